@@ -1,0 +1,1 @@
+"""Lessons to findings: salient sentences, themes, what readers said."""

@@ -1,0 +1,135 @@
+"""`k8snotes grep`: every occurrence, in the manner of rg."""
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from k8snotes.cli.session import Session, session_command
+from k8snotes.errors import UsageError
+from k8snotes.model.findings import LineHit, PassageKind
+from k8snotes.model.lesson import Lesson
+from k8snotes.pipeline import grep_lesson, make_matcher
+from k8snotes.render.plain import context_line, hit_line
+from k8snotes.render.records import hit_record
+
+KINDS: tuple[PassageKind, ...] = (
+    "title", "heading", "body", "code", "comment", "reply",
+    "masthead", "card", "audio", "navigation", "boilerplate", "comments",
+)  # fmt: skip
+
+
+@session_command("grep")
+@click.argument("pattern")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("-E", "--regex", is_flag=True, help="The pattern is a regular expression.")
+@click.option("-s", "--exact", is_flag=True, help="To the letter: case, width and script count.")
+@click.option("-c", "--count", is_flag=True, help="How many lines match, a text a line.")
+@click.option("-l", "--files-with-matches", "names_only", is_flag=True, help="Which texts match.")
+@click.option("-o", "--only-matching", is_flag=True, help="What matched, a match a line.")
+@click.option("-m", "--max-count", type=click.IntRange(min=1), metavar="N", help="N matching lines a text.")
+@click.option("-A", "after", type=click.IntRange(min=0), metavar="N", help="N lines after each match.")
+@click.option("-B", "before", type=click.IntRange(min=0), metavar="N", help="N lines before each match.")
+@click.option(
+    "-C", "around", type=click.IntRange(min=0), default=0, metavar="N", help="N lines on both sides."
+)
+@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS[:6])}.")
+def command(
+    session: Session,
+    pattern: str,
+    paths: tuple[str, ...],
+    regex: bool,
+    exact: bool,
+    count: bool,
+    names_only: bool,
+    only_matching: bool,
+    max_count: int | None,
+    after: int | None,
+    before: int | None,
+    around: int,
+    kinds: str | None,
+) -> int:
+    """Every occurrence of PATTERN, in reading order; it never misses what a literal scan finds.
+
+    学习 finds 學習 as well, k8s finds K8S and Ｋ８Ｓ; with -s only itself.
+    """
+    matcher = make_matcher(pattern, regex=regex, exactly=exact)
+    wanted = _kinds(kinds)
+    found = False
+    records: list[object] = []
+    for lesson in session.lessons(paths):
+        hits = list(_limited(grep_lesson(lesson, matcher, kinds=wanted), max_count))
+        if not hits:
+            continue
+        found = True
+        if session.as_json:
+            records += [hit_record(hit) for hit in hits]
+        elif session.as_jsonl:
+            for hit in hits:
+                session.json_line(hit_record(hit))
+        elif names_only:
+            session.line(lesson.source.path)
+        elif count:
+            session.line(f"{lesson.source.path}:{len({hit.line for hit in hits})}")
+        elif only_matching:
+            for hit in hits:
+                for start, stop in hit.matches:
+                    session.line(f"{lesson.source.path}:{hit.line}:{hit.text[start:stop]}")
+        else:
+            _print(
+                session,
+                lesson,
+                hits,
+                before if before is not None else around,
+                after if after is not None else around,
+            )
+    if session.as_json:
+        session.json_document(hits=records)
+    return session.finish(found=found)
+
+
+def _kinds(names: str | None) -> frozenset[PassageKind] | None:
+    if names is None:
+        return None
+    wanted = {name.strip() for name in names.split(",")}
+    if unknown := sorted(wanted.difference(KINDS)):
+        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(KINDS)}")
+    return frozenset(kind for kind in KINDS if kind in wanted)
+
+
+def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:
+    lines: set[int] = set()
+    for hit in hits:
+        lines.add(hit.line)
+        if most is not None and len(lines) > most:
+            return
+        yield hit
+
+
+def _print(session: Session, lesson: Lesson, hits: list[LineHit], before: int, after: int) -> None:
+    if session.terminal is not None:
+        session.terminal.hits(lesson, _with_context(lesson, hits, before, after))
+        return
+    last = 0
+    for line, hit in _with_context(lesson, hits, before, after):
+        if (before or after) and last and line > last + 1:
+            session.line("--")
+        session.line(context_line(lesson, line) if hit is None else hit_line(hit))
+        last = line
+
+
+def _with_context(
+    lesson: Lesson, hits: list[LineHit], before: int, after: int
+) -> Iterator[tuple[int, LineHit | None]]:
+    """The hits in order with the lines around them, each line of context once."""
+    at = {hit.line for hit in hits}
+    shown = 0
+    for position, hit in enumerate(hits):
+        for line in range(max(shown + 1, hit.line - before), hit.line):
+            if line not in at:
+                yield line, None
+        yield hit.line, hit
+        next_hit = hits[position + 1].line if position + 1 < len(hits) else len(lesson.source.lines) + 1
+        shown = min(hit.line + after, next_hit - 1, len(lesson.source.lines))
+        for line in range(hit.line + 1, shown + 1):
+            yield line, None
+        shown = max(shown, hit.line)

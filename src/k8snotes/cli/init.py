@@ -1,0 +1,62 @@
+"""`k8snotes init`: a workspace, made without overwriting anything."""
+
+from pathlib import Path
+
+import click
+
+from k8snotes.cli.session import Session, session_command
+from k8snotes.errors import NotWritable
+from k8snotes.workspace import CONFIG_NAME, SEEDS
+
+SEEDS_README = """\
+# seeds
+
+Put your course texts here: `.txt` and `.md` files, in folders as you like.
+`k8snotes` only reads them. This file itself is not read as a lesson.
+"""
+NOTES_README = """\
+# notes
+
+`k8snotes export` writes its notes here. What you write under 我的笔记 stays yours.
+"""
+CONFIG = """\
+# Settings of this workspace; `k8snotes config --show-origin` shows what is in force.
+
+# sentences = 5      # key sentences in a summary
+# themes = 10        # themes shown for a lesson
+# notes = "notes"    # folder that notes are exported to
+# lexicon = []       # terms of your own: ["灰度发布 = 金丝雀发布", "声明式 API"]
+"""
+
+
+@session_command("init", records=False)
+@click.argument("directory", metavar="[DIR]", default=".")
+def command(session: Session, directory: str) -> int:
+    """Makes a workspace in DIR, here without one: seeds/, notes/ and k8snotes.toml.
+
+    What is there already is left as it is.
+    """
+    root = Path(directory)
+    files = {
+        root / SEEDS / "README.md": SEEDS_README,
+        root / "notes" / "README.md": NOTES_README,
+        root / CONFIG_NAME: CONFIG,
+    }
+    made: list[str] = []
+    for file, content in files.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("x", encoding="utf-8", newline="\n") as new:
+                new.write(content)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise NotWritable(f"{file}: {error.strerror}; choose another folder") from error
+        made.append(str(file))
+    if session.as_json:
+        session.json_document(workspace=str(root), made=made)
+    else:
+        for name in made:
+            session.line(f"made: {name}")
+    session.hint(f"Next: put course texts into {root / SEEDS}, then run: k8snotes summarize")
+    return session.finish(found=True)

@@ -1,0 +1,211 @@
+"""One run of a command: its inputs, its output, what went wrong on the way."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from k8snotes.cli.process import report
+from k8snotes.config import Configured, load_config
+from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.source import InputFile
+from k8snotes.pipeline import Words, inputs_named, load_words, read_inputs
+from k8snotes.render.escaping import json_string, visible
+from k8snotes.render.records import Record, document
+from k8snotes.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from k8snotes.render.terminal import Terminal
+
+Color = Literal["auto", "always", "never"]
+NOTHING_FOUND, NEEDS_A_PERSON = 1, 3
+
+
+class Session:
+    """Options that every command shares, and the way from paths to lessons."""
+
+    def __init__(
+        self,
+        *,
+        command: str,
+        workspace: str | None,
+        as_json: bool,
+        as_jsonl: bool,
+        color: Color,
+        quiet: bool,
+        raw: bool,
+    ) -> None:
+        self.command = command
+        self.as_json = as_json
+        self.as_jsonl = as_jsonl
+        self.color = color
+        self.quiet = quiet
+        self.raw = raw
+        self._named_workspace = workspace
+        self._worst = 0
+
+    # --- what to read
+
+    @cached_property
+    def workspace(self) -> Workspace | None:
+        return find_workspace(Path.cwd(), override=self._named_workspace)
+
+    @cached_property
+    def config(self) -> dict[str, Configured]:
+        files = [Path(click.get_app_dir("k8snotes")) / "config.toml"]
+        if self.workspace is not None:
+            files.insert(0, self.workspace.config_file)
+        return load_config(tuple(files), os.environ)
+
+    @cached_property
+    def words(self) -> Words:
+        terms = self.config["lexicon"].value
+        assert isinstance(terms, tuple)
+        return load_words(terms)
+
+    def number(self, setting: str) -> int:
+        value = self.config[setting].value
+        assert isinstance(value, int)
+        return value
+
+    def inputs(self, paths: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
+        """The texts named, or those of the workspace.
+
+        Raises:
+            UsageError: none was named, and there is no workspace.
+        """
+        named = tuple(paths)
+        if named:
+            return inputs_named(named)
+        return self.required_workspace().inputs()
+
+    def required_workspace(self) -> Workspace:
+        if self.workspace is None:
+            raise UsageError("no workspace here; make one with: k8snotes init, or name a file or folder")
+        return self.workspace
+
+    def lessons(self, paths: Iterable[str]) -> Iterator[Lesson]:
+        """The lessons of the texts named; what cannot be read is reported and passed over."""
+        for _, lesson in self.files(paths):
+            yield lesson
+
+    def files(self, paths: Iterable[str]) -> Iterator[tuple[InputFile, Lesson]]:
+        """As `lessons`, with the file of each."""
+        for result in read_inputs(self.inputs(paths)):
+            if isinstance(result, K8sNotesError):
+                self.fail(result)
+            else:
+                yield result
+
+    # --- what to say
+
+    @cached_property
+    def terminal(self) -> "Terminal | None":
+        """A terminal to draw on; None where plain lines are wanted."""
+        if self.as_json or self.as_jsonl:
+            return None
+        forced = self.color == "always" or bool(os.environ.get("FORCE_COLOR"))
+        if not forced and not sys.stdout.isatty():
+            return None
+        from k8snotes.render.terminal import Terminal
+
+        return Terminal(sys.stdout, color=self.color, raw=self.raw)
+
+    def line(self, text: str) -> None:
+        """A line of plain text; what a terminal would obey is spelled out."""
+        print(text if self.raw else visible(text))
+
+    def json_document(self, **fields: object) -> None:
+        print(self._encodable(document(self.command, **fields)))
+
+    def json_line(self, record: Record) -> None:
+        print(self._encodable(record))
+
+    def hint(self, text: str) -> None:
+        """Words for a person, on standard error, and only where a person reads it."""
+        if not self.quiet and sys.stderr.isatty():
+            print(visible(text), file=sys.stderr)
+
+    def warn(self, text: str) -> None:
+        """A line on standard error that a person must see."""
+        sys.stdout.flush()
+        print(f"k8snotes: {visible(text)}", file=sys.stderr)
+
+    def _encodable(self, value: object) -> str:
+        """JSON in characters that the stream has; the others as escapes, which are JSON too."""
+        encoded = json_string(value)
+        encoding = sys.stdout.encoding or "ascii"
+        try:
+            encoded.encode(encoding)
+        except UnicodeEncodeError:
+            return json_string(value, ascii_only=True)
+        return encoded
+
+    # --- how it went
+
+    def fail(self, error: K8sNotesError) -> None:
+        """Reports an error that stops nothing but its own input."""
+        report(error)
+        if not isinstance(error, NothingToRead):
+            self._worst = max(self._worst, error.exit_code)
+
+    def needs_a_person(self) -> None:
+        self._worst = max(self._worst, NEEDS_A_PERSON)
+
+    def finish(self, *, found: bool) -> int:
+        """The exit code: what went wrong counts more than what was found."""
+        return self._worst or (0 if found else NOTHING_FOUND)
+
+
+def session_command(name: str, *, records: bool = True) -> Callable[[Callable[..., int]], click.Command]:
+    """Makes a command of a function of a session and its own options.
+
+    `records` adds `--jsonl`, for commands that list things.
+    """
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        @wraps(function)
+        @click.pass_context
+        def run(ctx: click.Context, /, **options: Any) -> int:
+            shared = {
+                key: options.pop(key, False) for key in ("as_json", "as_jsonl", "color", "quiet", "raw")
+            }
+            options.pop("debug")
+            outer = ctx.obj["workspace"] if ctx.obj else None
+            workspace = options.pop("workspace") or outer
+            return function(Session(command=name, workspace=workspace, **shared), **options)
+
+        for option in reversed(_shared_options(records=records)):
+            run = option(run)
+        return click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
+
+    return decorate
+
+
+def _shared_options(*, records: bool) -> list[Callable[[Any], Any]]:
+    jsonl = (
+        [click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON record a line.")] if records else []
+    )
+    return [
+        click.option("--json", "as_json", is_flag=True, help="One JSON document."),
+        *jsonl,
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            show_default=True,
+            help="Colour and layout for a terminal.",
+        ),
+        click.option("--raw", is_flag=True, help="Pass control characters in the text through."),
+        click.option("-q", "--quiet", is_flag=True, help="No hints and no progress."),
+        click.option("--debug", is_flag=True, help="Show where an error came from."),
+        click.option("--workspace", metavar="DIR", help="Use this workspace instead of the one around here."),
+    ]
+
+
+paths_argument = click.argument("paths", metavar="[PATH]...", nargs=-1)

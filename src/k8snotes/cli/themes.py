@@ -1,0 +1,32 @@
+"""`k8snotes themes`: the key phrases of the texts."""
+
+import click
+
+from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.pipeline import themes_of
+from k8snotes.render.plain import theme_lines
+from k8snotes.render.records import theme_records
+
+
+@session_command("themes")
+@paths_argument
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many."
+)
+def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
+    """The key phrases of the texts taken together, the most telling first.
+
+    Piped: count, number of lessons and name, tabs between them.
+    """
+    themes = themes_of(session.lessons(paths), session.words, limit=limit)
+    if session.as_json:
+        session.json_document(themes=theme_records(themes))
+    elif session.as_jsonl:
+        for record in theme_records(themes):
+            session.json_line(record)
+    elif session.terminal is not None:
+        session.terminal.themes(themes)
+    else:
+        for line in theme_lines(themes):
+            session.line(line)
+    return session.finish(found=bool(themes))

@@ -1,0 +1,49 @@
+"""Whose words are whose in a note: the program's part above `## 我的笔记`, the reader's below.
+
+The program's part carries its own hash in the front matter. While the hash is right nobody
+has touched that part, and it may be renewed; once it is wrong it belongs to the reader.
+"""
+
+import re
+from hashlib import sha256
+from typing import NamedTuple
+
+from k8snotes.model.note import READER_HEADING, Note
+
+HASH_FIELD = "k8snotes"
+HASH_LINE = re.compile(rf'^{HASH_FIELD}: "(?P<hash>[0-9a-f]{{16}})"\r?\n', re.MULTILINE)
+HEADING_LINE = re.compile(rf"^{READER_HEADING}[ \t\r]*$", re.MULTILINE)
+
+
+class Parts(NamedTuple):
+    machine: str
+    reader: str  # with its heading; "" where the heading is gone
+
+    @property
+    def text(self) -> str:
+        return self.machine + self.reader
+
+
+def fresh_parts(note: Note) -> Parts:
+    """A new note's parts: the program's sealed with its hash, the reader's empty."""
+    seal = hash_of(f"---\n{note.fields}---\n\n{note.body}")
+    machine = f'---\n{note.fields}{HASH_FIELD}: "{seal}"\n---\n\n{note.body}\n'
+    return Parts(machine, f"{READER_HEADING}\n\n")
+
+
+def split(text: str) -> Parts:
+    """An existing note's parts."""
+    match = HEADING_LINE.search(text)
+    return Parts(text, "") if match is None else Parts(text[: match.start()], text[match.start() :])
+
+
+def recorded_hash(machine: str) -> str | None:
+    """The hash that a note holds; None in one that the program did not write."""
+    match = HASH_LINE.search(machine)
+    return match["hash"] if match else None
+
+
+def hash_of(machine: str) -> str:
+    """The hash of a program's part, whatever its line ends, without the hash's own line."""
+    unsealed = HASH_LINE.sub("", machine, count=1).replace("\r\n", "\n")
+    return sha256(unsealed.rstrip().encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The values that cross stage borders: frozen, keyword-only, made of tuples."""

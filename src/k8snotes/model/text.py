@@ -1,0 +1,155 @@
+"""Text that knows where it stands in its source, and the words it is cut into."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log1p
+from typing import NamedTuple, Protocol
+
+
+class Piece(NamedTuple):
+    """From `offset` on, the text stands in the source at `line` (from 1), `column` (from 0)."""
+
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Text as a reader reads it, with the place in the source of each of its pieces.
+
+    Lines that the page broke are joined, marks in front of them (`> `, indentation) are
+    gone, entities are decoded; `pieces`, ascending by offset, lead back to the source.
+    The first piece begins at offset 0; an empty text has one piece too.
+    """
+
+    string: str
+    pieces: tuple[Piece, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.string)
+
+    def edited(self, edits: Iterable[tuple[int, int, str]]) -> "Text":
+        """The text with each run [start, stop) replaced by a string, in ascending order.
+
+        Every part still leads back to its place: a replacement to where its run began.
+        """
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        length = at = 0
+        for start, stop, replacement in (*edits, (len(self.string), len(self.string), "")):
+            if at < start:
+                pieces += self._pieces_of(at, start, length)
+                parts.append(self.string[at:start])
+                length += start - at
+            if replacement:
+                pieces.append(Piece(length, *self.place_at(start)))
+                parts.append(replacement)
+                length += len(replacement)
+            at = stop
+        return Text(string="".join(parts), pieces=tuple(pieces) or self.pieces[:1])
+
+    def trimmed(self, blanks: str) -> "Text":
+        """The text without the given characters at either end."""
+        start = len(self.string) - len(self.string.lstrip(blanks))
+        stop = len(self.string.rstrip(blanks))
+        if start >= stop:
+            return Text(string="", pieces=self.pieces[:1])
+        if start == 0 and stop == len(self.string):
+            return self
+        return Text(string=self.string[start:stop], pieces=tuple(self._pieces_of(start, stop, 0)))
+
+    def _pieces_of(self, start: int, stop: int, offset: int) -> list[Piece]:
+        """The pieces of the run [start, stop), for a text in which it begins at `offset`."""
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.offset)
+        last = bisect_left(self.pieces, stop, key=lambda piece: piece.offset)
+        within = [piece._replace(offset=piece.offset - start + offset) for piece in self.pieces[first:last]]
+        return [Piece(offset, *self.place_at(start)), *within]
+
+    def line_at(self, offset: int) -> int:
+        """The source line of the character at `offset`."""
+        return self.place_at(offset)[0]
+
+    def place_at(self, offset: int) -> tuple[int, int]:
+        """Source line (from 1) and column (from 0) of the character at `offset`.
+
+        Exact at the beginning of a piece and wherever the piece is verbatim.
+        """
+        piece = self.pieces[bisect_right(self.pieces, offset, key=lambda piece: piece.offset) - 1]
+        return piece.line, piece.column + offset - piece.offset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A text folded for comparison, with the way back to the characters it came from.
+
+    `origins[i]` is the source offset of `string[i]`; None means that folding kept every
+    character in its place, so offsets are the same on both sides.
+    """
+
+    string: str
+    origins: tuple[int, ...] | None
+
+    def source_span(self, start: int, stop: int) -> tuple[int, int]:
+        """The source offsets, half open, that the folded span [start, stop) came from."""
+        if self.origins is None or start == stop:
+            return start, stop
+        return self.origins[start], self.origins[stop - 1] + 1
+
+
+class Token(NamedTuple):
+    """A word or mark: folded for comparison, and as the text writes it."""
+
+    word: str
+    surface: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a lesson's body, verbatim, from where it begins."""
+
+    text: str
+    line: int  # source line it begins on, from 1
+    block: int  # position of its block in the lesson, from 0
+    is_first: bool  # in its block
+    plain: str  # the text without inline marks
+    tokens: tuple[Token, ...]  # of the plain text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingWords:
+    block: int  # position of the heading in the lesson, from 0
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segmented:
+    """A lesson's words: of its title, its headings, and the sentences of its body."""
+
+    title: tuple[Token, ...]
+    headings: tuple[HeadingWords, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What is known of words before any lesson is read; all words are folded."""
+
+    stop_words: frozenset[str]
+    common_ranks: Mapping[str, int]  # of general Chinese, the commonest 0
+    preferred: Mapping[str, str]  # a term's key (no blanks, no hyphens) → its preferred spelling
+
+    def rarity(self, word: str) -> float:
+        """How much a word says: 0 for the commonest, 1 for one that general Chinese hardly has."""
+        rank = self.common_ranks.get(word)
+        return 1.0 if rank is None else log1p(rank) / log1p(len(self.common_ranks))
+
+
+class Tokenizer(Protocol):
+    """Cuts folded text into words; nothing is lost: the words joined are the text."""
+
+    @property
+    def name(self) -> str: ...
+
+    def cut(self, folded: str) -> list[str]: ...

@@ -1,0 +1,93 @@
+"""The grammar of reader comments that all shapes share: replies, likes, clip marks, names."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from k8snotes.model.lesson import Comment, Replier, Reply, Span
+from k8snotes.parse.comment_kind import comment_kind
+from k8snotes.parse.paragraphs import BLANK, Line, raw_text
+
+REPLY = re.compile(r"[ \u3000\u00a0]*(?P<by>作者|编辑)回复[ \u3000\u00a0]*[：:](?P<text>.*)", re.DOTALL)
+CLIP_MARK = re.compile(r"展开(?:全部)?[\s\u00a0]*[▾▼∨⌄﹀ˇ]?")
+LIKES = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*[\s\u00a0]*(?P<count>\d+)?")
+REPLIERS: dict[str, Replier] = {"作者": "author", "编辑": "editor"}
+CUT_NAME = "..."
+
+
+def read_likes(string: str) -> int | None:
+    """The number beside a like mark, 0 for a bare mark; None where the line is no like mark."""
+    match = LIKES.fullmatch(string.strip(BLANK))
+    return int(match["count"] or 0) if match else None
+
+
+def make_comment(
+    *,
+    name: str,
+    day: date | None,
+    likes: int | None,
+    lines: Sequence[Line],
+    span: Span,
+    pinned: bool = False,
+) -> Comment:
+    """A comment from its name and the lines of its text, clip mark and replies, in page order."""
+    texts, replies = split_replies(lines)
+    clipped, texts = take_clip_mark(texts)
+    author, truncated = read_name(name)
+    text = raw_text(texts).trimmed(BLANK)
+    return Comment(
+        author=author,
+        author_truncated=truncated,
+        date=day,
+        likes=likes,
+        text=text,
+        clipped=clipped,
+        pinned=pinned,
+        kind=comment_kind(text.string),
+        reply_count=None,
+        replies=replies,
+        first_line=span.first_line,
+        last_line=span.last_line,
+    )
+
+
+def read_name(shown: str) -> tuple[str | None, bool]:
+    """The name without the dots of a cut one, and whether it was cut."""
+    name = shown.strip(BLANK) or shown
+    if name.endswith(CUT_NAME) and name.strip("."):
+        return name.removesuffix(CUT_NAME), True
+    return name or None, False
+
+
+def take_clip_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:
+    """Whether the text ends in the page's 展开, and the lines before it."""
+    for index in range(len(lines) - 1, -1, -1):
+        string = lines[index].string.strip(BLANK)
+        if string:
+            clipped = CLIP_MARK.fullmatch(string) is not None
+            return clipped, lines[:index] if clipped else lines
+    return False, lines
+
+
+def split_replies(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Reply, ...]]:
+    """The reader's own lines, and the replies: each runs from its mark to the next, or to the end."""
+    starts = [index for index, line in enumerate(lines) if REPLY.match(line.string)]
+    if not starts:
+        return lines, ()
+    replies = (
+        _reply(lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)
+    )
+    return lines[: starts[0]], tuple(replies)
+
+
+def _reply(lines: Sequence[Line]) -> Reply:
+    match = REPLY.match(lines[0].string)
+    assert match is not None
+    first = Line(match["text"], lines[0].line, lines[0].column + match.start("text"))
+    last = max(line.line for line in lines if line.string.strip(BLANK))
+    return Reply(
+        by=REPLIERS[match["by"]],
+        text=raw_text([first, *lines[1:]]).trimmed(BLANK),
+        first_line=lines[0].line,
+        last_line=last,
+    )

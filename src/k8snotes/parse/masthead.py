@@ -1,0 +1,78 @@
+"""What stands around a lesson on its page: date and author, audio, course facts, the foot."""
+
+import re
+from datetime import date
+
+from k8snotes.model.lesson import Audio, CourseStats
+
+DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
+ENTER_COURSE = re.compile(r"\[?进入课程\s*>?\s*\]?(?:\([^)]*\))?")
+NARRATOR = re.compile(r"讲述[：:]\s*(?P<name>.*)")
+DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>\d{2})")
+SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d+(?:\.\d+)?)\s*(?P<unit>[MKG])", re.IGNORECASE)
+UPGRADE = re.compile(r"新版升级[：:]")
+RIGHTS = re.compile(r"©|\(c\)\s|版权归")
+NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
+# Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
+ADVERT = re.compile(r"\s*[（(【\[][^）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]\s*")
+STATS = {
+    "days": re.compile(r"(\d[\d,]*)\s*天"),
+    "articles": re.compile(r"(\d[\d,]*)\s*篇"),
+    "characters": re.compile(r"(\d[\d,]*)\s*个?字"),
+    "hours": re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*个?(?:多)?小时"),
+}
+MB_PER_UNIT = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
+
+
+def read_date(string: str) -> date | None:
+    """The date that a string begins with; None for none, and for one that no calendar has."""
+    if not (match := DATE.match(string.strip())):
+        return None
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def read_author(string: str) -> str | None:
+    """The name without a reseller's advert; None where nothing is left."""
+    return ADVERT.sub("", string).strip() or None
+
+
+def read_audio(lines: list[str]) -> Audio | None:
+    """Narrator, length and size from the audio lines of a page; None where there are none."""
+    text = "\n".join(lines)
+    narrator = next((match["name"] for line in lines if (match := NARRATOR.search(line))), None)
+    length, size = DURATION.search(text), SIZE.search(text)
+    if narrator is None and not length and not size:
+        return None
+    if narrator is not None:  # one line may hold it all: "讲述：X 大小：N M 时长：mm:ss"
+        narrator = read_author(re.split(r"\s*(?:大小|时长)[：:\s]", narrator)[0])
+    return Audio(
+        narrator=narrator,
+        seconds=(
+            int(length["hours"] or 0) * 3600 + int(length["minutes"]) * 60 + int(length["seconds"])
+            if length
+            else None
+        ),
+        size_mb=round(float(size["size"]) * MB_PER_UNIT[size["unit"].upper()], 3) if size else None,
+    )
+
+
+def read_stats(text: str) -> CourseStats | None:
+    """The counts of a course's cover card; None where it counts nothing."""
+    found = {name: match[1].replace(",", "") for name, rule in STATS.items() if (match := rule.search(text))}
+    if not found:
+        return None
+    return CourseStats(
+        days=int(found["days"]) if "days" in found else None,
+        articles=int(found["articles"]) if "articles" in found else None,
+        characters=int(found["characters"]) if "characters" in found else None,
+        hours=float(found["hours"]) if "hours" in found else None,
+    )
+
+
+def squashed(string: str) -> str:
+    """A name without blanks and quotation marks, for comparing one page's spelling with another's."""
+    return re.sub(r"[\s\u00a0\u3000《》「」]", "", string).casefold()

@@ -1,0 +1,192 @@
+"""A lesson of the Markdown collections: the body, then all comments as one HTML list.
+
+    body in Markdown; the title is the file's name, `04 - 标题.md`
+    <div><strong>精选留言（15）</strong></div><ul>
+    <li><span>名</span> 👍（71） 💬（0）<p>text</p>2018-12-24</li><br/><li>…</li><br/>
+    </ul>
+
+The list begins on the line after the last body line, without a blank one between. Texts
+run over lines and never hold a raw tag, so that `<` always ends them; what looks like a
+reply of the author's inside one is a reader's quotation.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+
+from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.source import Source
+from k8snotes.model.text import Piece, Text
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comment_kind import comment_kind
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import read_date
+from k8snotes.parse.paragraphs import BLANK
+from k8snotes.parse.titles import lesson_number, title_of_file
+
+NAME = "mkdocs"
+
+LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d+)[）)]</strong></div>\s*<ul>")
+NUMBERED_FILE = re.compile(r"\d{1,4}(?: - | _ |[-丨｜]).*\.md", re.IGNORECASE)
+ITEM = re.compile(
+    r"<li><span>(?P<name>[^<]*)</span>"
+    r"[^<]*?👍[（(](?P<likes>\d*)[）)][^<]*?(?:💬[（(](?P<replies>\d*)[）)][^<]*?)?"
+    r"<(?P<tag>p|div)>(?P<text>[^<]*)"
+    r"(?:</(?P=tag)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?(?P<closed></li>)?)?"
+)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    if _list_head(source) is not None:
+        yield 10, "精选留言 as an HTML list"
+    elif NUMBERED_FILE.fullmatch(source.name) and not _begins_with_title(source):
+        yield 3, "a numbered file name in place of a title"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def title(draft: Draft) -> None:
+    """The file's name is the title."""
+    draft.title = title_of_file(draft.source.name)
+    draft.number = lesson_number(draft.title)
+
+
+def comments(draft: Draft) -> None:
+    """The list at the end of the file; the last such list, since a body may quote one."""
+    head = _list_head(draft.source)
+    if head is None:
+        return
+    match = LIST_HEAD.match(draft.lines[head])
+    assert match is not None
+    draft.comments_total = int(match["count"])
+    page = _Page(draft, head, match.end())
+    draft.comments += page.comments()
+    draft.claim(head, len(draft.lines), "comments")
+    if len(draft.comments) != draft.comments_total:
+        draft.warn(
+            "comment-count",
+            f"the page announces {draft.comments_total} comments and holds {len(draft.comments)}",
+            head,
+            head + 1,
+        )
+
+
+def body(draft: Draft) -> None:
+    """Everything before the list, as Markdown."""
+    read_markdown_body(draft, *draft.unclaimed())
+
+
+RULES = (title, comments, body)
+
+
+def _list_head(source: Source) -> int | None:
+    for at in range(len(source.lines) - 1, -1, -1):
+        if LIST_HEAD.match(source.lines[at]):
+            return at
+    return None
+
+
+def _begins_with_title(source: Source) -> bool:
+    first = next((line for line in source.lines if line.strip(BLANK)), "")
+    return first.startswith(("# ", "---"))
+
+
+class _Page:
+    """The comment list as one string, with the way back to source lines and columns."""
+
+    def __init__(self, draft: Draft, head: int, column: int) -> None:
+        self.draft = draft
+        self.head = head
+        self.string = "\n".join(draft.lines[head:])
+        self.start = column
+        self.line_starts = [0]
+        for line in draft.lines[head:]:
+            self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+
+    def comments(self) -> Iterator[Comment]:
+        at = self.start
+        while True:
+            at = BETWEEN_ITEMS.match(self.string, at).end()  # type: ignore[union-attr]  # matches anything
+            if at >= len(self.string):
+                return
+            match = ITEM.match(self.string, at) or ITEM.search(self.string, at)
+            stop = match.start() if match else len(self.string)
+            if stop > at:
+                self.warn("stray-text", "text among the comments that belongs to none", at, stop)
+            if not match:
+                return
+            if not match["closed"]:
+                self.warn(
+                    "cut-comment", "the file ends in the middle of a comment", match.start(), match.end()
+                )
+            yield self.comment(match)
+            at = match.end()
+
+    def comment(self, match: re.Match[str]) -> Comment:
+        text = self.text(match.start("text"), match.end("text")).trimmed(BLANK)
+        return Comment(
+            author=unescape_entities(match["name"]) or None,  # blanks may be all there is to a name
+            author_truncated=False,
+            date=self.date(match),
+            likes=_number(match["likes"]),
+            text=text,
+            clipped=False,
+            pinned=False,
+            kind=comment_kind(text.string),
+            reply_count=_number(match["replies"]),
+            replies=(),
+            first_line=self.line_at(match.start()),
+            last_line=self.line_at(match.end() - 1),
+        )
+
+    def date(self, match: re.Match[str]) -> date | None:
+        day = read_date(match["date"] or "")
+        if match["date"] and day is None:
+            self.warn(
+                "impossible-date", f"no calendar has {match['date']}", match.start("date"), match.end("date")
+            )
+        return day
+
+    def text(self, start: int, stop: int) -> Text:
+        """The run [start, stop) of the list as a text, entities decoded."""
+        pieces = [Piece(0, *self.place(start))]
+        first = bisect_right(self.line_starts, start)
+        while first < len(self.line_starts) and self.line_starts[first] < stop:
+            offset = self.line_starts[first]
+            pieces.append(Piece(offset - start, *self.place(offset)))
+            first += 1
+        string = self.string[start:stop]
+        text = Text(string=string, pieces=tuple(pieces))
+        if "&" not in string:
+            return text
+        return text.edited((m.start(), m.end(), unescape(m[0])) for m in ENTITY.finditer(string))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        row = bisect_right(self.line_starts, offset) - 1
+        return self.head + row + 1, offset - self.line_starts[row]
+
+    def line_at(self, offset: int) -> int:
+        return self.place(offset)[0]
+
+    def warn(self, code: str, message: str, start: int, stop: int) -> None:
+        lines = span(self.line_at(start) - 1, self.line_at(stop - 1))
+        self.draft.warn(code, message, lines.first_line - 1, lines.last_line)
+
+
+def unescape_entities(string: str) -> str:
+    """The string with its entities decoded; a bare `&` in an address is none."""
+    return ENTITY.sub(lambda match: unescape(match[0]), string) if "&" in string else string
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None

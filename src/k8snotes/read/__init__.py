@@ -1,0 +1,1 @@
+"""Files to sources: which files are course texts, and what their bytes say."""

@@ -1,0 +1,117 @@
+"""Which files are course texts, and a file as a Source."""
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
+from k8snotes.model.source import InputFile, Source
+from k8snotes.read.decode import Undecodable, decode
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+STANDARD_INPUT = "-"
+
+
+def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
+    """The texts that the arguments name, folders in reading order; each file once.
+
+    What cannot be found comes in its place as an error, so that the others go on.
+    """
+    seen: set[str] = set()
+    for argument in arguments:
+        for found in _expand(argument):
+            if isinstance(found, K8sNotesError):
+                yield found
+            elif found.shown not in seen:
+                seen.add(found.shown)
+                yield found
+
+
+def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """The text files below `folder` in natural order (2 before 10), hidden ones left out.
+
+    Linked folders are followed, each real folder once. `skip` names files directly in
+    `folder` that are not course texts.
+    """
+    seen: set[tuple[int, int]] = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        status = Path(root).stat()
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
+        at_top = Path(root) == folder
+        for name in sorted(files, key=natural_key):
+            if name.startswith(".") or (at_top and name in skip):
+                continue
+            if os.path.splitext(name)[1].lower() in TEXT_SUFFIXES:  # noqa: PTH122 - no Path for each of 10,000
+                yield Path(root, name)
+
+
+def folder_below(root: Path, file: Path) -> str:
+    """The folders between `root` and `file`, with "/"; "" for none."""
+    below = file.parent.relative_to(root).as_posix()
+    return "" if below == "." else below
+
+
+def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
+    """A sort key that takes runs of digits as numbers."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+
+
+def read_source(file: InputFile) -> Source:
+    """The file's lines.
+
+    Raises:
+        UnreadableInput: it is missing, empty, binary or in no known encoding.
+    """
+    try:
+        raw = sys.stdin.buffer.read() if file.shown == STANDARD_INPUT else file.path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(
+            f"{file.shown}: {error.strerror}; check the path and its permissions"
+        ) from error
+    try:
+        text, encoding = decode(raw)
+    except Undecodable as error:
+        raise UnreadableInput(f"{file.shown}: {error}; save it as UTF-8 text and try again") from error
+    if not text.strip("\ufeff\0 \t\r\n\f\v"):
+        raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
+    name = "" if file.shown == STANDARD_INPUT else file.path.name
+    return Source(path=file.shown, name=name, lines=split_lines(text), encoding=encoding)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    r"""The lines of a text as editors count them, each without its `\n` or `\r\n`."""
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if "\r" in text:
+        lines = [line.removesuffix("\r") for line in lines]
+    return tuple(lines)
+
+
+def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
+    path = Path(argument)
+    if argument == STANDARD_INPUT:
+        yield InputFile(path=path, shown=STANDARD_INPUT, folder="")
+    elif path.is_dir():
+        found = False
+        for file in walk(path):
+            found = True
+            shown = os.path.join(argument, file.relative_to(path))  # noqa: PTH118 - keeps "./" as given
+            yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
+        if not found:
+            yield NothingToRead(f"{argument}: no course texts in this folder; put .txt or .md files there")
+    elif path.exists():
+        yield InputFile(path=path, shown=argument, folder="")
+    elif matches := glob.glob(argument, recursive=True):  # noqa: PTH207 - a pattern may be absolute
+        for match in sorted(matches, key=natural_key):
+            yield from _expand(match)
+    else:
+        yield UnreadableInput(f"{argument}: no such file or folder; check the path")

@@ -1,0 +1,1 @@
+"""Findings to text: for a terminal, a pipe, a program, a note."""

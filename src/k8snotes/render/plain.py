@@ -1,0 +1,69 @@
+"""Findings for a pipe: plain, stable, one record a line where there are records."""
+
+from collections.abc import Iterable, Iterator
+
+from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.render import labels
+from k8snotes.render.escaping import one_line
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
+    lesson = summary.lesson
+    yield f"# {one_line(lesson.title or labels.UNTITLED)}"
+    if byline := labels.byline(lesson):
+        yield one_line(byline)
+    if summary.thesis is not None:
+        yield f"{labels.THESIS}:"
+        yield _located(lesson, summary.thesis)
+    if summary.other_sentences:
+        yield f"{labels.KEY_POINTS}:"
+        yield from (_located(lesson, sentence) for sentence in summary.other_sentences)
+    if summary.themes:
+        yield f"{labels.THEMES}: " + ", ".join(
+            f"{one_line(theme.text)} ({theme.count})" for theme in summary.themes
+        )
+    if summary.comments.total:
+        yield f"{labels.COMMENTS}: {labels.digest_line(summary.comments)}"
+        yield from (comment_line(lesson, comment) for comment in summary.comments.top)
+
+
+def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
+    """Count, lessons and name, tabs between them."""
+    for theme in themes:
+        yield f"{theme.count}\t{theme.lessons}\t{one_line(theme.text)}"
+
+
+def hit_line(hit: LineHit) -> str:
+    return f"{hit.lesson.source.path}:{hit.line}:{hit.text}"
+
+
+def context_line(lesson: Lesson, line: int) -> str:
+    return f"{lesson.source.path}-{line}-{lesson.source.lines[line - 1]}"
+
+
+def comment_line(lesson: Lesson, comment: Comment) -> str:
+    """One comment with its replies on one line, led by its place."""
+    parts = [labels.comment_byline(comment), one_line(comment.text.string)]
+    parts += [f"{labels.REPLIERS[reply.by]}: {one_line(reply.text.string)}" for reply in comment.replies]
+    return f"{lesson.source.path}:{comment.first_line}:" + " | ".join(one_line(part) for part in parts)
+
+
+def lesson_lines(lesson: Lesson) -> Iterator[str]:
+    """What `parse` shows: the sections with their lines, counts, and what was odd."""
+    path = lesson.source.path
+    yield f"{path}: {one_line(lesson.title or labels.UNTITLED)} [{lesson.format}, {lesson.source.encoding}]"
+    for section in lesson.sections:
+        yield f"{path}:{section.first_line}-{section.last_line}: {section.kind}"
+    replies = sum(len(comment.replies) for comment in lesson.comments)
+    yield f"{path}: {len(lesson.blocks)} blocks, {len(lesson.comments)} comments, {replies} replies"
+    yield from warning_lines(lesson)
+
+
+def warning_lines(lesson: Lesson) -> Iterator[str]:
+    for warning in lesson.warnings:
+        yield f"{lesson.source.path}:{warning.first_line}: {warning.code}: {one_line(warning.message)}"
+
+
+def _located(lesson: Lesson, sentence: KeySentence) -> str:
+    return f"{lesson.source.path}:{sentence.line}:{one_line(sentence.plain)}"

@@ -1,0 +1,181 @@
+"""Values as the records of `--json` and `--jsonl`: the contract of CLI.md."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.lesson import (
+    Block,
+    Code,
+    Comment,
+    Figure,
+    Heading,
+    ItemList,
+    Lesson,
+    Paragraph,
+    Quote,
+    Table,
+)
+
+Record = dict[str, object]
+
+SCHEMA = 1
+BLOCK_KINDS: dict[type[Block], str] = {
+    Paragraph: "paragraph",
+    Heading: "heading",
+    ItemList: "list",
+    Code: "code",
+    Quote: "quote",
+    Table: "table",
+    Figure: "figure",
+}
+
+
+def document(command: str, **fields: object) -> Record:
+    """The one document of `--json`."""
+    return {"schema": SCHEMA, "command": command, **fields}
+
+
+def lesson_record(lesson: Lesson) -> Record:
+    return {
+        "path": lesson.source.path,
+        "format": lesson.format,
+        "encoding": lesson.source.encoding,
+        "title": lesson.title,
+        "number": lesson.number,
+        "course": lesson.course,
+        "author": lesson.author,
+        "author_bio": lesson.author_bio,
+        "date": _day(lesson.date),
+        "audio": lesson.audio
+        and {
+            "seconds": lesson.audio.seconds,
+            "size_mb": lesson.audio.size_mb,
+            "narrator": lesson.audio.narrator,
+        },
+        "stats": lesson.stats
+        and {
+            "days": lesson.stats.days,
+            "articles": lesson.stats.articles,
+            "characters": lesson.stats.characters,
+            "hours": lesson.stats.hours,
+        },
+        "previous": lesson.previous,
+        "next": lesson.next,
+        "copyright": lesson.copyright,
+        "lines": len(lesson.source.lines),
+        "blocks": [block_record(block) for block in lesson.blocks],
+        "sections": [
+            {"kind": section.kind, "first_line": section.first_line, "last_line": section.last_line}
+            for section in lesson.sections
+        ],
+        "comments": [comment_record(comment) for comment in lesson.comments],
+        "comments_total": lesson.comments_total,
+        "warnings": [
+            {
+                "code": warning.code,
+                "message": warning.message,
+                "first_line": warning.first_line,
+                "last_line": warning.last_line,
+            }
+            for warning in lesson.warnings
+        ],
+    }
+
+
+def block_record(block: Block) -> Record:
+    return {
+        "kind": BLOCK_KINDS[type(block)],
+        "level": block.level if isinstance(block, Heading) else None,
+        "language": block.language if isinstance(block, Code) else None,
+        "text": block.text.string,
+        "first_line": block.first_line,
+        "last_line": block.last_line,
+    }
+
+
+def comment_record(comment: Comment) -> Record:
+    return {
+        "author": comment.author,
+        "author_truncated": comment.author_truncated,
+        "date": _day(comment.date),
+        "likes": comment.likes,
+        "text": comment.text.string,
+        "clipped": comment.clipped,
+        "pinned": comment.pinned,
+        "kind": comment.kind,
+        "reply_count": comment.reply_count,
+        "replies": [
+            {
+                "by": reply.by,
+                "text": reply.text.string,
+                "first_line": reply.first_line,
+                "last_line": reply.last_line,
+            }
+            for reply in comment.replies
+        ],
+        "first_line": comment.first_line,
+        "last_line": comment.last_line,
+    }
+
+
+def listed_comment_record(lesson: Lesson, comment: Comment) -> Record:
+    """A comment among those of many lessons."""
+    return {"path": lesson.source.path, "lesson": lesson.title, **comment_record(comment)}
+
+
+def hit_record(hit: LineHit) -> Record:
+    record: Record = {
+        "path": hit.lesson.source.path,
+        "line": hit.line,
+        "column": hit.column,
+        "kind": hit.kind,
+        "text": hit.text,
+        "matches": [list(span) for span in hit.matches],
+        "lesson": hit.lesson.title,
+    }
+    return record if hit.author is None else {**record, "author": hit.author}
+
+
+def summary_record(summary: Summary) -> Record:
+    lesson, comments = summary.lesson, summary.comments
+    return {
+        "path": lesson.source.path,
+        "title": lesson.title,
+        "course": lesson.course,
+        "author": lesson.author,
+        "date": _day(lesson.date),
+        "thesis": None if summary.thesis is None else sentence_record(summary.thesis),
+        "sentences": [sentence_record(sentence) for sentence in summary.sentences],
+        "themes": [
+            {"text": theme.text, "count": theme.count, "score": theme.score} for theme in summary.themes
+        ],
+        "comments": {
+            "total": comments.total,
+            "questions": comments.questions,
+            "answered": comments.answered,
+            "thanks": comments.thanks,
+            "top": [comment_record(comment) for comment in comments.top],
+        },
+    }
+
+
+def sentence_record(sentence: KeySentence) -> Record:
+    return {"text": sentence.text, "line": sentence.line, "score": sentence.score}
+
+
+def theme_records(themes: Iterable[Theme]) -> list[Record]:
+    return [
+        {
+            "text": theme.text,
+            "count": theme.count,
+            "lessons": theme.lessons,
+            "score": theme.score,
+            "aliases": list(theme.aliases),
+        }
+        for theme in themes
+    ]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,162 @@
+"""Findings on a terminal, by Rich: colour that reads on dark and light, Chinese wrapped right.
+
+The only door to Rich. Text is wrapped before Rich sees it, and never parsed as its markup.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Literal
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text as Styled
+
+from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.render import labels
+from k8snotes.render.escaping import one_line, visible
+from k8snotes.render.wrap import wrap
+
+# Named colours only, so that the reader's own palette decides; "dim" and "bold" for the rest.
+TITLE = "bold"
+SECTION = "bold cyan"
+PLACE = "dim"
+MATCH = "bold red"
+AUTHOR = "green"
+BAR = "cyan"
+WIDEST = 100  # cells; longer lines are hard to read
+MARGIN = 2
+
+
+class Terminal:
+    """Prints findings to a terminal of a known width."""
+
+    def __init__(
+        self, stream: IO[str], *, color: Literal["auto", "always", "never"], raw: bool = False
+    ) -> None:
+        self.console = Console(
+            file=stream,
+            force_terminal=True if color == "always" else None,
+            no_color=True if color == "never" else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=True,
+        )
+        self.width = max(min(self.console.width, WIDEST) - MARGIN, 20)
+        self.raw = raw
+
+    def summary(self, summary: Summary) -> None:
+        lesson = summary.lesson
+        self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
+        byline = " · ".join(part for part in (labels.byline(lesson), lesson.source.path) if part)
+        self._wrapped(byline, style=PLACE)
+        if summary.thesis is not None:
+            self._section(labels.THESIS)
+            self._sentences([summary.thesis], style=TITLE)
+        if summary.other_sentences:
+            self._section(labels.KEY_POINTS)
+            self._sentences(summary.other_sentences)
+        if summary.themes:
+            self._section(labels.THEMES)
+            self._items([f"{one_line(theme.text)} ×{theme.count}" for theme in summary.themes])
+        if summary.comments.total:
+            self._section(labels.COMMENTS, labels.digest_line(summary.comments))
+            for comment in summary.comments.top:
+                self.comment(comment)
+        self.console.print()
+
+    def comments(self, lesson: Lesson, comments: Sequence[Comment], *, folded: int) -> None:
+        self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
+        self._wrapped(lesson.source.path, style=PLACE)
+        for comment in comments:
+            self.comment(comment)
+        if folded:
+            self._wrapped(f"  {labels.folded_line(folded)}", style=PLACE)
+        self.console.print()
+
+    def comment(self, comment: Comment) -> None:
+        head = Styled("  ")
+        head.append(self._shown(one_line(labels.comment_byline(comment))), style=AUTHOR)
+        head.append(f"  :{comment.first_line}", style=PLACE)
+        self.console.print(head)
+        self._wrapped(comment.text.string, indent=4)
+        for reply in comment.replies:
+            self._wrapped(f"{labels.REPLIERS[reply.by]}：{reply.text.string}", indent=4, style="italic")
+
+    def themes(self, themes: Sequence[Theme]) -> None:
+        if not themes:
+            return
+        most = max(theme.count for theme in themes)
+        name_width = min(max(cell_len(self._shown(theme.text)) for theme in themes), self.width // 2)
+        for theme in themes:
+            name = self._shown(one_line(theme.text))
+            line = Styled("  ")
+            line.append(name + " " * max(name_width - cell_len(name), 0))
+            line.append(f"  {theme.count:>4}  ", style=PLACE)
+            line.append("█" * max(round(theme.count / most * (self.width - name_width - 12)), 1), style=BAR)
+            self.console.print(line)
+
+    def hits(self, lesson: Lesson, rows: Iterable[tuple[int, LineHit | None]]) -> None:
+        """The lines of one lesson: hits, and lines of context where there is none."""
+        self._wrapped(lesson.source.path, style=AUTHOR)
+        for line, hit in rows:
+            row = Styled(f"{line:>5} ", style=PLACE)
+            if hit is None:
+                row.append(self._shown(lesson.source.lines[line - 1]), style=PLACE)
+            else:
+                row.append_text(self._highlighted(hit.text, hit.matches))
+            self.console.print(row)
+        self.console.print()
+
+    def lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.console.print(Styled(self._shown(line)))
+
+    def _highlighted(self, text: str, matches: Sequence[tuple[int, int]]) -> Styled:
+        """The text on one row with its matches marked, control characters spelled out."""
+        styled = Styled(style="default not dim")
+        at = 0
+        for start, stop in matches:
+            styled.append(self._shown(text[at:start]))
+            styled.append(self._shown(text[start:stop]), style=MATCH)
+            at = stop
+        styled.append(self._shown(text[at:]))
+        return styled
+
+    def _section(self, name: str, detail: str = "") -> None:
+        self.console.print()
+        heading = Styled(name, style=SECTION)
+        if detail:
+            heading.append(f"  {detail}", style="not bold default")
+        self.console.print(heading)
+
+    def _sentences(self, sentences: Sequence[KeySentence], style: str = "") -> None:
+        gutter = max(len(str(sentence.line)) for sentence in sentences)
+        for sentence in sentences:
+            shown = self._shown(one_line(sentence.plain))
+            for number, part in enumerate(wrap(shown, self.width - gutter - 4, cell_len)):
+                label = f"{sentence.line:>{gutter}}" if number == 0 else " " * gutter
+                line = Styled("  ")
+                line.append(label, style=PLACE)
+                line.append("  ")
+                line.append(part, style=style)
+                self.console.print(line)
+
+    def _items(self, items: Sequence[str]) -> None:
+        """Short items in rows, none of them broken."""
+        row = ""
+        for item in items:
+            shown = self._shown(item)
+            if row and cell_len(row) + cell_len(shown) + 4 > self.width:
+                self.console.print(Styled(f"  {row}"))
+                row = ""
+            row = f"{row}    {shown}" if row else shown
+        if row:
+            self.console.print(Styled(f"  {row}"))
+
+    def _wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        for line in wrap(self._shown(text), self.width - indent, cell_len):
+            self.console.print(Styled(" " * indent + line, style=style))
+
+    def _shown(self, text: str) -> str:
+        return text if self.raw else visible(text)

@@ -1,0 +1,1 @@
+"""Text to sentences and words: folding, boundaries, tokens, a lexicon of terms."""

@@ -1,0 +1,72 @@
+"""Folding for comparison: width, case, traditional characters, invisible ones.
+
+Each character folds by itself, whatever stands beside it. So a piece of a text folds to a
+piece of the folded text, and what a literal scan finds is found after folding too.
+"""
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from k8snotes.model.text import Folded
+
+# Joiners and marks that cannot be seen: they vanish, so that words they stand in are found.
+# U+200D stays, emoji are made with it.
+INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
+
+
+def fold(text: str) -> Folded:
+    """The text as comparison sees it, with the way back to its characters."""
+    table = _table()
+    folded = text.translate(table)
+    uneven = table.uneven
+    if not any(character in uneven for character in set(text)):
+        return Folded(string=folded, origins=None)
+    origins = [
+        offset for offset, character in enumerate(text) for _ in range(len(uneven.get(character, " ")))
+    ]
+    return Folded(string=folded, origins=tuple(origins))
+
+
+def fold_string(text: str) -> str:
+    """The folded text alone."""
+    return text.translate(_table())
+
+
+class _FoldTable(dict[int, str]):
+    """What each code point folds to, worked out when it is first met.
+
+    `uneven` holds the characters that fold to none or several.
+    """
+
+    def __init__(self, simplified: dict[str, str]) -> None:
+        super().__init__()
+        self.simplified = simplified
+        self.uneven: dict[str, str] = {}
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        folded = self[point] = self._folded(character)
+        if len(folded) != 1:
+            self.uneven[character] = folded
+        return folded
+
+    def _folded(self, character: str) -> str:
+        if character in INVISIBLE:
+            return ""
+        if character in "\n\r":
+            return character
+        # Decomposing rather than composing: a composed character depends on its neighbours.
+        wide = unicodedata.normalize("NFKD", character).casefold()
+        plain = unicodedata.normalize("NFKD", wide)
+        return "".join(self.simplified.get(part, part) for part in plain)
+
+
+@cache
+def _table() -> _FoldTable:
+    rows = (files("k8snotes.segment") / "data" / "simplified.txt").read_text("utf-8").splitlines()
+    simplified: dict[str, str] = {}
+    for row in rows:
+        character, _, forms = row.partition("\t")
+        simplified |= dict.fromkeys(forms, character)
+    return _FoldTable(simplified)
