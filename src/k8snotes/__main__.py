@@ -1,6 +1,18 @@
 """The `k8snotes` command, also as `python -m k8snotes`."""
 
-from k8snotes.cli import main
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process with its exit code."""
+    try:
+        from k8snotes.cli import cli
+        from k8snotes.cli.process import run
+    except KeyboardInterrupt:  # half of a short run is this import
+        sys.exit(130)
+    sys.exit(run(cli, sys.argv[1:]))
+
 
 if __name__ == "__main__":
     main()

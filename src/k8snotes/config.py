@@ -1,6 +1,5 @@
 """Settings and where each came from: flag, variable, workspace, user, built-in default."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
         name="lexicon",
         default=(),
         meaning="terms of your own, each as 'Preferred = other spelling = …'",
-        from_string=lambda string: tuple(part for part in string.split(";") if part.strip()),
+        from_string=lambda string: tuple(part.strip() for part in string.split(";") if part.strip()),
     ),
 )
 PREFIX = "K8SNOTES_"
@@ -46,49 +45,94 @@ def load_config(files: tuple[Path, ...], environ: Mapping[str, str]) -> dict[str
     Raises:
         ConfigError: a file is no TOML, names an unknown setting, or a value is of the wrong kind.
     """
-    tables = [(file, _read(file)) for file in files if file.is_file()]
-    return {setting.name: _resolve(setting, tables, environ) for setting in SETTINGS}
+    sources = [_variables(environ), *(_read(file) for file in files)]
+    return {setting.name: _strongest(setting, sources) for setting in SETTINGS}
 
 
-def _resolve(
-    setting: Setting, tables: list[tuple[Path, dict[str, object]]], environ: Mapping[str, str]
-) -> Configured:
-    variable = PREFIX + setting.name.upper()
-    if variable in environ:
-        try:
-            return Configured(value=setting.from_string(environ[variable]), origin=variable)
-        except ValueError as error:
-            raise ConfigError(
-                f"{variable}: {environ[variable]!r} is no number; change or unset it"
-            ) from error
-    for file, table in tables:
-        if setting.name in table:
-            return Configured(value=_checked(setting, table[setting.name], file), origin=str(file))
+def _strongest(setting: Setting, sources: list[dict[str, Configured]]) -> Configured:
+    for source in sources:
+        if setting.name in source:
+            return source[setting.name]
     return Configured(value=setting.default, origin="default")
 
 
-def _checked(setting: Setting, value: object, file: Path) -> Value:
+def _variables(environ: Mapping[str, str]) -> dict[str, Configured]:
+    """The settings that the environment makes; an empty variable counts as none."""
+    found: dict[str, Configured] = {}
+    for setting in SETTINGS:
+        name = PREFIX + setting.name.upper()
+        if string := environ.get(name):
+            try:
+                value = _checked(setting, setting.from_string(string))
+            except ValueError as error:
+                raise ConfigError(
+                    f"{name}: must be {_wanted(setting)}, not {string!r}; change or unset it"
+                ) from error
+            found[setting.name] = Configured(value=value, origin=name)
+    return found
+
+
+def _checked(setting: Setting, value: object) -> Value:
+    """The value, of the kind that the setting is.
+
+    Raises:
+        ValueError: it is of another kind, or out of range.
+    """
     match setting.default, value:
         case (int(), int()) if not isinstance(value, bool) and value > 0:
             return value
-        case (str(), str()) if value:
+        case (str(), str()) if value.strip():
             return value
-        case (tuple(), list()) if all(isinstance(item, str) for item in value):
+        case (tuple(), list() | tuple()) if all(isinstance(item, str) for item in value):
             return tuple(value)
         case _:
-            kinds = {int: "a number above 0", str: "a string", tuple: "a list of strings"}
-            wanted = kinds[type(setting.default)]
-            raise ConfigError(f"{file}: {setting.name} must be {wanted}, not {value!r}")
+            raise ValueError
 
 
-def _read(file: Path) -> dict[str, object]:
+def _wanted(setting: Setting) -> str:
+    match setting.default:
+        case int():
+            return "a whole number above 0"
+        case str():
+            return "a string that is not empty"
+        case tuple():
+            return "a list of strings"
+
+
+def _read(file: Path) -> dict[str, Configured]:
+    """The settings that a file makes."""
+    found: dict[str, Configured] = {}
+    table = _table(file)
+    for setting in SETTINGS:
+        if setting.name in table:
+            value = table[setting.name]
+            try:
+                found[setting.name] = Configured(value=_checked(setting, value), origin=str(file))
+            except ValueError as error:
+                raise ConfigError(
+                    f"{file}: {setting.name} must be {_wanted(setting)}, not {value!r}; correct it"
+                ) from error
+    return found
+
+
+def _table(file: Path) -> dict[str, object]:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: {error}; correct the file or move it away") from error
+        content = file.read_text(encoding="utf-8-sig")  # Notepad writes a mark
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return {}
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8; save it as UTF-8 text") from error
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}; check its permissions") from error
+    import tomllib  # 5 ms that a run without such a file need not spend
+
+    try:
+        table = tomllib.loads(content)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{file}: no TOML: {error}; correct the file or move it away") from error
     known = {setting.name for setting in SETTINGS}
     if unknown := sorted(set(table) - known):
-        raise ConfigError(f"{file}: unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
+        raise ConfigError(
+            f"{file}: unknown setting {unknown[0]}; remove it; there are {', '.join(sorted(known))}"
+        )
     return table

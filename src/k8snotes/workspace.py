@@ -1,6 +1,7 @@
 """The reader's folder: `seeds/` with course texts in, `notes/` with notes out."""
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from k8snotes.read.files import folder_below, walk
 
 CONFIG_NAME = "k8snotes.toml"
 SEEDS = "seeds"
+VARIABLE = "K8SNOTES_WORKSPACE"
 # Says what the folder is for; never a course text.
 NOT_LESSONS = frozenset({"README.md"})
 
@@ -37,6 +39,11 @@ class Workspace:
         if not found:
             yield NothingToRead(f"{self.seeds}: no course texts yet; put .txt or .md files there")
 
+    def folder_of(self, file: Path) -> str | None:
+        """The folders in `seeds/` down to the file, with "/"; None for a file elsewhere."""
+        seeds, file = self.seeds.resolve(), file.resolve()
+        return folder_below(seeds, file) if file.is_relative_to(seeds) else None
+
 
 def find_workspace(
     start: Path, *, override: str | None = None, environ: Mapping[str, str] = os.environ
@@ -46,13 +53,29 @@ def find_workspace(
     Raises:
         UsageError: a workspace was named, but there is no such folder.
     """
-    named = override or environ.get("K8SNOTES_WORKSPACE")
-    if named:
-        root = Path(named)
-        if not root.is_dir():
-            raise UsageError(f"{named}: no such workspace; make it with: k8snotes init {named}")
-        return Workspace(root=root)
+    if override is not None:
+        return _named(override, "--workspace")
+    if named := environ.get(VARIABLE):
+        return _named(named, VARIABLE)
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file() or (folder / SEEDS).is_dir():
+        if _is_workspace(folder):
             return Workspace(root=folder)
     return None
+
+
+def _is_workspace(folder: Path) -> bool:
+    try:
+        return (folder / CONFIG_NAME).is_file() or (folder / SEEDS).is_dir()
+    except PermissionError:  # a folder that may be passed through, not looked into
+        return False
+
+
+def _named(name: str, by: str) -> Workspace:
+    if not name:
+        raise UsageError(f"{by}: the name of the folder is empty; name one")
+    root = Path(name)
+    if not root.is_dir():
+        raise UsageError(
+            f"{by} {name}: no such folder; make a workspace there with: k8snotes init {shlex.quote(name)}"
+        )
+    return Workspace(root=root)

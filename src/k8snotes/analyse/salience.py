@@ -28,6 +28,11 @@ NOT_TAUGHT = re.compile(
     r"|点击(?:这里|链接|下方|查看)|扫(?:码|描)二维码|^(?:如|见)?(?:下图|上图|图\s*\d+)",
     re.IGNORECASE,
 )
+# A section or paragraph that sets homework: its questions and their story are not the lesson.
+HOMEWORK = re.compile(
+    r"(?:(?:今天|今日|本讲|本节|最后|这一?讲|下面|课后)的?|留(?:给你)?(?:一?个|一?道)?)?"
+    r"(?:思考题|练习题|讨论题|动手题|课堂讨论|课后(?:思考|练习|作业|讨论)|(?:思考|作业|练习)(?:[：:]|$))"
+)
 # What the author puts before the point of a lesson.
 CUES = re.compile(
     r"本质|最重要|最关键|核心|关键(?:在于|是|就)|根本|精髓|结论|总结|总之|总而言之|归根结底|一句话|换句话说|也就是说"
@@ -118,9 +123,10 @@ def salience(segmented: Segmented, vocabulary: Vocabulary) -> tuple[list[float],
     vectors = tf_isf_vectors(words)
     centrality = lexrank(vectors)
     context = _context(segmented, vocabulary)
+    homework = homework_positions(segmented)
     scores: list[float] = []
     for position, sentence in enumerate(sentences):
-        if not is_taught(sentence.text):
+        if position in homework or not is_taught(sentence.text):
             scores.append(0.0)
             continue
         score = centrality[position] * min(1.0, TYPICAL / max(len(words[position]), 1)) ** 0.5
@@ -137,6 +143,26 @@ def is_taught(sentence: str) -> bool:
     """Whether a sentence can stand in a summary: Chinese prose that is part of the lesson."""
     han = sum("\u4e00" <= character <= "\u9fff" for character in sentence)
     return han >= SHORTEST and not NOT_TAUGHT.search(sentence) and not sentence.endswith(("：", ":"))
+
+
+def homework_positions(segmented: Segmented) -> frozenset[int]:
+    """Sentences of sections and paragraphs that begin by setting homework."""
+    headings = {
+        heading.block: "".join(token.surface for token in heading.tokens) for heading in segmented.headings
+    }
+    found: set[int] = set()
+    under_homework = False
+    homework_block = last_block = -1
+    for position, sentence in enumerate(segmented.sentences):
+        for block in range(last_block + 1, sentence.block + 1):
+            if block in headings:
+                under_homework = HOMEWORK.match(headings[block]) is not None
+        last_block = sentence.block
+        if HOMEWORK.match(sentence.plain):
+            homework_block = sentence.block
+        if under_homework or sentence.block == homework_block:
+            found.add(position)
+    return frozenset(found)
 
 
 def lexrank(vectors: Sequence[Vector]) -> list[float]:

@@ -53,10 +53,12 @@ LOOSE_ENDS = frozenset(
 
 # What each sign of a theme is worth, on top of how often and how rare it is.
 IN_TITLE = 1.0
-IN_HEADING = 0.6
+IN_HEADING = 0.3
 QUOTED = 1.2
-IN_LEXICON = 1.0
-PHRASE = 0.4
+IN_LEXICON = 2.0
+PHRASE = 0.2
+# What is left of a quotation of more words than a phrase has and that never comes again.
+ONCE_IN_LONG = 0.4
 # A word is dropped when so much of it occurs inside one longer theme.
 SWALLOWED = 0.6
 
@@ -85,7 +87,9 @@ def find_themes(lessons: Sequence[Segmented], vocabulary: Vocabulary, *, limit: 
             kept = [other for other in kept if not _swallows(key, other, candidates)]
             kept.append(key)
     highest = max((scored[key] for key in kept), default=1.0)
-    return tuple(_theme(candidates[key], scored[key] / highest) for key in kept)
+    return tuple(
+        _theme(candidates[key], scored[key] / highest, vocabulary.preferred.get(key)) for key in kept
+    )
 
 
 def runs(tokens: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:
@@ -196,7 +200,7 @@ def _joined_key(key: str, vocabulary: Vocabulary) -> str:
 
 def _score(key: str, candidate: _Candidate, lessons: int, vocabulary: Vocabulary) -> float:
     count = candidate.spellings.total()
-    rarity = max(vocabulary.rarity(word) for word in candidate.words)
+    rarity = sum(vocabulary.rarity(word) for word in candidate.words) / len(candidate.words)
     spread = len(candidate.lessons) / lessons
     in_lexicon = key in vocabulary.preferred
     signs = (
@@ -207,7 +211,8 @@ def _score(key: str, candidate: _Candidate, lessons: int, vocabulary: Vocabulary
         + IN_LEXICON * in_lexicon
         + PHRASE * (len(candidate.words) > 1)
     )
-    return log1p(count) * rarity**2 * signs * (1 + spread)
+    said_once = ONCE_IN_LONG if count == 1 and len(candidate.words) > LONGEST_PHRASE else 1.0
+    return log1p(count) * rarity**2 * signs * (1 + spread) * said_once
 
 
 def _is_swallowed(key: str, candidates: dict[str, _Candidate], kept: Sequence[str]) -> bool:
@@ -222,8 +227,12 @@ def _swallows(longer: str, key: str, candidates: dict[str, _Candidate]) -> bool:
     )
 
 
-def _theme(candidate: _Candidate, score: float) -> Theme:
-    ordered = sorted(candidate.spellings, key=lambda spelling: (-candidate.spellings[spelling], spelling))
+def _theme(candidate: _Candidate, score: float, preferred: str | None) -> Theme:
+    """The theme under its commonest spelling; of two as common the preferred one."""
+    ordered = sorted(
+        candidate.spellings,
+        key=lambda spelling: (-candidate.spellings[spelling], spelling != preferred, spelling),
+    )
     return Theme(
         text=ordered[0],
         count=candidate.spellings.total(),

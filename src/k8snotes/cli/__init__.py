@@ -3,9 +3,7 @@
 Nothing heavy is imported here: `--help` and `--version` need click and this table alone.
 """
 
-import sys
 from importlib import import_module
-from typing import NoReturn
 
 import click
 
@@ -36,6 +34,17 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"k8snotes.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"no command {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -48,15 +57,8 @@ class LazyGroup(click.Group):
     "workspace's seeds/ is read.",
 )
 @click.version_option(__version__, prog_name="k8snotes", message="%(prog)s %(version)s")
-@click.option("--workspace", metavar="DIR", help="Use this workspace instead of the one around here.")
+@click.option("--workspace", metavar="DIR", help="Use this workspace, not the one around here.")
 @click.pass_context
 def cli(ctx: click.Context, workspace: str | None) -> None:
     """Turns Chinese course texts into searchable study notes, offline."""
     ctx.obj = {"workspace": workspace}
-
-
-def main() -> NoReturn:
-    """Runs the command line and ends the process with its exit code."""
-    from k8snotes.cli.process import run
-
-    sys.exit(run(cli, sys.argv[1:]))

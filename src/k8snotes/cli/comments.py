@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.cli.session import Count, Session, paths_argument, session_command
 from k8snotes.model.lesson import Comment
 from k8snotes.render.plain import comment_line
 from k8snotes.render.records import listed_comment_record
@@ -14,7 +14,7 @@ from k8snotes.render.records import listed_comment_record
 @paths_argument
 @click.option("--questions", is_flag=True, help="Only questions.")
 @click.option("--answered", is_flag=True, help="Only what the author replied to.")
-@click.option("--min-likes", type=click.IntRange(min=0), metavar="N", help="Only with N likes or more.")
+@click.option("--min-likes", type=Count(min=0), metavar="N", help="Only with N likes or more.")
 @click.option(
     "--sort",
     type=click.Choice(["page", "likes", "date"]),

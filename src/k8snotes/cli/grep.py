@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from k8snotes.cli.session import Session, session_command
+from k8snotes.cli.session import Count, Session, session_command
 from k8snotes.errors import UsageError
 from k8snotes.model.findings import LineHit, PassageKind
 from k8snotes.model.lesson import Lesson
@@ -26,12 +26,10 @@ KINDS: tuple[PassageKind, ...] = (
 @click.option("-c", "--count", is_flag=True, help="How many lines match, a text a line.")
 @click.option("-l", "--files-with-matches", "names_only", is_flag=True, help="Which texts match.")
 @click.option("-o", "--only-matching", is_flag=True, help="What matched, a match a line.")
-@click.option("-m", "--max-count", type=click.IntRange(min=1), metavar="N", help="N matching lines a text.")
-@click.option("-A", "after", type=click.IntRange(min=0), metavar="N", help="N lines after each match.")
-@click.option("-B", "before", type=click.IntRange(min=0), metavar="N", help="N lines before each match.")
-@click.option(
-    "-C", "around", type=click.IntRange(min=0), default=0, metavar="N", help="N lines on both sides."
-)
+@click.option("-m", "--max-count", type=Count(min=1), metavar="N", help="N matching lines a text.")
+@click.option("-A", "after", type=Count(min=0), metavar="N", help="N lines after each match.")
+@click.option("-B", "before", type=Count(min=0), metavar="N", help="N lines before each match.")
+@click.option("-C", "around", type=Count(min=0), default=0, metavar="N", help="N lines on both sides.")
 @click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS[:6])}.")
 def command(
     session: Session,
@@ -90,9 +88,11 @@ def command(
 def _kinds(names: str | None) -> frozenset[PassageKind] | None:
     if names is None:
         return None
-    wanted = {name.strip() for name in names.split(",")}
+    wanted = {name.strip() for name in names.split(",") if name.strip()}
     if unknown := sorted(wanted.difference(KINDS)):
         raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(KINDS)}")
+    if not wanted:
+        raise UsageError(f"--in: no part named; there are {', '.join(KINDS)}")
     return frozenset(kind for kind in KINDS if kind in wanted)
 
 

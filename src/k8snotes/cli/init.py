@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from k8snotes.cli.session import Session, session_command
-from k8snotes.errors import NotWritable
+from k8snotes.errors import NotWritable, UsageError
 from k8snotes.workspace import CONFIG_NAME, SEEDS
 
 SEEDS_README = """\
@@ -29,14 +29,18 @@ CONFIG = """\
 """
 
 
-@session_command("init", records=False)
-@click.argument("directory", metavar="[DIR]", default=".")
-def command(session: Session, directory: str) -> int:
+@session_command("init", records=False, configured=False)
+@click.argument("directory", metavar="[DIR]", required=False)
+def command(session: Session, directory: str | None) -> int:
     """Makes a workspace in DIR, here without one: seeds/, notes/ and k8snotes.toml.
 
     What is there already is left as it is.
     """
-    root = Path(directory)
+    if directory == "":
+        raise UsageError("the name of the folder is empty; name one, or none for this one")
+    if directory is not None and session.named_workspace is not None:
+        raise UsageError("DIR and --workspace both name the folder; give one of them")
+    root = Path(directory or session.named_workspace or ".")
     files = {
         root / SEEDS / "README.md": SEEDS_README,
         root / "notes" / "README.md": NOTES_README,
@@ -44,19 +48,30 @@ def command(session: Session, directory: str) -> int:
     }
     made: list[str] = []
     for file, content in files.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("x", encoding="utf-8", newline="\n") as new:
-                new.write(content)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise NotWritable(f"{file}: {error.strerror}; choose another folder") from error
-        made.append(str(file))
+        if _make(file, content):
+            made.append(str(file))
     if session.as_json:
         session.json_document(workspace=str(root), made=made)
     else:
         for name in made:
             session.line(f"made: {name}")
+    if not made:
+        session.hint(f"{root} is a workspace already")
     session.hint(f"Next: put course texts into {root / SEEDS}, then run: k8snotes summarize")
     return session.finish(found=True)
+
+
+def _make(file: Path, content: str) -> bool:
+    """Whether the file was made; what stands there stays."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(f"{file.parent}: {error.strerror}; choose another folder") from error
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(content)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise NotWritable(f"{file}: {error.strerror}; choose another folder") from error
+    return True

@@ -1,5 +1,7 @@
 """One run of a command: its inputs, its output, what went wrong on the way."""
 
+import codecs
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -9,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from k8snotes.cli.process import report
+from k8snotes.cli.process import on_one_line, report, say
 from k8snotes.config import Configured, load_config
-from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
+from k8snotes.errors import ConfigError, K8sNotesError, NothingToRead, UsageError
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import Words, inputs_named, load_words, read_inputs
@@ -39,6 +41,7 @@ class Session:
         color: Color,
         quiet: bool,
         raw: bool,
+        debug: bool,
     ) -> None:
         self.command = command
         self.as_json = as_json
@@ -46,14 +49,26 @@ class Session:
         self.color = color
         self.quiet = quiet
         self.raw = raw
-        self._named_workspace = workspace
+        self.debug = debug
+        self.named_workspace = workspace
         self._worst = 0
 
     # --- what to read
 
     @cached_property
     def workspace(self) -> Workspace | None:
-        return find_workspace(Path.cwd(), override=self._named_workspace)
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:  # the folder that we stand in was deleted
+            here = Path(os.sep)
+        return find_workspace(here, override=self.named_workspace)
+
+    def load_config(self) -> None:
+        """Raises:
+        ConfigError: a configuration file or variable is broken.
+        UsageError: the workspace named is no folder.
+        """
+        _ = self.config
 
     @cached_property
     def config(self) -> dict[str, Configured]:
@@ -61,6 +76,19 @@ class Session:
         if self.workspace is not None:
             files.insert(0, self.workspace.config_file)
         return load_config(tuple(files), os.environ)
+
+    @cached_property
+    def notes(self) -> Path:
+        """The folder that the workspace's notes go to."""
+        workspace = self.required_workspace()
+        configured = self.config["notes"]
+        try:
+            folder = Path(str(configured.value)).expanduser()
+        except RuntimeError as error:
+            raise ConfigError(
+                f"{configured.origin}: notes = {configured.value}: {error}; name the folder itself"
+            ) from error
+        return workspace.root / folder
 
     @cached_property
     def words(self) -> Words:
@@ -86,7 +114,7 @@ class Session:
 
     def required_workspace(self) -> Workspace:
         if self.workspace is None:
-            raise UsageError("no workspace here; make one with: k8snotes init, or name a file or folder")
+            raise UsageError("no workspace here; make one with: k8snotes init DIR, or name files or folders")
         return self.workspace
 
     def lessons(self, paths: Iterable[str]) -> Iterator[Lesson]:
@@ -109,16 +137,21 @@ class Session:
         """A terminal to draw on; None where plain lines are wanted."""
         if self.as_json or self.as_jsonl:
             return None
-        forced = self.color == "always" or bool(os.environ.get("FORCE_COLOR"))
-        if not forced and not sys.stdout.isatty():
+        if not sys.stdout.isatty() and not self._drawing_is_forced():
             return None
         from k8snotes.render.terminal import Terminal
 
         return Terminal(sys.stdout, color=self.color, raw=self.raw)
 
+    def _drawing_is_forced(self) -> bool:
+        """Whether a pipe is to be drawn on as if it were a terminal; the flag outweighs the variables."""
+        if self.color != "auto":
+            return self.color == "always"
+        return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
     def line(self, text: str) -> None:
-        """A line of plain text; what a terminal would obey is spelled out."""
-        print(text if self.raw else visible(text))
+        """A line of plain text; what a terminal would obey is spelled out, and so is a newline."""
+        print(text if self.raw else on_one_line(visible(text)))
 
     def json_document(self, **fields: object) -> None:
         print(self._encodable(document(self.command, **fields)))
@@ -133,24 +166,22 @@ class Session:
 
     def warn(self, text: str) -> None:
         """A line on standard error that a person must see."""
-        sys.stdout.flush()
-        print(f"k8snotes: {visible(text)}", file=sys.stderr)
+        say(text)
 
     def _encodable(self, value: object) -> str:
-        """JSON in characters that the stream has; the others as escapes, which are JSON too."""
+        """JSON that reads right as UTF-8, whatever the stream's encoding; names of files may be no text."""
         encoded = json_string(value)
-        encoding = sys.stdout.encoding or "ascii"
-        try:
-            encoded.encode(encoding)
-        except UnicodeEncodeError:
-            return json_string(value, ascii_only=True)
-        return encoded
+        if codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8":
+            with contextlib.suppress(UnicodeEncodeError):
+                encoded.encode("utf-8")
+                return encoded
+        return json_string(value, ascii_only=True)
 
     # --- how it went
 
     def fail(self, error: K8sNotesError) -> None:
         """Reports an error that stops nothing but its own input."""
-        report(error)
+        report(error, debug=self.debug)
         if not isinstance(error, NothingToRead):
             self._worst = max(self._worst, error.exit_code)
 
@@ -162,10 +193,25 @@ class Session:
         return self._worst or (0 if found else NOTHING_FOUND)
 
 
-def session_command(name: str, *, records: bool = True) -> Callable[[Callable[..., int]], click.Command]:
+class Count(click.IntRange):
+    """A whole number from `min` on."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value} is no whole number from {self.min} on", param, ctx)
+
+
+def session_command(
+    name: str, *, records: bool = True, configured: bool = True
+) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function of a session and its own options.
 
-    `records` adds `--jsonl`, for commands that list things.
+    `records` adds `--jsonl`, for commands that list things. A `configured` command refuses a
+    broken configuration before it does anything, whether it needs a setting or not.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -173,38 +219,42 @@ def session_command(name: str, *, records: bool = True) -> Callable[[Callable[..
         @click.pass_context
         def run(ctx: click.Context, /, **options: Any) -> int:
             shared = {
-                key: options.pop(key, False) for key in ("as_json", "as_jsonl", "color", "quiet", "raw")
+                key: options.pop(key, False)
+                for key in ("as_json", "as_jsonl", "color", "quiet", "raw", "debug")
             }
-            options.pop("debug")
-            outer = ctx.obj["workspace"] if ctx.obj else None
-            workspace = options.pop("workspace") or outer
-            return function(Session(command=name, workspace=workspace, **shared), **options)
+            if shared["as_json"] and shared["as_jsonl"]:
+                raise UsageError("--json and --jsonl are two forms of the output; give one of them")
+            workspace = options.pop("workspace")
+            if workspace is None and ctx.obj:
+                workspace = ctx.obj["workspace"]
+            session = Session(command=name, workspace=workspace, **shared)
+            if configured:
+                session.load_config()
+            return function(session, **options)
 
-        for option in reversed(_shared_options(records=records)):
-            run = option(run)
-        return click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
+        command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
+        command.params += _shared_options(records=records)  # below the command's own in its help
+        return command
 
     return decorate
 
 
-def _shared_options(*, records: bool) -> list[Callable[[Any], Any]]:
-    jsonl = (
-        [click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON record a line.")] if records else []
-    )
+def _shared_options(*, records: bool) -> list[click.Parameter]:
+    jsonl = [click.Option(["--jsonl", "as_jsonl"], is_flag=True, help="One JSON record a line.")]
     return [
-        click.option("--json", "as_json", is_flag=True, help="One JSON document."),
-        *jsonl,
-        click.option(
-            "--color",
+        click.Option(["--json", "as_json"], is_flag=True, help="One JSON document."),
+        *(jsonl if records else []),
+        click.Option(
+            ["--color"],
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
             show_default=True,
             help="Colour and layout for a terminal.",
         ),
-        click.option("--raw", is_flag=True, help="Pass control characters in the text through."),
-        click.option("-q", "--quiet", is_flag=True, help="No hints and no progress."),
-        click.option("--debug", is_flag=True, help="Show where an error came from."),
-        click.option("--workspace", metavar="DIR", help="Use this workspace instead of the one around here."),
+        click.Option(["--raw"], is_flag=True, help="Pass control characters in the text through."),
+        click.Option(["-q", "--quiet"], is_flag=True, help="No hints and no progress."),
+        click.Option(["--debug"], is_flag=True, help="Show where an error came from."),
+        click.Option(["--workspace"], metavar="DIR", help="Use this workspace, not the one around here."),
     ]
 
 

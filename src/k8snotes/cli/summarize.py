@@ -2,7 +2,7 @@
 
 import click
 
-from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.cli.session import Count, Session, paths_argument, session_command
 from k8snotes.errors import UsageError
 from k8snotes.pipeline import summarize_lesson
 from k8snotes.render.plain import summary_lines
@@ -11,10 +11,8 @@ from k8snotes.render.records import summary_record
 
 @session_command("summarize")
 @paths_argument
-@click.option("--sentences", type=click.IntRange(min=1), metavar="N", help="How many key sentences.  [5]")
-@click.option(
-    "--chars", type=click.IntRange(min=1), metavar="N", help="Key sentences of N characters in all."
-)
+@click.option("--sentences", type=Count(min=1), metavar="N", help="How many key sentences.  [5]")
+@click.option("--chars", type=Count(min=1), metavar="N", help="Key sentences of N characters in all.")
 def command(session: Session, paths: tuple[str, ...], sentences: int | None, chars: int | None) -> int:
     """What each lesson says: its thesis, the sentences it stands on, its themes, its readers.
 

@@ -2,7 +2,7 @@
 
 import click
 
-from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.cli.session import Count, Session, paths_argument, session_command
 from k8snotes.pipeline import themes_of
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records
@@ -10,9 +10,7 @@ from k8snotes.render.records import theme_records
 
 @session_command("themes")
 @paths_argument
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many."
-)
+@click.option("--limit", type=Count(min=1), default=20, show_default=True, metavar="N", help="How many.")
 def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
     """The key phrases of the texts taken together, the most telling first.
 

@@ -9,11 +9,15 @@ from k8snotes.model.lesson import Lesson
 
 # What some system forbids, and what ends a link in Obsidian, as its full-width twin.
 TWINS = str.maketrans('/\\:*?"<>#^[]%', "／＼：＊？＂＜＞＃＾［］％")
+PORT_NUMBERS = "123456789¹²³"  # Windows counts superscripts as well
 DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in PORT_NUMBERS]
 )
-LONGEST = 180  # bytes; file systems take 255, and ".new.md" and a number must fit as well
+LONGEST = 180  # bytes; file systems take 255, and a digest and ".new-2.md" must fit as well
 SUFFIX = ".md"
+# The name of a text beside a note, that a note of its own must not take.
+LIKE_NEW_TEXT = re.compile(r"\.new(?:-\d+)?\Z", re.IGNORECASE)
 
 
 class NoteNames:
@@ -30,24 +34,31 @@ class NoteNames:
         next run. Names that differ only in case are one name on many systems.
         """
         stem = safe_stem(lesson.title or lesson.source.name or "stdin")
-        path = self.output / folder / (stem + SUFFIX)
-        if str(path).casefold() in self._taken:
-            digest = sha256(lesson.source.path.encode(errors="surrogatepass")).hexdigest()[:8]
-            path = path.with_name(f"{stem} ({digest}){SUFFIX}")
-        self._taken.add(str(path).casefold())
+        path = plain = self.output / folder / (stem + SUFFIX)
+        digest = sha256(lesson.source.path.encode(errors="surrogatepass")).hexdigest()
+        length = 8
+        while _key(path) in self._taken:
+            path = plain.with_name(f"{stem} ({digest[:length]}){SUFFIX}")
+            length += 1  # a title may look like another's digest
+        self._taken.add(_key(path))
         return path
 
 
 def safe_stem(title: str) -> str:
     """A file name without its ending, for any title whatever."""
-    name = unicodedata.normalize("NFC", title)
-    name = re.sub(r"\s*[|｜丨]\s*", " - ", name).translate(TWINS)
-    name = "".join(c for c in name if unicodedata.category(c)[0] != "C")
-    name = re.sub(r"\s+", " ", name)
+    seen = "".join(c for c in title if c.isspace() or unicodedata.category(c)[0] != "C")
+    name = " ".join(re.sub(r"[|｜丨]", " - ", seen).split())
+    name = unicodedata.normalize("NFC", name).translate(TWINS)
     name = _cut(name, LONGEST).strip(" .-")
-    if name.split(".")[0].casefold() in DEVICES:
+    if name.split(".")[0].strip().casefold() in DEVICES:
         name = f"_{name}"
+    if LIKE_NEW_TEXT.search(name):
+        name = f"{name}_"
     return name or "_"
+
+
+def _key(path: Path) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def _cut(name: str, most_bytes: int) -> str:

@@ -11,7 +11,12 @@ from typing import NamedTuple
 from k8snotes.model.note import READER_HEADING, Note
 
 HASH_FIELD = "k8snotes"
-HASH_LINE = re.compile(rf'^{HASH_FIELD}: "(?P<hash>[0-9a-f]{{16}})"\r?\n', re.MULTILINE)
+# Only in the front matter: a text below may hold such a line as well. Editors of properties
+# write it without its quotes.
+HASH_LINE = re.compile(
+    rf"""\A(?P<before>\ufeff?---[ \t]*\n(?:(?!---|{HASH_FIELD}:).*\n)*+)"""
+    rf"""{HASH_FIELD}: *["']?(?P<hash>[0-9a-f]{{16}})["']? *\n"""
+)
 HEADING_LINE = re.compile(rf"^{READER_HEADING}[ \t\r]*$", re.MULTILINE)
 
 
@@ -22,6 +27,11 @@ class Parts(NamedTuple):
     @property
     def text(self) -> str:
         return self.machine + self.reader
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the program's part is still as the program wrote it."""
+        return recorded_hash(self.machine) == hash_of(self.machine)
 
 
 def fresh_parts(note: Note) -> Parts:
@@ -39,11 +49,20 @@ def split(text: str) -> Parts:
 
 def recorded_hash(machine: str) -> str | None:
     """The hash that a note holds; None in one that the program did not write."""
-    match = HASH_LINE.search(machine)
+    match = HASH_LINE.match(_unix(machine))
     return match["hash"] if match else None
 
 
 def hash_of(machine: str) -> str:
-    """The hash of a program's part, whatever its line ends, without the hash's own line."""
-    unsealed = HASH_LINE.sub("", machine, count=1).replace("\r\n", "\n")
+    """The hash of a program's part without the hash's own line; line ends and a BOM are no matter."""
+    unsealed = HASH_LINE.sub(r"\g<before>", _unix(machine)).removeprefix("\ufeff")
     return sha256(unsealed.rstrip().encode()).hexdigest()[:16]
+
+
+def with_line_ends_of(existing: str, text: str) -> str:
+    """The text with the line ends of a note that stands on disk."""
+    return text.replace("\n", "\r\n") if "\r\n" in existing.partition("\n---")[0] else text
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n")

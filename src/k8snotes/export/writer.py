@@ -3,11 +3,13 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from k8snotes.errors import NotWritable
-from k8snotes.export.regions import fresh_parts, hash_of, recorded_hash, split
-from k8snotes.model.note import Note, Outcome, Written
+from k8snotes.export.regions import Parts, fresh_parts, hash_of, recorded_hash, split, with_line_ends_of
+from k8snotes.model.note import READER_HEADING, Note, Outcome, Written
 
 
 def write_note(target: Path, note: Note, *, dry_run: bool) -> Written:
@@ -27,12 +29,28 @@ def write_note(target: Path, note: Note, *, dry_run: bool) -> Written:
     recorded = recorded_hash(old.machine)
     if recorded is not None and recorded == hash_of(fresh.machine):
         return Written(path=target, outcome="unchanged")  # edited or not: there is nothing new to tell
-    if recorded == hash_of(old.machine):
-        return _write(target, fresh.machine + (old.reader or fresh.reader), "updated", dry_run=dry_run)
-    beside = target.with_name(target.stem + ".new.md")
+    if old.is_untouched:
+        renewed = with_line_ends_of(existing, fresh.machine) + (old.reader or fresh.reader)
+        return _write(target, renewed, "updated", dry_run=dry_run)
+    beside = next(path for path in _names_beside(target) if _is_ours(_read(path)))
     if _read(beside) != fresh.text:
         _write(beside, fresh.text, "written", dry_run=dry_run)
     return Written(path=target, outcome="conflict", beside=beside)
+
+
+def _names_beside(target: Path) -> Iterator[Path]:
+    """`NAME.new.md`, and `NAME.new-2.md` where the reader has made that one theirs."""
+    yield target.with_name(f"{target.stem}.new.md")
+    for number in count(2):
+        yield target.with_name(f"{target.stem}.new-{number}.md")
+
+
+def _is_ours(text: str | None) -> bool:
+    """Whether a file beside a note may be written: it is not there, or holds no word of the reader's."""
+    if text is None:
+        return True
+    parts: Parts = split(text)
+    return parts.is_untouched and parts.reader.strip() == READER_HEADING
 
 
 def _read(path: Path) -> str | None:
@@ -56,7 +74,11 @@ def _write(target: Path, text: str, outcome: Outcome, *, dry_run: bool) -> Writt
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Puts the content in place in one step: the file is old or new, never half."""
+    """Puts the content in place in one step: the file is old or new, never half.
+
+    A link stays a link, and the file that it leads to is renewed.
+    """
+    target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".k8snotes-", suffix=".tmp")
     try:

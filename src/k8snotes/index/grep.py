@@ -7,7 +7,7 @@ is found that a page break, a Markdown mark or an entity cuts in the source.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.index.passages import Passage, line_kinds, passages_of
@@ -17,12 +17,20 @@ from k8snotes.model.text import Folded, Text
 
 Spans = list[tuple[int, int]]
 
+ENTITY = re.compile(r"&#?\w{1,32};")
+ITEM_TAG = re.compile(r"<li\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """Finds spans in a string; `over_lines` where a match may run over a line's end."""
+    """Finds spans in a string, and says how far from the stored line it may look.
+
+    `over_marks`: also where only inline marks stand in between; `over_lines`: also where
+    only a page break does.
+    """
 
     find: Callable[[str], Spans]
+    over_marks: bool
     over_lines: bool
 
 
@@ -38,13 +46,14 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
             folded.source_span(start, start + len(needle)) for start in _occurrences(folded.string, needle)
         ]
 
-    return Matcher(find=find, over_lines=True)
+    return Matcher(find=find, over_marks=True, over_lines=True)
 
 
 def exact(pattern: str) -> Matcher:
     """Matches the pattern to the letter."""
     return Matcher(
         find=lambda text: [(start, start + len(pattern)) for start in _occurrences(text, pattern)],
+        over_marks=False,
         over_lines=False,
     )
 
@@ -57,17 +66,30 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
     """
     if fold is None:
         rule = re.compile(pattern)
-        return Matcher(find=lambda text: _matches(rule, text), over_lines=False)
-    # Only what is not ASCII is folded in the pattern: the rest may be syntax.
-    rule = re.compile(
-        "".join(c if c.isascii() else re.escape(fold(c).string) for c in pattern), re.IGNORECASE
-    )
+        return Matcher(find=lambda text: _matches(rule, text), over_marks=False, over_lines=False)
+    rule = re.compile(_folded_expression(pattern, fold), re.IGNORECASE)
 
     def find(text: str) -> Spans:
         folded = fold(text)
         return [folded.source_span(start, stop) for start, stop in _matches(rule, folded.string)]
 
-    return Matcher(find=find, over_lines=False)
+    return Matcher(find=find, over_marks=True, over_lines=False)
+
+
+def _folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
+    """The expression with what is not ASCII in it folded; the rest may be syntax.
+
+    The ends of a range stay: [一-龥] means the code points between, and folded characters
+    have theirs as well.
+    """
+    parts: list[str] = []
+    for at, character in enumerate(pattern):
+        if character.isascii() or "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2]):
+            parts.append(character)
+            continue
+        folded = fold(character).string
+        parts.append(re.escape(folded) if len(folded) == 1 else f"(?:{re.escape(folded)})")
+    return "".join(parts)
 
 
 def grep(
@@ -81,14 +103,17 @@ def grep(
 
     `plain` takes inline marks out of a text. `kinds` None means all.
     """
-    page = _Page(lesson)
     found: dict[int, Spans] = defaultdict(list)
     for line, string in enumerate(lesson.source.lines, start=1):
         if spans := matcher.find(string):
             found[line] += spans
-    for passage in page.passages:
-        for line, span in _read_spans(passage, matcher, plain, lesson):
-            found[line].append(span)
+    for passage in passages_of(lesson):
+        for text in _readings(passage, matcher, plain, lesson):
+            for line, span in _read_spans(text, matcher, lesson.source.lines):
+                found[line].append(span)
+    if not found:
+        return
+    page = _Page(lesson)
     for line in sorted(found):
         for hit in page.hits(line, _merged(found[line])):
             if kinds is None or hit.kind in kinds:
@@ -100,10 +125,9 @@ class _Page:
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
-        self.passages = list(passages_of(lesson))
         self.kinds = line_kinds(lesson)
         on_line: dict[int, list[Passage]] = defaultdict(list)
-        for passage in self.passages:
+        for passage in passages_of(lesson):
             if passage.kind == "comment":
                 for line in range(passage.first_line, passage.last_line + 1):
                     on_line[line].append(passage)
@@ -115,18 +139,25 @@ class _Page:
             kind, author = self.kinds[line - 1]
             yield self._hit(line, 0, string, spans, kind, author)
             return
-        # Each comment owns the line from the tag of its item to the next one's.
-        starts = [match.start() for match in re.finditer(r"<li>", string)]
-        together = self.shared[line]
-        if together[0].first_line < line:
-            starts.insert(0, 0)
-        bounds = [*starts[: len(together)], len(string)]
-        if bounds[0] > 0:
-            bounds[0] = 0
-        for passage, start, stop in zip(together, bounds, bounds[1:], strict=False):
-            own = [(max(a, start) - start, min(b, stop) - start) for a, b in spans if a < stop and b > start]
+        for passage, start, stop in self._items(line, string, spans):
+            own = [(a - start, b - start) for a, b in spans if start <= a < stop]
             if own:
                 yield self._hit(line, start, string[start:stop], own, "comment", passage.author)
+
+    def _items(self, line: int, string: str, spans: Spans) -> Iterator[tuple[Passage, int, int]]:
+        """The comments that share a line, each from the tag of its item to the next one's.
+
+        An item that a match runs into is shown with the one before, so that none is cut.
+        """
+        together = self.shared[line]
+        starts = [tag.start() for tag in ITEM_TAG.finditer(string)]
+        if together[0].first_line < line:
+            starts.insert(0, 0)
+        first, *others = zip(together, starts or [0], strict=False)
+        items = [first] + [item for item in others if not any(a < item[1] < b for a, b in spans)]
+        stops = [start for _, start in items[1:]] + [len(string)]
+        for number, ((passage, start), stop) in enumerate(zip(items, stops, strict=True)):
+            yield passage, start if number else 0, stop
 
     def _hit(
         self, line: int, offset: int, text: str, spans: Spans, kind: PassageKind, author: str | None
@@ -142,20 +173,40 @@ class _Page:
         )
 
 
-def _read_spans(
+def _readings(
     passage: Passage, matcher: Matcher, plain: Callable[[Text], Text], lesson: Lesson
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Matches in a passage as it reads, as source lines and columns; only where that differs."""
-    text = plain(passage.text) if lesson.markup == "markdown" and passage.kind != "code" else passage.text
-    if len(text.pieces) <= text.string.count("\n") + 1:
-        return  # every piece is a whole run of a source line
+) -> Iterator[Text]:
+    """The passage as it reads, where that is not how it is stored: joined, decoded, without marks."""
+    lines = lesson.source.lines
+    is_decoded = passage.kind in ("comment", "reply")
+    if (is_decoded or matcher.over_marks) and not _is_verbatim(passage.text, lines):
+        yield passage.text
+    if matcher.over_marks and lesson.markup == "markdown" and passage.kind != "code":
+        text = plain(passage.text)
+        if text is not passage.text and not _is_verbatim(text, lines):
+            yield text
+
+
+def _is_verbatim(text: Text, lines: Sequence[str]) -> bool:
+    """Whether each line of a text is a run of a source line."""
+    strings = text.string.split("\n")
+    return len(strings) == len(text.pieces) and all(
+        lines[piece.line - 1].startswith(string, piece.column)
+        for string, piece in zip(strings, text.pieces, strict=True)
+    )
+
+
+def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The matches in a text, as source lines and columns."""
     for start, stop in matcher.find(text.string):
         first_line, first = text.place_at(start)
         last_line, last = text.place_at(stop - 1)
+        string = lines[first_line - 1]
         if first_line == last_line:
-            yield first_line, (first, max(last, first) + 1)
+            entity = None if string[last : last + 1] == text.string[stop - 1] else ENTITY.match(string, last)
+            yield first_line, (first, max(entity.end() if entity else last + 1, first + 1))
         elif matcher.over_lines:
-            yield first_line, (first, max(len(lesson.source.lines[first_line - 1].rstrip()), first + 1))
+            yield first_line, (first, max(len(string.rstrip()), first + 1))
 
 
 def _occurrences(text: str, needle: str) -> Iterator[int]:

@@ -2,29 +2,35 @@
 
 import re
 
-from k8snotes.model.lesson import Code, Paragraph
+from k8snotes.model.lesson import Paragraph
 from k8snotes.parse.draft import Draft
-from k8snotes.parse.markdown import NOT_TEXT, is_unclosed_fence, markdown_blocks
-from k8snotes.parse.paragraphs import BLANK, raw_text, stripped
+from k8snotes.parse.markdown import markdown_body, without_markup
+from k8snotes.parse.paragraphs import raw_text, stripped
 
-RULE_LINE = re.compile(r"[ \t>]*(?:[-*_][ \t]*){3,}|[=\-]+")
-DEFINITION = re.compile(r"[ >]{0,6}\[[^\]]+\]:\s*\S.*")
+# A link's address. What looks like one and holds Chinese words is a text with a colon.
+DEFINITION = re.compile(
+    r"[ >]{0,6}\[[^\]^][^\]]*\]:\s*[^\s\"\u3400-\u9fff][^\"\u3400-\u9fff]*(?:\"[^\"]*\"\s*)?"
+)
+FOOTNOTE = re.compile(r"[ >]{0,6}\[\^[^\]]+\]:")
+WORD = re.compile(r"\w")
 
 
 def read_markdown_body(draft: Draft, start: int, stop: int) -> None:
     """Adds the blocks of the lines [start, stop); no words among them are left behind."""
-    blocks = list(markdown_blocks(draft.lines[start:stop], first_line=start + 1))
-    for block in blocks:
-        if isinstance(block, Code) and is_unclosed_fence(block, draft.lines):
-            draft.warn(
-                "unclosed-fence", "a code fence that nothing closes", block.first_line - 1, block.last_line
-            )
-    draft.blocks += blocks
+    found = markdown_body(draft.lines[start:stop], first_line=start + 1)
+    for fence in found.unclosed_fences:
+        draft.warn(
+            "unclosed-fence", "a code fence that nothing closes", fence.first_line - 1, fence.last_line
+        )
+    draft.blocks += found.blocks
     _keep_unclaimed(draft, start, stop)
 
 
 def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
-    """Words that the Markdown rules dropped become paragraphs, with a warning."""
+    """Words that the Markdown rules dropped become paragraphs, with a warning.
+
+    Rules, tags, comments and the addresses of links hold none; a footnote is no surprise.
+    """
     claimed = bytearray(len(draft.lines))
     for block in draft.blocks:
         claimed[block.first_line - 1 : block.last_line] = b"\1" * (block.last_line - block.first_line + 1)
@@ -32,21 +38,23 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
     lost: list[int] = []
     for at in range(start, stop):
         line = draft.lines[at]
+        if claimed[at]:
+            in_comment = False
+            continue
         opened = in_comment or "<!--" in line
         in_comment = opened and "-->" not in line[line.rfind("<!--") + 1 :]
-        if claimed[at] or opened or not line.strip(BLANK):
+        if opened or not WORD.search(line) or DEFINITION.fullmatch(line):
             continue
-        if (
-            NOT_TEXT.sub("", line).strip(BLANK)
-            and not RULE_LINE.fullmatch(line)
-            and not DEFINITION.fullmatch(line)
-        ):
+        if WORD.search(without_markup(line)):
             lost.append(at)
     for at in lost:
         line = draft.lines[at]
         draft.blocks.append(
             Paragraph(text=raw_text([stripped(line, at + 1)]), first_line=at + 1, last_line=at + 1)
         )
-        draft.warn("unclaimed-line", "a line that no Markdown rule claims, kept as a paragraph", at, at + 1)
+        if not FOOTNOTE.match(line):
+            draft.warn(
+                "unclaimed-line", "a line that no Markdown rule claims, kept as a paragraph", at, at + 1
+            )
     if lost:
         draft.blocks.sort(key=lambda block: block.first_line)

@@ -1,38 +1,84 @@
-"""What a reader's comment is: a question, thanks, a check-in or a remark, by rules in the open."""
+"""What a reader's comment is: a question, thanks, a check-in or a remark, by rules in the open.
+
+What is not the reader's own asking is taken out first (code, quotations, rhetorical
+questions, questions that the reader answers); what is left asks by its words or marks.
+"""
 
 import re
 
 from k8snotes.model.lesson import CommentKind
 
-# Not the reader's own asking: addresses, code, and what is quoted from others.
-NOT_ASKED = re.compile(r"https?://\S+|```.*?(?:```|$)|`[^`]*`|“[^”]*”|「[^」]*」|\"[^\"\n]*\"", re.DOTALL)
+END = r"(?=[，。！？,!?~～…；;）)\s]|$)"
+WH = r"(?:为什么|为啥|为何|怎么|咋|如何|哪(?:个|些|里|种|儿)|什么时候|啥时候|多少|多久)"
+A_NOT_A = r"(?:能否|可否|是否|能不能|可不可以|是不是|有没有|有木有|会不会|要不要|该不该|对不对|行不行)"
 
+# Addresses, code, and what is quoted from others.
+NOT_OWN = re.compile(
+    r"https?://\S+|```.*?(?:```|\Z)|`[^`]*`|“[^“”]*”|「[^「」]*」|《[^《》]*》|\"[^\"\n]*\"|^[ \t]*>[^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
+# What sounds like asking and is not.
+NOT_ASKED = re.compile(
+    # what the reader goes on to answer: "为什么呢？因为……"
+    r"[^，。！？!?\n]{0,60}[？?]\s*(?=因为|答案|原因|答[：:]|很简单|当然|其实|我认为|我觉得|我的理解是)"
+    # rhetorical: "这不就是缓存吗？"
+    r"|[^，。！？!?\n]{0,30}(?:难道|岂不|何尝不|何必|不就是|不正是|不香|谁说|谁不)[^，。！？!?\n]{0,30}[？?]?"
+    r"|(?:怎么说呢|不是吗|对吧|是吧|可不是|有木有|什么鬼)[？?]?"
+    # known by now: "终于知道怎么用了"; but "不知道怎么用", "想知道怎么用" ask
+    r"|(?<![不没想能太谁])(?:知道|明白|搞懂|弄懂|理解|了解|学会|清楚|讲(?:清|透|述|解|了)|介绍)了?[^，。！？!?\n]{0,8}"
+    rf"(?:{WH}|{A_NOT_A}|什么)[^，。！？!?\n]{{0,20}}{END}(?![？?])"
+    # a condition: "不管有没有基础", "看看能不能"
+    rf"|(?:不管|无论|不论|取决于|看看?|判断|检查|决定|试试)[^，。！？!?\n]{{0,12}}(?:{WH}|{A_NOT_A}|什么)(?![^，。！\n]{{0,30}}[？?])"
+)
 ASKS = re.compile(
     r"[?？]"
-    r"|请问|请教|求教|求解|求助|想问|问一下|问下|咨询|有个疑问|有个问题|不明白|不太明白|没明白|想不通|没想通"
-    r"|(?:吗|么|嘛)(?=[，。！,!~～…\s]|$)"
-    r"|(?:能否|可否|能不能|可不可以|是不是|有没有|会不会|要不要|该不该|该怎么|怎么办|怎么解决|怎么理解|如何理解|什么时候能|啥时候)"
-    r"|(?:为什么|为何|怎么|如何|哪(?:个|些|里|种)|什么|多少|多久)[^，。！,!\n]{0,24}(?:呢|啊|呀)(?=[，。！,!\s]|$)"
+    r"|请问|请教|求教|求解|求助|求指[点导教]|求推荐|求大佬|想问|问一下|问下|问个|咨询|(?:有个?|有点|还有|一个|几个|的)疑问|有个(?:小)?问题|想请"
+    r"|不(?:太|是很|大)?(?:明白|理解|懂|清楚)(?!的)|没(?:太|有)?(?:明白|看懂|听懂|理解|搞懂|想明白)|想不(?:通|明白)|没想(?:通|明白)"
+    rf"|(?:吗|(?<![什那这怎要多甚])么){END}"
+    rf"|{A_NOT_A}"
+    r"|该怎么|怎么办|怎么(?:解决|理解|处理)|如何理解|谁(?:能|知道)|哪位(?:同学|大佬|老师)|有人(?:知道|遇到)"
+    rf"|不知道?[^，。！!\n]{{0,8}}{WH}|想(?:知道|了解)[^，。！!\n]{{0,8}}(?:{WH}|什么|(?P<verb>[算能会是对好行用])不(?P=verb))"
+    rf"|{WH}[^，。！,!\n]{{0,24}}(?:呢|啊|呀){END}"
+    rf"|(?:老师|作者|您|你)(?:您?好)?[，,：:！!\s]+[^。！!\n]{{0,40}}{WH}(?!.{{0,12}}了)"
+    rf"|(?:^|\n)\s*{WH}[^，。！!\n]{{2,40}}$"
 )
-# What sounds like asking and is not: an answer to the author's homework, an echo of a headline.
-ANSWERS = re.compile(r"(?:^|\n)\s*(?:回答|答案|我的答案|思考题|问题\s*[\d一二三]?\s*[：:]|答\s*[：:])")
-RHETORICAL = re.compile(r"(?:怎么说呢|是什么呢|为什么呢|何尝不是|岂不是|不是吗|对吧|是吧)[?？]?")
+# Homework that the author gave, told from the reader's own questions by the answer beside it.
+ANSWERS = re.compile(
+    r"(?:^|\n)\s*(?:我的?)?(?:回答|答案|思考题|课后题|作业)\s*(?:一下)?\s*(?:\d|[一二三]|答案|作业|老师的?问题|思考题|问题)*\s*[：:，,。]"
+    r"|(?:^|\n)\s*(?:我的?(?:答案|回答|理解)|试着?(?:回?答)|答)\s*(?:是|一下|如下)?[：:，,]"
+)
+ASKS_ANYWAY = re.compile(r"请问|请教|想问|问一下|求解|求教|老师[^。！!\n]{0,40}[吗？?]")
 
 CHECKS_IN = re.compile(
-    r"打\s*卡|签到|报到|报道|结课|完结|(?:学|听|读|看|追|刷|学习)完(?:了|啦|毕|$|[，。！])|第\s*[\d一二三四五六七八九十]+\s*(?:天|讲|课|遍)"
-    r"|\bday\s*\d+|沙发|前排|mark\b|插眼|占座",
+    r"打\s*卡|签到|报到|(?:来|^\W*)报道|结课|完结|(?:学|听|读|看|追|刷|学习)完(?:了|啦|毕|第|$|[，。！!])"
+    r"|第\s*[\d一二三四五六七八九十百]+\s*天|\bday\s*\d+|坚持(?:学习|看|听|到)|已(?:学|读|阅|看)(?:习)?(?:完|$|[，。！!])"
+    r"|^\W*第\s*[\d一二三四五六七八九十]+\s*(?:讲|课|遍|章|节|篇|次)\W*(?:$|学|听|读|看|刷|完|复习|来)"
+    r"|^\W*(?:沙发|前排|插眼|占座|占个?位|mark\b|马克|来了|学习了?|留名)\W*",
     re.IGNORECASE,
 )
 THANKS = re.compile(
-    r"感谢|感恩|谢谢|多谢|谢了|谢啦|致谢|辛苦了|受益|收获|收货|受教|赞|点个?👍|👍|🙏|👏|🌹|❤|牛[逼批啊X]|厉害|太棒|很棒|真棒|真好|讲[的得](?:真|太|很|特别)?(?:好|透|清)"
-    r"|干货|醍醐灌顶|茅塞顿开|豁然开朗|超值|值得|支持|期待|喜欢|出书|\bthanks?\b|\bthx\b|学到了",
+    r"感谢|感恩|谢谢|多谢|谢了|谢啦|致谢|拜谢|鸣谢|辛苦了|受益|受教|收获(?!取)|收货|学到(?:了|很多|不少)|涨知识|长知识"
+    r"|点赞|赞[！!~～。，,\s👍]|赞$|(?:很|真|超|太|大|个)赞|👍|🙏|👏|🌹|❤|💪|牛[逼批啊X!！]|牛$|厉害|(?:太|很|真|最)棒|真好"
+    r"|讲[的得](?:真|太|很|非常|特别|实在是?)?(?:好|透|清|明白|精彩|棒)|写[的得](?:真|太|很|非常|特别)?(?:好|透|清|明白|精彩|棒)"
+    r"|通俗易懂|深入浅出|浅显易懂|清晰易懂|言简意赅|干货|醍醐灌顶|茅塞顿开|豁然开朗|恍然大悟|如沐春风|超值|物有所值|太?值了"
+    r"|值得(?:[，。！!~]|$|一看|推荐|反复|购买|再|拥有|收藏|好好|学习|多)|支持(?:老师|作者|一下|！|!|$)|喜欢(?:老师|作者|这|您|听|$)"
+    r"|(?<!符合)(?<![的所])期待(?![值的])|出书|\bthanks?\b|\bthank you\b|\bthx\b|(?:不错|很好|精彩|给力|nice|good|great|666+)"
+    r"[！!。~\s]*$",
     re.IGNORECASE,
+)
+# Thanks that come with something to say are a remark.
+SAYS_MORE = re.compile(
+    r"错别字|勘误|笔误|[写打]错|有误|纠正|报错|补充|但是|不过(?!瘾)|然而|建议(?!出书|大家|收藏|反复|多)"
 )
 # The rules read traditional characters too; only those that they mention need a counterpart.
 TRADITIONAL_CUES = str.maketrans(
-    "請問謝謝感恩學習讀聽嗎麼為這裡個時過難辦問題獲貨讚結課報簽當們裏哪幾會該應歡書點",
-    "请问谢谢感恩学习读听吗么为这里个时过难办问题获货赞结课报签当们里哪几会该应欢书点",
+    "請問謝謝感恩學習讀聽嗎麼為這裡個時過難辦問題獲貨讚結課報簽當們裏哪幾會該應歡書點"
+    "講還沒對無論來歲麽種兒樣寫實誰實顧慮補錯誤筆筆議瞭導薦諮詢憂擾處決開關沒淺顯棒圖馬賞啟發頓給復覆說甚",
+    "请问谢谢感恩学习读听吗么为这里个时过难办问题获货赞结课报签当们里哪几会该应欢书点"
+    "讲还没对无论来岁么种儿样写实谁实顾虑补错误笔笔议了导荐咨询忧扰处决开关没浅显棒图马赏启发顿给复复说什",
 )
+# What a comment is shows in its first pages; the site takes 2,000 characters.
+LOOKED_AT = 4_000
 # Longer than this, a comment says something of its own besides its thanks.
 LONGEST_CHECK_IN = 60
 LONGEST_THANKS = 90
@@ -40,13 +86,14 @@ LONGEST_THANKS = 90
 
 def comment_kind(text: str) -> CommentKind:
     """The first rule that applies, in this order: question, check-in, thanks; else a remark."""
-    simplified = text.translate(TRADITIONAL_CUES)
-    own = RHETORICAL.sub("", NOT_ASKED.sub("", simplified))
-    if ASKS.search(own) and not ANSWERS.search(own):
-        return "question"
-    length = len(re.sub(r"\s", "", text))
+    own = NOT_OWN.sub(" ", text[:LOOKED_AT].translate(TRADITIONAL_CUES))
+    if ASKS.search(own):
+        asking = NOT_ASKED.sub(" ", own)
+        if ASKS.search(asking) and (not ANSWERS.search(own) or ASKS_ANYWAY.search(asking)):
+            return "question"
+    length = len("".join(text[:LOOKED_AT].split()))
+    if length > LONGEST_THANKS or SAYS_MORE.search(own):
+        return "remark"
     if length <= LONGEST_CHECK_IN and CHECKS_IN.search(own):
         return "checkin"
-    if length <= LONGEST_THANKS and THANKS.search(own):
-        return "thanks"
-    return "remark"
+    return "thanks" if THANKS.search(own) else "remark"

@@ -8,9 +8,11 @@ from k8snotes.model.lesson import Comment, Replier, Reply, Span
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text
 
-REPLY = re.compile(r"[ \u3000\u00a0]*(?P<by>作者|编辑)回复[ \u3000\u00a0]*[：:](?P<text>.*)", re.DOTALL)
+REPLY = re.compile(
+    r"[ \u3000\u00a0]*(?P<by>作者|编辑)回复[ \u3000\u00a0]*(?:[：:]|\Z)(?P<text>.*)", re.DOTALL
+)
 CLIP_MARK = re.compile(r"展开(?:全部)?[\s\u00a0]*[▾▼∨⌄﹀ˇ]?")
-LIKES = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*[\s\u00a0]*(?P<count>\d+)?")
+LIKES = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*[\s\u00a0]*(?P<count>\d{1,9})?")
 REPLIERS: dict[str, Replier] = {"作者": "author", "编辑": "editor"}
 CUT_NAME = "..."
 
@@ -31,8 +33,10 @@ def make_comment(
     pinned: bool = False,
 ) -> Comment:
     """A comment from its name and the lines of its text, clip mark and replies, in page order."""
+    clipped, lines = take_clip_mark(lines)
     texts, replies = split_replies(lines)
-    clipped, texts = take_clip_mark(texts)
+    if replies and not clipped:
+        clipped, texts = take_clip_mark(texts)
     author, truncated = read_name(name)
     text = raw_text(texts).trimmed(BLANK)
     return Comment(

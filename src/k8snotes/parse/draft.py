@@ -17,6 +17,7 @@ from k8snotes.model.lesson import (
     Span,
 )
 from k8snotes.model.source import Source
+from k8snotes.parse.paragraphs import is_blank
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,15 +60,24 @@ class Draft:
         self.kinds[start:stop] = [kind] * (stop - start)
 
     def unclaimed(self) -> tuple[int, int]:
-        """The widest run of lines that no rule has claimed; its length may be 0."""
-        runs: list[tuple[int, int]] = [(0, 0)]
+        """The widest run of lines that no rule has claimed, blank ones at its ends not counted.
+
+        Where nothing but blanks is left it is the run (0, 0).
+        """
+        runs = [(0, 0)]
         at = 0
-        for free, run in groupby(kind is None for kind in self.kinds):
-            length = sum(1 for _ in run)
-            if free:
-                runs.append((at, at + length))
-            at += length
+        for kind, lines in groupby(self.kinds):
+            start, at = at, at + len(list(lines))
+            if kind is None:
+                runs.append(self._without_blank_ends(start, at))
         return max(runs, key=lambda run: run[1] - run[0])
+
+    def _without_blank_ends(self, start: int, stop: int) -> tuple[int, int]:
+        while stop > start and is_blank(self.lines[stop - 1]):
+            stop -= 1
+        while start < stop and is_blank(self.lines[start]):
+            start += 1
+        return start, stop
 
     def warn(self, code: str, message: str, start: int, stop: int) -> None:
         self.warnings.append(
@@ -103,7 +113,7 @@ class Draft:
         kinds: list[SectionKind] = []
         leading_blanks = 0
         for kind, line in zip(self.kinds, self.lines, strict=True):
-            if kind is None and not line.strip():
+            if kind is None and is_blank(line):
                 if kinds:
                     kinds.append(kinds[-1])
                 else:
@@ -115,7 +125,7 @@ class Draft:
         sections: list[Section] = []
         at = 0
         for section_kind, run in groupby(kinds):
-            length = sum(1 for _ in run)
+            length = len(list(run))
             sections.append(Section(kind=section_kind, first_line=at + 1, last_line=at + length))
             at += length
         return tuple(sections)

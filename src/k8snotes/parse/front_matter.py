@@ -1,9 +1,12 @@
 """Front matter: where it ends, and its fields."""
 
+import re
+import warnings
 from collections.abc import Mapping, Sequence
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 LONGEST = 500  # lines; a rule at the top of a text is no front matter
+FIELD = re.compile(r"[\"']?(?P<name>\w[\w.-]*)[\"']?\s*[:=](?:\s+(?P<value>.*))?")
 
 
 class BrokenFrontMatter(ValueError):
@@ -17,8 +20,8 @@ def find_front_matter(lines: Sequence[str]) -> int | None:
         return None
     for at in range(1, min(len(lines), LONGEST)):
         if lines[at].rstrip() in FENCES[fence]:
-            body = [line for line in lines[1:at] if line.strip()]
-            return at + 1 if not body or any(mark in line for line in body for mark in ":=") else None
+            body = [line for line in lines[1:at] if line.strip() and not line.startswith("#")]
+            return at + 1 if not body or FIELD.fullmatch(body[0].rstrip()) or body[0][0] in "[{" else None
     return None
 
 
@@ -34,17 +37,32 @@ def read_front_matter(lines: Sequence[str]) -> Mapping[str, object]:
 
         try:
             return tomllib.loads(body)
-        except tomllib.TOMLDecodeError as error:
-            raise BrokenFrontMatter(str(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise BrokenFrontMatter(_in_one_line(error)) from error
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        fields = YAML(typ="safe", pure=True).load(body)
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise BrokenFrontMatter(" ".join(str(error).split())[:120]) from error
+        with warnings.catch_warnings():  # its warnings are addressed to programmers
+            warnings.simplefilter("ignore")
+            fields = YAML(typ="safe", pure=True).load(body)
+    except (YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise BrokenFrontMatter(_in_one_line(error)) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
         raise BrokenFrontMatter("no table of fields")
     return {str(name): value for name, value in fields.items()}
+
+
+def salvage_fields(lines: Sequence[str]) -> Mapping[str, object]:
+    """The fields that stand whole on lines of their own, from front matter that cannot be read."""
+    fields = {}
+    for line in lines[1:-1]:
+        if (match := FIELD.fullmatch(line.rstrip())) and match["value"]:
+            fields[match["name"]] = match["value"].strip().strip("\"'")
+    return fields
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]

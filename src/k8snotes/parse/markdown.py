@@ -6,32 +6,31 @@ What is no text (HTML comments, shortcodes of Hugo) is left out of it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
 from k8snotes.model.text import Text
-from k8snotes.parse.paragraphs import BLANK, Line, raw_text, stripped
+from k8snotes.parse.paragraphs import BLANK, Line, is_blank, raw_text, stripped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# An HTML comment, or a Hugo shortcode; a tooltip's text is what a reader sees of it.
-NOT_TEXT = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|\{\{[<%]\s*/?\s*\w[\w/-]*\s[^}]*?\btext=\"(?P<shown>[^\"]*)\"[^}]*?[>%]\}\}"
-    r"|\{\{[<%].*?[>%]\}\}",
-    re.DOTALL,
-)
+# What may open something that is no text: an HTML comment, a Hugo shortcode; in code they open nothing.
+OPENERS = re.compile(r"<!--|\{\{[<%]|`+")
+CLOSERS = {"<!--": "-->", "{{<": ">}}", "{{%": "%}}"}
+SHOWN = re.compile(r"\btext=\"(?P<shown>[^\"]*)\"")  # a tooltip's text is what a reader sees of it
+ANCHOR = re.compile(r"[ \t]*\{#[^{}\s]*\}[ \t]*\Z")  # the address of a heading
 IMAGES_ONLY = re.compile(
     r"(?:\s|\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?|<(?:img|video|audio|source|/video|/audio|figure|/figure)\b[^>]*>"
     r"|[\u200b\ufeff])+",
     re.IGNORECASE,
 )
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
-HTML_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 COPY_BUTTON = "复制代码"
 
 
@@ -45,42 +44,47 @@ def _block_parser() -> "MarkdownIt":
     return parser
 
 
-def markdown_blocks(lines: Sequence[str], *, first_line: int) -> Iterator[Block]:
+class MarkdownBody(NamedTuple):
+    blocks: list[Block]
+    unclosed_fences: list[Code]  # which run to the end of the text, or of the list that they stand in
+
+
+def markdown_body(lines: Sequence[str], *, first_line: int) -> MarkdownBody:
     """The blocks of Markdown lines, of which the first is line `first_line` of the source."""
-    source = "\n".join(lines).replace("\r", " ").replace("\0", "\ufffd")
-    tokens = _block_parser().parse(source)
-    reader = _BlockReader(source.split("\n"), first_line)
+    cleaned = [_as_parsed(line) for line in lines]
+    tokens = _block_parser().parse("\n".join([*cleaned, ""]))
+    reader = _BlockReader(lines, cleaned, first_line)
+    body = MarkdownBody([], reader.unclosed_fences)
     index = 0
     while index < len(tokens):
         closing = _closing(tokens, index)
-        yield from reader.read(tokens[index : closing + 1])
+        body.blocks.extend(reader.read(tokens[index : closing + 1]))
         index = closing + 1
+    return body
 
 
-def is_unclosed_fence(block: Code, lines: Sequence[str]) -> bool:
-    """Whether a fence was opened and never closed; indented code has no fence."""
-    opening = re.search(r"(`{3,}|~{3,})", lines[block.first_line - 1])
-    if not opening:
-        return False
-    last = re.sub(r"^[ >\t]*", "", lines[block.last_line - 1]).rstrip()
-    return (
-        block.first_line == block.last_line or last.strip(opening[1][0]) != "" or len(last) < len(opening[1])
-    )
+def _as_parsed(line: str) -> str:
+    """The line as the parser sees it, which knows fewer blanks than a reader; every column stays."""
+    if is_blank(line):
+        return "" if line.strip(" \t") else line
+    return line.replace("\r", " ").replace("\0", "\ufffd")
 
 
 class _BlockReader:
     """Turns the tokens of one top-level block into blocks with their source lines."""
 
-    def __init__(self, lines: list[str], first_line: int) -> None:
+    def __init__(self, lines: Sequence[str], cleaned: Sequence[str], first_line: int) -> None:
         self.lines = lines
+        self.cleaned = cleaned
         self.first_line = first_line
+        self.unclosed_fences: list[Code] = []
 
     def read(self, tokens: Sequence["Token"]) -> Iterator[Block]:
         opening = tokens[0]
         start, stop = self._extent(opening)
         match opening.type:
             case "heading_open":
-                yield self._heading(tokens[1], start, stop, level=int(opening.tag[1:]))
+                yield from self._heading(tokens[1], start, stop, level=int(opening.tag[1:]))
             case "fence" | "code_block":
                 yield self._code(opening)
             case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
@@ -98,48 +102,56 @@ class _BlockReader:
         """The token's lines without blank ones at its end, which lists and HTML may claim."""
         assert token.map is not None
         start, stop = token.map
-        while stop > start + 1 and not self.lines[stop - 1].strip():
+        while stop > start + 1 and is_blank(self.lines[stop - 1]):
             stop -= 1
         return start, stop
 
     def _span(self, start: int, stop: int) -> dict[str, int]:
         return {"first_line": self.first_line + start, "last_line": self.first_line + stop - 1}
 
-    def _verbatim(self, start: int, stop: int) -> Text:
+    def _verbatim(self, start: int, stop: int, *, as_html: bool = False) -> Text:
         """The lines as they stand, without what is no text."""
-        return readable([Line(self.lines[at], self.first_line + at, 0) for at in range(start, stop)])
+        lines = [Line(self.lines[at], self.first_line + at, 0) for at in range(start, stop)]
+        return readable(lines, as_html=as_html)
 
-    def _content(self, content: str, start: int, stop: int) -> Text:
-        """A token's content, each of its lines found in the source line that it came from."""
+    def _heading(self, inline: "Token", start: int, stop: int, *, level: int) -> Iterator[Heading]:
+        """The heading, if there are words in it, each of its lines found where it stands."""
         found: list[Line] = []
         at = start
-        for string in content.split("\n"):
-            while at < stop - 1 and string not in self.lines[at]:
+        for string in inline.content.split("\n"):
+            while at < stop - 1 and string not in self.cleaned[at]:
                 at += 1
             found.append(self._source_line(min(at, stop - 1), string))
             at += 1
-        return readable(found)
-
-    def _heading(self, inline: "Token", start: int, stop: int, *, level: int) -> Heading:
-        return Heading(
-            text=self._content(inline.content, start, stop), level=level, **self._span(start, stop)
-        )
+        text = readable(found).trimmed(BLANK)
+        if anchor := ANCHOR.search(text.string):
+            text = text.edited([(anchor.start(), anchor.end(), "")])
+        if text:
+            yield Heading(text=text, level=level, **self._span(start, stop))
 
     def _code(self, token: "Token") -> Code:
         start, stop = self._extent(token)
         content = token.content.removesuffix("\n").split("\n")
-        if content[-1].strip() == COPY_BUTTON:
+        if len(content) > 1 and content[-1].strip() == COPY_BUTTON:
             content.pop()
         skip = 1 if token.type == "fence" else 0
         lines = [
             self._source_line(min(start + skip + i, stop - 1), string) for i, string in enumerate(content)
         ]
         language = token.info.split()[0] if token.info.split() else None
-        return Code(text=raw_text(lines), language=language, **self._span(start, stop))
+        code = Code(text=raw_text(lines), language=language, **self._span(start, stop))
+        assert token.map is not None
+        if token.type == "fence" and token.map[1] - token.map[0] < token.content.count("\n") + 2:
+            self.unclosed_fences.append(code)
+        return code
 
     def _source_line(self, at: int, string: str) -> Line:
         """The part of a source line that the parser kept, with its column."""
-        return Line(string, self.first_line + at, max(self.lines[at].find(string), 0))
+        column = self.cleaned[at].find(string)
+        if column < 0:  # a tab that indents was made blanks
+            string = string.lstrip(" ")
+            column = max(self.cleaned[at].find(string), 0)
+        return Line(self.lines[at][column : column + len(string)] or string, self.first_line + at, column)
 
     def _paragraph(self, kind: str, start: int, stop: int) -> Iterator[Block]:
         if kind == "paragraph_open":
@@ -147,7 +159,7 @@ class _BlockReader:
                 [stripped(self.lines[at], self.first_line + at, blanks=" \t") for at in range(start, stop)]
             )
         else:
-            text = self._verbatim(start, stop)
+            text = self._verbatim(start, stop, as_html=True)
         if not text.string.strip(BLANK):
             return  # a comment, a shortcode
         if IMAGES_ONLY.fullmatch(text.string):
@@ -171,9 +183,9 @@ class _BlockReader:
         yield from self._prose(kind, at, stop)
 
     def _prose(self, kind: type[Quote] | type[ItemList], start: int, stop: int) -> Iterator[Block]:
-        while start < stop and not self.lines[start].strip(" \t>"):
+        while start < stop and is_blank(self.lines[start].strip(" \t>")):
             start += 1
-        while stop > start and not self.lines[stop - 1].strip(" \t>"):
+        while stop > start and is_blank(self.lines[stop - 1].strip(" \t>")):
             stop -= 1
         if start == stop:
             return
@@ -192,14 +204,79 @@ class _BlockReader:
         return Line(line[column:], self.first_line + at, column)
 
 
-def readable(lines: Sequence[Line]) -> Text:
+def readable(lines: Sequence[Line], *, as_html: bool = False) -> Text:
     """The lines as one text, without HTML comments and shortcodes and the blank lines they leave."""
     text = raw_text(lines)
     if "<!--" in text.string or "{{" in text.string:
-        text = text.edited(
-            (match.start(), match.end(), match["shown"] or "") for match in NOT_TEXT.finditer(text.string)
-        )
+        text = text.edited(_no_text(text.string, as_html=as_html))
     return text.trimmed("\n")
+
+
+def without_markup(string: str) -> str:
+    """The string without HTML comments, shortcodes and tags: something where it holds words."""
+    return HTML_TAG.sub("", readable([Line(string, 1, 0)], as_html=True).string)
+
+
+def _no_text(string: str, *, as_html: bool) -> Iterator[tuple[int, int, str]]:
+    """The runs of a block that are no text, ascending, as edits that remove them.
+
+    In HTML an unclosed comment runs to the end; in Markdown it is no comment.
+    """
+    code_spans = _CodeSpans(string)
+    unclosed: set[str] = set()
+    at = 0
+    while match := OPENERS.search(string, at):
+        mark, at = match[0], match.end()
+        if mark[0] == "`":
+            at = code_spans.end(match.start(), at)
+            continue
+        close = -1 if mark in unclosed else string.find(CLOSERS[mark], at)
+        if close < 0:
+            unclosed.add(mark)
+            if mark != "<!--" or not as_html:
+                continue
+            close = len(string)
+        elif mark != "<!--" and string.find("{{", at, close) >= 0:
+            continue
+        shown = None if mark == "<!--" else SHOWN.search(string, at, close)
+        stop = min(close + len(CLOSERS[mark]), len(string))
+        if shown:
+            yield match.start(), shown.start("shown"), ""
+            yield shown.end("shown"), stop, ""
+        else:
+            start, stop = _with_line_end(string, match.start(), stop)
+            yield start, stop, ""
+        at = stop
+
+
+def _with_line_end(string: str, start: int, stop: int) -> tuple[int, int]:
+    """The run with the rest of its lines, where nothing else stands on them."""
+    first, last = start, stop
+    while first > 0 and string[first - 1] in " \t":
+        first -= 1
+    while last < len(string) and string[last] in " \t":
+        last += 1
+    fills_lines = (first == 0 or string[first - 1] == "\n") and (last == len(string) or string[last] == "\n")
+    return (first, min(last + 1, len(string))) if fills_lines else (start, stop)
+
+
+class _CodeSpans:
+    """Where the code spans of a block end; backticks are counted once, when the first is met."""
+
+    def __init__(self, string: str) -> None:
+        self.string = string
+        self.runs: dict[int, list[int]] = {}  # by length, ascending
+
+    def end(self, start: int, stop: int) -> int:
+        """Where the span that the backticks [start, stop) open ends; `stop` where they open none."""
+        if not self.runs:
+            for run in re.finditer("`+", self.string):
+                self.runs.setdefault(len(run[0]), []).append(run.start())
+        runs = self.runs[stop - start]
+        following = bisect_right(runs, start)
+        if following == len(runs) or self.string.find("\n", stop, runs[following]) >= 0:
+            return stop
+        return runs[following] + stop - start
 
 
 def _closing(tokens: Sequence["Token"], index: int) -> int:

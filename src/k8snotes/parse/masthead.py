@@ -4,30 +4,32 @@ import re
 from datetime import date
 
 from k8snotes.model.lesson import Audio, CourseStats
+from k8snotes.parse.paragraphs import BLANK
 
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
-ENTER_COURSE = re.compile(r"\[?进入课程\s*>?\s*\]?(?:\([^)]*\))?")
+ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")
 NARRATOR = re.compile(r"讲述[：:]\s*(?P<name>.*)")
-DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>\d{2})")
-SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d+(?:\.\d+)?)\s*(?P<unit>[MKG])", re.IGNORECASE)
+DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2})")
+SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
 UPGRADE = re.compile(r"新版升级[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
 NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
 # Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
-ADVERT = re.compile(r"\s*[（(【\[][^）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]\s*")
+ADVERT = re.compile(r"[（(【\[][^（(【\[）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]")
+COUNT = r"(?<![\d.,])(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
 STATS = {
-    "days": re.compile(r"(\d[\d,]*)\s*天"),
-    "articles": re.compile(r"(\d[\d,]*)\s*篇"),
-    "characters": re.compile(r"(\d[\d,]*)\s*个?字"),
-    "hours": re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*个?(?:多)?小时"),
+    "days": re.compile(rf"{COUNT}天"),
+    "articles": re.compile(rf"{COUNT}篇"),
+    "characters": re.compile(rf"{COUNT}(万)?个?字"),
+    "hours": re.compile(rf"{COUNT}个?多?小时"),
 }
 MB_PER_UNIT = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
 
 
 def read_date(string: str) -> date | None:
     """The date that a string begins with; None for none, and for one that no calendar has."""
-    if not (match := DATE.match(string.strip())):
+    if not (match := DATE.match(string.strip(BLANK))):
         return None
     try:
         return date(*(int(part) for part in match.groups()))
@@ -37,7 +39,7 @@ def read_date(string: str) -> date | None:
 
 def read_author(string: str) -> str | None:
     """The name without a reseller's advert; None where nothing is left."""
-    return ADVERT.sub("", string).strip() or None
+    return ADVERT.sub("", string).strip(BLANK) or None
 
 
 def read_audio(lines: list[str]) -> Audio | None:
@@ -48,7 +50,7 @@ def read_audio(lines: list[str]) -> Audio | None:
     if narrator is None and not length and not size:
         return None
     if narrator is not None:  # one line may hold it all: "讲述：X 大小：N M 时长：mm:ss"
-        narrator = read_author(re.split(r"\s*(?:大小|时长)[：:\s]", narrator)[0])
+        narrator = read_author(re.split(r"(?:大小|时长)[：:\s]", narrator)[0])
     return Audio(
         narrator=narrator,
         seconds=(
@@ -62,15 +64,22 @@ def read_audio(lines: list[str]) -> Audio | None:
 
 def read_stats(text: str) -> CourseStats | None:
     """The counts of a course's cover card; None where it counts nothing."""
-    found = {name: match[1].replace(",", "") for name, rule in STATS.items() if (match := rule.search(text))}
+    found = {name: match for name, rule in STATS.items() if (match := rule.search(text))}
     if not found:
         return None
+    counts = {name: float(match[1].replace(",", "")) for name, match in found.items()}
+    if "characters" in found and found["characters"][2]:  # 23.5 万字
+        counts["characters"] *= 10_000
     return CourseStats(
-        days=int(found["days"]) if "days" in found else None,
-        articles=int(found["articles"]) if "articles" in found else None,
-        characters=int(found["characters"]) if "characters" in found else None,
-        hours=float(found["hours"]) if "hours" in found else None,
+        days=_whole(counts.get("days")),
+        articles=_whole(counts.get("articles")),
+        characters=_whole(counts.get("characters")),
+        hours=counts.get("hours"),
     )
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else round(count)
 
 
 def squashed(string: str) -> str:

@@ -8,16 +8,33 @@ from typing import NamedTuple
 from k8snotes.model.text import Piece, Text
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-INVISIBLE = "\u200b\ufeff"
-BLANK = f" \t\f\v\r\n\u00a0\u3000{INVISIBLE}"
-
-ENDS_SENTENCE = re.compile(r"[。！？；：…!?;:.](?:[”’」』）)】》\"']|\*\*)*$|[”」』）)】》>]$")
-BEGINS_ITEM = re.compile(
-    r"(?:[-*+•·●]|\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、|#{1,6}\s)"
+INVISIBLE = "\u200b\u2060\ufeff"
+# All that Unicode calls white space, and what shows as nothing.
+BLANK = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    f"\u2009\u200a\u2028\u2029\u202f\u205f\u3000{INVISIBLE}"
 )
-HAS_HAN = re.compile(f"[{HAN}]")
+
+CLOSERS = "”’」』）)】》〉\"'*_"
+ENDS_SENTENCE = re.compile(rf"[。！？；：…!?;:.~～][{CLOSERS}]*$")
+BEGINS_ITEM = re.compile(
+    r"[-*+•·●]|\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、|#{1,6}\s"
+    r"|第\s?[\d一二三四五六七八九十]{1,3}\s?[步讲章节条点种类部]|[图表]\s?\d"
+)
+BEGINS_CODE = re.compile(r"[$#>{}\[<@]|//|/\*|kubectl\b|docker\b|apiVersion:")
+# No paragraph begins with one of these, so what does goes on with the one before.
+NEVER_FIRST = re.compile(r"[，。、；：！？,;!?”’」』）)】》]")
+LEAVES_OPEN = re.compile(r"[，、,—（(“「『《]$")
+INNER_END = re.compile(r"[。！？!?]")
+PAUSE = re.compile(r"[，；：]")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+BRACKETS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("【", "】"))
 # A paragraph that a page break cut has filled at least a printed line; a heading has not.
 SHORTEST_CUT = 30
+# Longer than any heading.
+SURELY_PROSE = 60
+# Prose about programs may be half Latin; code with a Chinese remark has less Chinese than this.
+HAN_SHARE_OF_PROSE = 0.3
 
 
 class Line(NamedTuple):
@@ -26,6 +43,11 @@ class Line(NamedTuple):
     string: str
     line: int  # from 1
     column: int  # from 0
+
+
+def is_blank(line: str) -> bool:
+    """Whether a line shows nothing."""
+    return not line or line.isspace() or not line.strip(BLANK)
 
 
 def stripped(string: str, line: int, *, blanks: str = BLANK) -> Line:
@@ -60,21 +82,43 @@ def is_cut(before: str, after: str) -> bool:
     """Whether `after` goes on in the middle of the sentence that `before` leaves open.
 
     Headings, list items and code end without punctuation as well, so `before` must look
-    like running prose (long, with a pause in it) and `after` like the rest of one.
+    like running prose that is not at its end, and `after` like the rest of one.
     """
+    if ENDS_SENTENCE.search(before) or not _is_prose(before) or not HAN_CHARACTER.search(after):
+        return False
+    if BEGINS_ITEM.match(after) or BEGINS_CODE.match(after):
+        return False
+    if NEVER_FIRST.match(after) or LEAVES_OPEN.search(before) or _leaves_bracket_open(before):
+        return True
+    if BEGINS_ITEM.match(before) or not _outgrows_heading(before):
+        return False
+    return ENDS_SENTENCE.search(after) is not None or (_is_prose(after) and _outgrows_heading(after))
+
+
+def _is_prose(string: str) -> bool:
+    """Whether a line is long and Chinese enough to be a paragraph's."""
     return (
-        not ENDS_SENTENCE.search(before)
-        and len(before) >= SHORTEST_CUT
-        and re.search(r"[，。！？；：、]", before) is not None
-        and not BEGINS_ITEM.match(after)
-        and HAS_HAN.search(before[-12:]) is not None
-        and HAS_HAN.search(after) is not None
-        and (ENDS_SENTENCE.search(after) is not None or len(after) >= SHORTEST_CUT)
+        len(string) >= SHORTEST_CUT
+        and not BEGINS_CODE.match(string)
+        and len(HAN_CHARACTER.findall(string)) >= HAN_SHARE_OF_PROSE * len(string)
     )
+
+
+def _outgrows_heading(string: str) -> bool:
+    """Whether a line holds more than a heading would: sentences, very many words, an open clause."""
+    if INNER_END.search(string) or len(string) >= SURELY_PROSE:
+        return True
+    return PAUSE.search(string) is not None and string[-1] not in CLOSERS
+
+
+def _leaves_bracket_open(string: str) -> bool:
+    return any(string.count(opening) > string.count(closing) for opening, closing in BRACKETS)
 
 
 def joined(group: Sequence[Line]) -> Text:
     """The parts of a cut paragraph as one text; a space only between two Latin words."""
+    if len(group) == 1:
+        return raw_text(group)
     string = ""
     pieces: list[Piece] = []
     for part in group:

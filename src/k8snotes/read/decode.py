@@ -1,6 +1,8 @@
 """Bytes to text: byte order marks, UTF-8, then the older Chinese encodings by score."""
 
 import codecs
+import re
+from collections import Counter
 
 # An encoding is believed when this share of its non-ASCII characters is everyday Chinese.
 # Real text has 0.9 and more; the same bytes read in the wrong encoding stay under 0.5.
@@ -25,6 +27,9 @@ SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
 )
+# What a Chinese text is written in. The wrong byte order scatters it over all of Unicode.
+READABLE = re.compile(r"[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+READABLE_SHARE = 0.9
 # First bytes of the everyday half of each character set: GB 2312 level 1 with its
 # punctuation rows, Big5 level 1 with its.
 EVERYDAY_BYTES = {
@@ -57,31 +62,30 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         first_broken = error.start
+        is_cut = error.end == len(raw) and error.reason == "unexpected end of data"
     lossy = raw.decode("utf-8", errors="replace")
     broken = lossy.count("\ufffd")
     good = sum(character > "\x7f" for character in lossy) - broken
-    if good >= broken * GOOD_PER_BROKEN:
+    if good >= broken * GOOD_PER_BROKEN or (is_cut and good):
         return lossy, "utf-8"
     encoding = max(EVERYDAY_BYTES, key=lambda name: everyday_share(raw, name))
     if everyday_share(raw, encoding) < BELIEVABLE:
         raise Undecodable(f"neither UTF-8 (byte {first_broken + 1}) nor GB18030, Big5 or UTF-16")
-    return raw.decode(encoding), encoding
+    return raw.decode(encoding, errors="replace"), encoding
 
 
 def everyday_share(raw: bytes, encoding: str) -> float:
     """The share of everyday characters among the non-ASCII ones of `raw`, 0 to 1.
 
-    0 where `raw` is not valid in that encoding at all.
+    Bytes that are no character in that encoding count as none of them.
     """
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        return 0.0
-    foreign = [character for character in text if character > "\x7f"]
-    if not foreign:
+    text = raw.decode(encoding, errors="replace")
+    counts = {character: count for character, count in Counter(text).items() if character > "\x7f"}
+    if not counts:
         return 0.0
     everyday = EVERYDAY_BYTES[encoding]
-    return sum(_first_byte(character, encoding) in everyday for character in foreign) / len(foreign)
+    common = sum(n for character, n in counts.items() if _first_byte(character, encoding) in everyday)
+    return common / sum(counts.values())
 
 
 def _first_byte(character: str, encoding: str) -> int:
@@ -90,14 +94,10 @@ def _first_byte(character: str, encoding: str) -> int:
 
 
 def _decode_utf16(raw: bytes) -> tuple[str, str]:
-    """UTF-16 without its mark: line ends and ASCII put the zero bytes all on one side."""
-    zeros_by_side = raw[0::2].count(0), raw[1::2].count(0)
-    encoding = "utf-16-le" if zeros_by_side[1] > zeros_by_side[0] else "utf-16-be"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        text = "\0"
-    readable = sum(character.isprintable() or character.isspace() for character in text)
-    if min(zeros_by_side) or "\0" in text or readable < 0.98 * len(text):
+    """UTF-16 without its mark, in the byte order that makes it Chinese or ASCII."""
+    texts = {name: raw.decode(name, errors="replace") for name in ("utf-16-le", "utf-16-be")}
+    readable = {name: len(READABLE.findall(text)) / max(len(text), 1) for name, text in texts.items()}
+    encoding = max(readable, key=lambda name: readable[name])
+    if readable[encoding] < READABLE_SHARE:
         raise Undecodable("binary, not a text")
-    return text, encoding
+    return texts[encoding], encoding

@@ -58,10 +58,10 @@ def folder_below(root: Path, file: Path) -> str:
     return "" if below == "." else below
 
 
-def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key that takes runs of digits as numbers."""
+def natural_key(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
+    """A sort key that takes runs of digits as numbers; no two names share one."""
     parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part), name
 
 
 def read_source(file: InputFile) -> Source:
@@ -80,7 +80,7 @@ def read_source(file: InputFile) -> Source:
         text, encoding = decode(raw)
     except Undecodable as error:
         raise UnreadableInput(f"{file.shown}: {error}; save it as UTF-8 text and try again") from error
-    if not text.strip("\ufeff\0 \t\r\n\f\v"):
+    if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
         raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
     name = "" if file.shown == STANDARD_INPUT else file.path.name
     return Source(path=file.shown, name=name, lines=split_lines(text), encoding=encoding)
@@ -88,11 +88,9 @@ def read_source(file: InputFile) -> Source:
 
 def split_lines(text: str) -> tuple[str, ...]:
     r"""The lines of a text as editors count them, each without its `\n` or `\r\n`."""
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     if not lines[-1]:
         lines.pop()
-    if "\r" in text:
-        lines = [line.removesuffix("\r") for line in lines]
     return tuple(lines)
 
 
@@ -100,7 +98,7 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
     path = Path(argument)
     if argument == STANDARD_INPUT:
         yield InputFile(path=path, shown=STANDARD_INPUT, folder="")
-    elif path.is_dir():
+    elif os.path.isdir(argument):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         found = False
         for file in walk(path):
             found = True
@@ -108,7 +106,7 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
             yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
         if not found:
             yield NothingToRead(f"{argument}: no course texts in this folder; put .txt or .md files there")
-    elif path.exists():
+    elif os.path.lexists(argument):
         yield InputFile(path=path, shown=argument, folder="")
     elif matches := glob.glob(argument, recursive=True):  # noqa: PTH207 - a pattern may be absolute
         for match in sorted(matches, key=natural_key):

@@ -4,15 +4,25 @@ import json
 import re
 
 # Terminals obey these: C0 but for newline and tab, DEL, C1, and marks that reorder text.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Characters that mean something to Markdown inside a line.
-MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]<>|~$&])")
-# Line beginnings that would start a block: headings, lists, quotes, fences, rules, tables.
-MARKDOWN_BLOCK = re.compile(r"^(\s*)([#>+\-=:]|\d{1,9}(?=[.)]))")
-# What template engines, Dataview and Mermaid act on; a zero-width joiner would be invisible
-# but changes the text, so the marks are spelled as entities.
-TEMPLATE_MARKS = {"{{": "&#123;&#123;", "{%": "&#123;%", "%%": "&#37;&#37;", "^[": "&#94;["}
-LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|javascript|data|vbscript|file)(:)")
+# Programs take U+2028 and U+2029 for line ends; the last three no UTF-8 or YAML can hold.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+LINE_END = re.compile(r"[\n\u2028\u2029]")
+# Single marks that mean something to Markdown, or to what reads notes besides: Obsidian, Logseq,
+# Dataview, template engines, MkDocs and its extensions.
+MARKS = re.compile(
+    r"[\\`*_\[\]>|<{~$^]"
+    r"|&(?=#?[A-Za-z0-9]{1,40};)"  # an entity
+    r"|(?<![\w#])#"  # a heading or what closes one, a #tag
+    r"|(?<==)=|(?<=:):|(?<=%)%"  # ==marked==, a field:: of Dataview, %%a comment%%
+    r"|:(?=//)|(?<=\b[Ww][Ww][Ww])\.|(?<=[\w.+-])@(?=[\w-])"  # what GFM makes links of
+    r"|\A(?:[-+=:]|[!?/](?=[!?/]{2}))"  # an item, a rule, a definition, an admonition
+)
+NUMBERED_ITEM = re.compile(r"(\d{1,9})([.)])")
+# MkDocs knows the backslash before these only; all other marks are spelled as entities.
+BACKSLASHED = frozenset("\\`*_[]>|#-+")
+NAMED_ENTITIES = {"&": "&amp;", "<": "&lt;"}
 
 
 def visible(text: str) -> str:
@@ -21,8 +31,8 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: runs of blanks with a newline in them become one space."""
-    return re.sub(r"\s*\n\s*", " ", text).strip()
+    """The text on one line: what ends a line becomes a space, with the blanks around it."""
+    return " ".join(filter(None, (line.strip() for line in LINE_END.split(text))))
 
 
 def json_string(value: object, *, ascii_only: bool = False) -> str:
@@ -33,17 +43,17 @@ def json_string(value: object, *, ascii_only: bool = False) -> str:
 
 def markdown_text(text: str) -> str:
     """Plain text as one line of Markdown that reads the same and does nothing else."""
-    escaped = MARKDOWN_INLINE.sub(r"\\\1", one_line(visible(text)))
-    for mark, entity in TEMPLATE_MARKS.items():
-        escaped = escaped.replace(mark, entity)
-    escaped = LINK_LIKE.sub(r"\1&#58;", escaped)
-    block = MARKDOWN_BLOCK.match(escaped)
-    if block:
-        at = block.end(1)
-        if escaped[at].isdigit():
-            at = block.end(2)
-        escaped = f"{escaped[:at]}\\{escaped[at:]}"
-    return escaped
+    plain = visible(one_line(text))
+    if item := NUMBERED_ITEM.match(plain):
+        return f"{item[1]}\\{item[2]}{MARKS.sub(_escaped, plain[item.end() :])}"
+    return MARKS.sub(_escaped, plain)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    mark = match[0]
+    if mark in BACKSLASHED:
+        return f"\\{mark}"
+    return NAMED_ENTITIES.get(mark) or f"&#{ord(mark)};"
 
 
 def _spelled(match: re.Match[str]) -> str:

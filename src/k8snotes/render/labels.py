@@ -9,6 +9,7 @@ THEME = "主题"
 THEMES = "主题"
 COMMENTS = "留言"
 COUNT = "次数"
+MORE = "……"
 UNTITLED = "（无标题）"
 UNNAMED = "（无名）"
 COMMENT_KINDS: dict[CommentKind, str] = {
@@ -22,8 +23,9 @@ REPLIERS: dict[Replier, str] = {"author": "作者回复", "editor": "编辑回�
 
 def byline(lesson: Lesson) -> str:
     """Course, author and date, as far as the text says them."""
-    day = None if lesson.date is None else lesson.date.isoformat()
-    return " · ".join(part for part in (lesson.course, lesson.author, day) if part)
+    day = "" if lesson.date is None else lesson.date.isoformat()
+    parts = ((part or "").strip() for part in (lesson.course, lesson.author, day))
+    return " · ".join(part for part in parts if part)
 
 
 def digest_line(comments: CommentDigest) -> str:
@@ -43,8 +45,9 @@ def comment_byline(comment: Comment) -> str:
 
 
 def comment_name(comment: Comment) -> str:
-    """The reader's name as the page shows it."""
-    return (comment.author or UNNAMED) + ("..." if comment.author_truncated else "")
+    """The reader's name as the page shows it; one of blanks cannot be seen."""
+    name = comment.author if comment.author and comment.author.strip() else UNNAMED
+    return name + ("..." if comment.author_truncated else "")
 
 
 def comment_facts(comment: Comment) -> str:

@@ -15,12 +15,14 @@ from k8snotes.model.note import Note
 from k8snotes.render import labels
 from k8snotes.render.escaping import json_string, markdown_text
 
+STANDARD_INPUT = "-"  # a text that no link leads to
+
 
 def lesson_note(summary: Summary, *, source: Path, target: Path) -> Note:
     """The note of a lesson; links lead from `target` to `source`."""
     lesson = summary.lesson
-    link = _relative_link(source, target)
-    parts = [f"# {markdown_text(lesson.title or labels.UNTITLED)}"]
+    link = None if lesson.source.path == STANDARD_INPUT else _relative_link(source, target)
+    parts = [f"# {markdown_text(lesson.title or '') or labels.UNTITLED}"]
     if byline := labels.byline(lesson):
         parts.append(markdown_text(byline))
     if summary.thesis is not None:
@@ -41,7 +43,7 @@ def lesson_note(summary: Summary, *, source: Path, target: Path) -> Note:
     return Note(fields=_fields(summary, link), body="\n\n".join(parts) + "\n")
 
 
-def _fields(summary: Summary, link: str) -> str:
+def _fields(summary: Summary, link: str | None) -> str:
     """Flat front matter; a JSON string is a YAML string in double quotes."""
     lesson = summary.lesson
     fields: list[tuple[str, str | None]] = [
@@ -52,21 +54,27 @@ def _fields(summary: Summary, link: str) -> str:
         ("source", link),
     ]
     lines = [f"{name}: {json_string(value)}" for name, value in fields if value is not None]
-    tags = dict.fromkeys(_tag(theme.text) for theme in summary.themes)
+    tags = dict.fromkeys(filter(None, (_tag(theme.text) for theme in summary.themes)))
     if tags:
         lines.append("tags:")
-        lines += [f"  - {json_string(tag)}" for tag in tags if tag]
+        lines += [f"  - {json_string(tag)}" for tag in tags]
     return "\n".join(lines) + "\n"
 
 
 def _tag(theme: str) -> str:
-    """A tag as Obsidian takes it: letters, digits, hyphens and slashes, no blanks."""
-    return re.sub(r"[^\w\-/]+", "-", theme).strip("-/")
+    """A tag as Obsidian takes it: letters, digits, hyphens and slashes, no blanks; "" for none.
+
+    Digits alone are no tag to it.
+    """
+    tag = re.sub(r"[^\w\-/]+", "-", theme).strip("-/")
+    return "" if tag.isdecimal() else tag
 
 
-def _sentence(sentence: KeySentence, link: str) -> str:
-    place = f"[{labels.line_label(sentence.line)}]({link}#L{sentence.line})"
-    return f"{markdown_text(sentence.plain)} {place}"
+def _sentence(sentence: KeySentence, link: str | None) -> str:
+    place = labels.line_label(sentence.line)
+    if link is None:
+        return f"{markdown_text(sentence.plain)}（{place}）"
+    return f"{markdown_text(sentence.plain)} [{place}]({link}#L{sentence.line})"
 
 
 def _comment(comment: Comment) -> str:
@@ -86,5 +94,8 @@ def _quoted(text: str) -> list[str]:
 
 def _relative_link(source: Path, target: Path) -> str:
     """The way from the note to its source, with "/" and percent signs as links want them."""
-    way = os.path.relpath(source.resolve(), target.parent.resolve())
-    return quote(way.replace(os.sep, "/"), safe="/.-_~")
+    try:
+        way = os.path.relpath(source.resolve(), target.parent.resolve())
+    except ValueError:  # on another drive
+        return source.resolve().as_uri()
+    return quote(os.fsencode(way.replace(os.sep, "/")), safe="/.-_~")

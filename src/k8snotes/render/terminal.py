@@ -3,7 +3,8 @@
 The only door to Rich. Text is wrapped before Rich sees it, and never parsed as its markup.
 """
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Literal
 
 from rich.cells import cell_len
@@ -22,9 +23,18 @@ SECTION = "bold cyan"
 PLACE = "dim"
 MATCH = "bold red"
 AUTHOR = "green"
+REPLY = "italic"
 BAR = "cyan"
+COLOR_SYSTEMS: dict[str, Literal["auto", "standard"] | None] = {
+    "auto": "auto",
+    "always": "standard",
+    "never": None,
+}
 WIDEST = 100  # cells; longer lines are hard to read
+DIGEST_LINES = 5  # of a comment in a summary; `comments` shows it whole
 MARGIN = 2
+LINE_GUTTER = 5  # cells for a line number
+LONGEST_BAR = 40  # cells
 
 
 class Terminal:
@@ -36,7 +46,8 @@ class Terminal:
         self.console = Console(
             file=stream,
             force_terminal=True if color == "always" else None,
-            no_color=True if color == "never" else None,
+            color_system=COLOR_SYSTEMS["never" if color == "auto" and os.environ.get("NO_COLOR") else color],
+            no_color=False,  # the colour system says it: without one, bold and dim are gone as well
             highlight=False,
             markup=False,
             emoji=False,
@@ -48,8 +59,9 @@ class Terminal:
     def summary(self, summary: Summary) -> None:
         lesson = summary.lesson
         self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
-        byline = " · ".join(part for part in (labels.byline(lesson), lesson.source.path) if part)
-        self._wrapped(byline, style=PLACE)
+        if byline := labels.byline(lesson):
+            self._wrapped(byline, style=PLACE)
+        self._wrapped(lesson.source.path, style=PLACE)
         if summary.thesis is not None:
             self._section(labels.THESIS)
             self._sentences([summary.thesis], style=TITLE)
@@ -62,7 +74,7 @@ class Terminal:
         if summary.comments.total:
             self._section(labels.COMMENTS, labels.digest_line(summary.comments))
             for comment in summary.comments.top:
-                self.comment(comment)
+                self.comment(comment, most_lines=DIGEST_LINES)
         self.console.print()
 
     def comments(self, lesson: Lesson, comments: Sequence[Comment], *, folded: int) -> None:
@@ -74,38 +86,43 @@ class Terminal:
             self._wrapped(f"  {labels.folded_line(folded)}", style=PLACE)
         self.console.print()
 
-    def comment(self, comment: Comment) -> None:
+    def comment(self, comment: Comment, *, most_lines: int | None = None) -> None:
+        """A comment with its replies; of a longer one the first `most_lines` lines, marked as cut."""
         head = Styled("  ")
         head.append(self._shown(one_line(labels.comment_byline(comment))), style=AUTHOR)
         head.append(f"  :{comment.first_line}", style=PLACE)
         self.console.print(head)
-        self._wrapped(comment.text.string, indent=4)
+        self._wrapped(comment.text.string, indent=4, most_lines=most_lines)
         for reply in comment.replies:
-            self._wrapped(f"{labels.REPLIERS[reply.by]}：{reply.text.string}", indent=4, style="italic")
+            said = f"{labels.REPLIERS[reply.by]}：{reply.text.string}"
+            self._wrapped(said, indent=4, style=REPLY, most_lines=most_lines)
 
     def themes(self, themes: Sequence[Theme]) -> None:
         if not themes:
             return
         most = max(theme.count for theme in themes)
         name_width = min(max(cell_len(self._shown(theme.text)) for theme in themes), self.width // 2)
+        bar_width = max(min(LONGEST_BAR, self.width - name_width - 12), 1)
         for theme in themes:
             name = self._shown(one_line(theme.text))
             line = Styled("  ")
             line.append(name + " " * max(name_width - cell_len(name), 0))
             line.append(f"  {theme.count:>4}  ", style=PLACE)
-            line.append("█" * max(round(theme.count / most * (self.width - name_width - 12)), 1), style=BAR)
+            line.append("█" * max(round(theme.count / most * bar_width), 1), style=BAR)
             self.console.print(line)
 
     def hits(self, lesson: Lesson, rows: Iterable[tuple[int, LineHit | None]]) -> None:
         """The lines of one lesson: hits, and lines of context where there is none."""
         self._wrapped(lesson.source.path, style=AUTHOR)
         for line, hit in rows:
-            row = Styled(f"{line:>5} ", style=PLACE)
+            label = f"{line:>{LINE_GUTTER}} "
             if hit is None:
-                row.append(self._shown(lesson.source.lines[line - 1]), style=PLACE)
+                text = Styled(self._shown(lesson.source.lines[line - 1]), style=PLACE)
             else:
-                row.append_text(self._highlighted(hit.text, hit.matches))
-            self.console.print(row)
+                text = self._highlighted(hit.text, hit.matches)
+            for part in _wrapped_styled(text, self.width - LINE_GUTTER - 1):
+                self.console.print(Styled.assemble((label, PLACE), part))
+                label = " " * len(label)
         self.console.print()
 
     def lines(self, lines: Iterable[str]) -> None:
@@ -114,7 +131,7 @@ class Terminal:
 
     def _highlighted(self, text: str, matches: Sequence[tuple[int, int]]) -> Styled:
         """The text on one row with its matches marked, control characters spelled out."""
-        styled = Styled(style="default not dim")
+        styled = Styled()
         at = 0
         for start, stop in matches:
             styled.append(self._shown(text[at:start]))
@@ -154,9 +171,21 @@ class Terminal:
         if row:
             self.console.print(Styled(f"  {row}"))
 
-    def _wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
-        for line in wrap(self._shown(text), self.width - indent, cell_len):
+    def _wrapped(self, text: str, *, indent: int = 0, style: str = "", most_lines: int | None = None) -> None:
+        lines = list(wrap(self._shown(text), self.width - indent, cell_len))
+        for line in lines[:most_lines]:
             self.console.print(Styled(" " * indent + line, style=style))
+        if most_lines is not None and len(lines) > most_lines:
+            self.console.print(Styled(" " * indent + labels.MORE, style=PLACE))
 
     def _shown(self, text: str) -> str:
         return text if self.raw else visible(text)
+
+
+def _wrapped_styled(text: Styled, width: int) -> Iterator[Styled]:
+    """The lines of a styled text, each with its own part of the styles."""
+    at = 0
+    for line in wrap(text.plain, width, cell_len):
+        start = text.plain.index(line, at)
+        at = start + len(line)
+        yield text[start:at]

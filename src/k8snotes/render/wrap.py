@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator
 # 禁则: what may not begin a line, and what may not end one.
 NEVER_FIRST = frozenset("，。、；：！？…—）〉》」』】〕”’·,.;:!?)]}%～")
 NEVER_LAST = frozenset("（〈《「『【〔“‘([{")
+# A character with what is drawn over it or joined to it: accents, emoji made of several.
+OVER = r"\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
+CLUSTER = re.compile(rf".(?:[{OVER}]|\u200d.)*", re.DOTALL)
 # A Latin word or number stays whole, with the marks that stick to it; all else breaks anywhere.
-UNIT = re.compile(r"[A-Za-z0-9_@#$&'/\\=+\-.:%~]+|\s+|.", re.DOTALL)
+UNIT = re.compile(
+    rf"(?P<word>[A-Za-z0-9_@#$&'/\\=+\-.:%~][A-Za-z0-9_@#$&'/\\=+\-.:%~{OVER}]*)|\s+|{CLUSTER.pattern}",
+    re.DOTALL,
+)
+
+CellLen = Callable[[str], int]
 
 
-def wrap(text: str, width: int, cell_len: Callable[[str], int]) -> Iterator[str]:
+def wrap(text: str, width: int, cell_len: CellLen) -> Iterator[str]:
     """The lines of a text, each at most `width` cells wide where that is possible.
 
     A mark that may not begin a line is pulled over with the character before it. A word
@@ -20,37 +28,39 @@ def wrap(text: str, width: int, cell_len: Callable[[str], int]) -> Iterator[str]
         yield from _wrap_paragraph(paragraph, max(width, 4), cell_len)
 
 
-def _wrap_paragraph(text: str, width: int, cell_len: Callable[[str], int]) -> Iterator[str]:
-    line: list[str] = []
+def _wrap_paragraph(text: str, width: int, cell_len: CellLen) -> Iterator[str]:
+    units: list[str] = []
+    for unit in UNIT.finditer(text):
+        units += CLUSTER.findall(unit[0]) if unit["word"] and cell_len(unit[0]) > width else [unit[0]]
+    at = 0
+    while (full := _filled(units, at, width, cell_len)) < len(units):
+        stop = next((stop for stop in range(full, at, -1) if _may_break(units, at, stop)), None)
+        if stop is None:  # words and marks that hold together: rather cut the words
+            pieces = [piece for unit in units[at : full + 1] for piece in CLUSTER.findall(unit)]
+            if len(pieces) > full + 1 - at:
+                units[at : full + 1] = pieces
+                continue
+            stop = full
+        yield "".join(units[at:stop]).rstrip()
+        at = stop + 1 if units[stop].isspace() else stop
+    if at < len(units) or not units:
+        yield "".join(units[at:]).rstrip()
+
+
+def _filled(units: list[str], at: int, width: int, cell_len: CellLen) -> int:
+    """Where the line that begins at `at` is full; it holds one unit at least."""
     used = 0
-    for unit in _units(text, width, cell_len):
-        size = cell_len(unit)
-        if used + size <= width or (not line and size > width):
-            line.append(unit)
-            used += size
-            continue
-        carried = [] if unit.isspace() else [unit]
-        while line and _may_not_break(line, carried):
-            carried.insert(0, line.pop())
-        if not line:  # nothing but marks: let them stand
-            line, carried = carried, []
-            yield "".join(line).rstrip()
-            line, used = [], 0
-            continue
-        yield "".join(line).rstrip()
-        line, used = carried, sum(map(cell_len, carried))
-    if line or not text:
-        yield "".join(line).rstrip()
+    for stop in range(at, len(units)):
+        used += cell_len(units[stop])
+        if used > width and stop > at:
+            return stop
+    return len(units)
 
 
-def _may_not_break(line: list[str], carried: list[str]) -> bool:
-    return line[-1] in NEVER_LAST or bool(carried and carried[0] in NEVER_FIRST)
-
-
-def _units(text: str, width: int, cell_len: Callable[[str], int]) -> Iterator[str]:
-    for match in UNIT.finditer(text):
-        unit = match[0]
-        if cell_len(unit) <= width:
-            yield unit
-        else:
-            yield from unit
+def _may_break(units: list[str], at: int, stop: int) -> bool:
+    """Whether the line that begins at `at` may end before `stop`; blanks there count for nothing."""
+    last = stop - 2 if units[stop - 1].isspace() else stop - 1
+    first = stop + 1 if units[stop].isspace() else stop
+    if last < at or units[last].isspace():
+        return False
+    return units[last][0] not in NEVER_LAST and (first == len(units) or units[first][0] not in NEVER_FIRST)

@@ -1,7 +1,8 @@
 """Terms of the field that are one word to a reader: 声明式 API, kube-apiserver."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,12 @@ from k8snotes.segment.fold import fold_string
 
 # A two-character term inside a longer word (节点 in 细节点评) is the tokenizer's to judge.
 SHORTEST_HAN_TERM = 3
+# What may stand between the parts of a term, or be missing: 声明式API, kube-apiserver.
+SEPARATORS = r"[\s\-_]"
+SCRIPT_CHANGE = r"(?<=[a-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-9])"
+# A term that begins or ends in Latin letters is no piece of a longer Latin word.
+LATIN_BEFORE = r"(?<![a-z0-9])(?<![a-z0-9][-._])"
+LATIN_AFTER = r"(?![-._]?[a-z0-9])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,18 +26,39 @@ class Lexicon:
 
     preferred: Mapping[str, str]  # folded spelling → preferred spelling
 
-    def pattern(self) -> re.Pattern[str] | None:
-        """Finds the terms in folded text, the longest first; blanks and hyphens may be missing."""
-        terms = [term for term in self.preferred if _is_phrase(term)]
-        if not terms:
-            return None
-        terms.sort(key=lambda term: (-len(term), term))
-        return re.compile("|".join(_term_pattern(term) for term in terms))
+    def finder(self) -> "TermFinder":
+        """Finds those of the terms that a tokenizer would cut or miss."""
+        return TermFinder(term for term in self.preferred if _is_phrase(term))
+
+
+class TermFinder:
+    """Finds terms in folded text, the longest first; blanks and hyphens may be missing.
+
+    One expression a first character: with 2,000 terms in one, each place in a text would try
+    them all.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        by_first: dict[str, list[str]] = defaultdict(list)
+        for term in sorted(terms, key=lambda term: (-len(term), term)):
+            parts = _parts(term)
+            by_first[parts[0][0]].append(_term_pattern(parts))
+        self._by_first = {first: re.compile("|".join(rules)) for first, rules in by_first.items()}
+        self._starts = re.compile(f"[{re.escape(''.join(sorted(by_first)))}]" if by_first else r"(?!)")
+
+    def find(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Offsets of the terms, half open, in order and apart."""
+        at = 0
+        while start := self._starts.search(folded, at):
+            term = self._by_first[start[0]].match(folded, start.start())
+            if term:
+                yield term.span()
+            at = term.end() if term else start.end()
 
 
 def key_of(term: str) -> str:
     """What all spellings of a term share: folded, without blanks and hyphens."""
-    return re.sub(r"[\s\-_]+", "", fold_string(term))
+    return re.sub(f"{SEPARATORS}+", "", fold_string(term))
 
 
 def parse_lexicon(lines: Iterable[str]) -> Lexicon:
@@ -39,7 +67,8 @@ def parse_lexicon(lines: Iterable[str]) -> Lexicon:
     for line in lines:
         spellings = [part.strip() for part in line.partition("#")[0].split("=") if part.strip()]
         for spelling in spellings:
-            preferred[fold_string(spelling)] = spellings[0]
+            if key_of(spelling):
+                preferred[fold_string(spelling)] = spellings[0]
     return Lexicon(preferred=preferred)
 
 
@@ -51,7 +80,14 @@ def shipped_lexicon() -> Lexicon:
 
 def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
     """The lexicon with a reader's own terms, which win."""
-    return Lexicon(preferred={**lexicon.preferred, **parse_lexicon(terms).preferred})
+    own = parse_lexicon(terms).preferred
+    own_keys = {key_of(spelling) for spelling in own}
+    others = {
+        spelling: preferred
+        for spelling, preferred in lexicon.preferred.items()
+        if key_of(spelling) not in own_keys
+    }
+    return Lexicon(preferred={**others, **own})
 
 
 def _is_phrase(term: str) -> bool:
@@ -59,10 +95,15 @@ def _is_phrase(term: str) -> bool:
     return not re.fullmatch(r"[a-z0-9]+", term) and (not term.isalpha() or len(term) >= SHORTEST_HAN_TERM)
 
 
-def _term_pattern(term: str) -> str:
-    spaced = r"[\s\-]?".join(re.escape(part) for part in re.split(r"[\s\-]+", term))
-    before = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", term) else ""
-    after = r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", term) else ""
+def _parts(term: str) -> list[str]:
+    """What stays together in every spelling of a term: 声明式, api."""
+    return [part for part in re.split(f"{SEPARATORS}+|{SCRIPT_CHANGE}", term) if part]
+
+
+def _term_pattern(parts: list[str]) -> str:
+    spaced = f"{SEPARATORS}?".join(re.escape(part) for part in parts)
+    before = LATIN_BEFORE if re.match(r"[a-z0-9]", parts[0]) else ""
+    after = LATIN_AFTER if re.search(r"[a-z0-9]$", parts[-1]) else ""
     return f"{before}{spaced}{after}"
 
 
@@ -86,4 +127,7 @@ def stop_words() -> frozenset[str]:
 def common_word_ranks() -> Mapping[str, int]:
     """The commonest words of general Chinese, folded, with their ranks from 0."""
     words = (files("k8snotes.segment") / "data" / "common_words.txt").read_text("utf-8").splitlines()
-    return {word: rank for rank, word in enumerate(words)}
+    ranks: dict[str, int] = {}
+    for rank, word in enumerate(words):
+        ranks.setdefault(fold_string(word), rank)  # 名著 and 名着 are one word once folded
+    return ranks

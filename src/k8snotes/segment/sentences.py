@@ -1,6 +1,7 @@
 """Sentence boundaries in Chinese and mixed text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -9,18 +10,24 @@ from k8snotes.model.text import HeadingWords, Segmented, Sentence, Token, Tokeni
 from k8snotes.segment.fold import fold
 from k8snotes.segment.marks import ITEM_MARK, without_marks
 
-CLOSERS = "”’」』）)】》\"'*_`～~"
+CLOSERS = r"[”’」』）)】》～\"'*_`~]"
 # A sentence ends at 。！？…… with the quotes that close there; a Latin full stop ends one
 # before a blank, but not after a single letter or a number (e.g., 1., v1.2).
 END = re.compile(
-    rf"(?:[。！？!?]+|…{{2,}}|(?<=[A-Za-z]{{2}})\.(?=\s|$)|(?<=[\u3400-\u9fff])\.(?=\s|$))[{re.escape(CLOSERS)}]*"
+    r"(?P<mark>(?<![。！？!?])[。！？!?]++|…{2,}"
+    rf"|(?:(?<=[A-Za-z]{{2}})|(?<=[\u3400-\u9fff]))\.(?={CLOSERS}*+(?:\s|\Z)))"
+    rf"(?P<closers>{CLOSERS}*+)"
 )
+ABBREVIATION = re.compile(
+    r"(?<![A-Za-z])(?:vs|etc|cf|al|resp|approx|fig|no|vol|mr|mrs|ms|dr|prof|st|inc|ltd)\Z", re.IGNORECASE
+)
+LONGEST_ABBREVIATION = len("approx")
 # What stands inside a pair on one breath is part of the sentence around it.
-PAIR = re.compile(
-    r"“[^“”\n]{0,80}”|「[^「」\n]{0,80}」|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|《[^《》\n]{0,60}》|`[^`\n]+`"
-)
-# After a closing quote these go on with the sentence: “……？”这个问题，
-GOES_ON = re.compile(r"[，、；：。,;:”』」）]|[？！?!][”」』]$")
+OPENERS = dict(zip("”」』）)》", "“「『（(《", strict=True))
+BRACKET = re.compile(r"`[^`\n]+`|[“”「」『』（）()《》\n]")
+ONE_BREATH = 82  # characters, the pair included
+# After a closing quote these go on with the sentence: “……。”，他说
+GOES_ON = frozenset("，、；：。,;:”』」）")
 
 
 def split_sentences(text: str, *, at_newlines: bool) -> Iterator[tuple[int, int]]:
@@ -28,8 +35,7 @@ def split_sentences(text: str, *, at_newlines: bool) -> Iterator[tuple[int, int]
 
     A newline is a boundary in lists and comments and a blank in wrapped paragraphs.
     """
-    inside = [(pair.start(), pair.end()) for pair in PAIR.finditer(text)]
-    cuts = [end.end() for end in END.finditer(text) if not _goes_on(text, end, inside)]
+    cuts = list(_ends(text))
     if at_newlines:
         cuts += [newline.end() for newline in re.finditer(r"\n", text)]
     start = 0
@@ -92,24 +98,76 @@ def _prose(block: Paragraph | ItemList | Quote) -> Iterator[tuple[int, int]]:
     string = block.text.string
     is_list = isinstance(block, ItemList)
     for start, stop in split_sentences(string, at_newlines=is_list):
-        begin = start + (_mark_length(string[start:stop]) if is_list else 0)
+        begins_line = not string[string.rfind("\n", 0, start) + 1 : start].strip()
+        mark = ITEM_MARK.match(string[start:stop]) if is_list and begins_line else None
+        begin = mark.end() + start if mark else start
         if begin < stop:
             yield begin, stop
 
 
-def _mark_length(item: str) -> int:
-    mark = ITEM_MARK.match(item)
-    return mark.end() if mark else 0
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences end, the quotes and marks that close there included."""
+    pairs = _pairs(text)
+    start = 0
+    for end in END.finditer(text):
+        if _is_part_of_a_word(text, end) or _goes_on(text, end, pairs):
+            continue
+        start = end.start("closers") + len(_closing(text, start, end))
+        yield start
 
 
-def _goes_on(text: str, end: re.Match[str], inside: list[tuple[int, int]]) -> bool:
-    """Whether the sentence goes on after what looks like its end."""
-    for start, stop in inside:
-        if start < end.start() and end.end() < stop:
-            return True  # in the middle of a quotation
-        if start < end.start() < stop <= end.end():
-            # The quotation ends with its own mark: 。” closes the sentence, ？” may not.
-            after = text[end.end() : end.end() + 1]
-            asked = text[end.start()] in "？！?!"
-            return bool(GOES_ON.match(after)) or (asked and after != "" and not after.isspace())
-    return False
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Code, and quotations and brackets of one breath: the outermost, apart and in order."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for bracket in BRACKET.finditer(text):
+        start, stop = bracket.span()
+        if bracket[0] == "\n":
+            opened.clear()
+            continue
+        if opener := OPENERS.get(bracket[0]):
+            near = (i for i in reversed(opened[-ONE_BREATH:]) if text[i] == opener)
+            start = next(near, -ONE_BREATH)
+            if stop - start > ONE_BREATH:
+                continue
+            while opened.pop() != start:
+                pass  # what was opened in between is never closed
+        elif len(bracket[0]) == 1:
+            opened.append(start)
+            continue
+        while pairs and pairs[-1][0] > start:
+            pairs.pop()
+        pairs.append((start, stop))
+    return pairs
+
+
+def _is_part_of_a_word(text: str, end: re.Match[str]) -> bool:
+    """Whether what looks like an end is none: in `a?b=c`, `!=`, `![图]`, `vs. `."""
+    mark = end["mark"]
+    if mark == ".":
+        return bool(ABBREVIATION.search(text[max(end.start() - LONGEST_ABBREVIATION - 1, 0) : end.start()]))
+    after = text[end.end() : end.end() + 1]
+    return mark.isascii() and after.isascii() and not (after == "" or after.isspace())
+
+
+def _goes_on(text: str, end: re.Match[str], pairs: list[tuple[int, int]]) -> bool:
+    """Whether the sentence goes on after what looks like its end; `pairs` are apart and in order."""
+    before = bisect_left(pairs, (end.start(),)) - 1
+    if before < 0 or pairs[before][1] <= end.start():
+        return False
+    if end.end() < pairs[before][1]:
+        return True  # in the middle of a quotation
+    # The quotation ends with its own mark: 。” closes the sentence, ？” may not.
+    after = text[end.end() : end.end() + 1]
+    asked = end["mark"][0] in "？！?!"
+    return after in GOES_ON or (asked and after != "" and not after.isspace())
+
+
+def _closing(text: str, start: int, end: re.Match[str]) -> str:
+    """Those of the closers that close something; `**` and `"` may open the next sentence instead."""
+    kept = ""
+    for run in re.finditer(r"([\"'*_`~])\1*|.", end["closers"]):
+        if run[1] and text.count(run[0], start, end.start()) % 2 == 0:
+            break
+        kept += run[0]
+    return kept

@@ -1,7 +1,8 @@
 """Words: jieba or rjieba for runs of Han characters, our own rules for all the rest.
 
 The two engines hold the same dictionary and cut Han runs alike; they differ where ASCII
-meets punctuation, so neither ever sees any of it.
+meets punctuation and over the rare characters that jieba does not count as Han, so neither
+ever sees any of these.
 """
 
 import re
@@ -15,7 +16,8 @@ from k8snotes.segment.lexicon import Lexicon
 
 EngineName = Literal["jieba", "rjieba"]
 
-HAN_RUN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"
+# What jieba takes for Han. A character beyond stands in no dictionary and is a word of its own.
+HAN_RUN = r"[\u4e00-\u9fd5]+"
 # kube-apiserver, v1.2.3, apps/v1, c++, node.js
 LATIN_WORD = r"[a-z0-9]+(?:[-._/][a-z0-9]+)*(?:\+\+|#)?"
 TOKEN = re.compile(rf"(?P<han>{HAN_RUN})|(?P<latin>{LATIN_WORD})|\s+|.", re.DOTALL)
@@ -27,18 +29,16 @@ class WordTokenizer:
     def __init__(self, name: EngineName, cut_han: Callable[[str], list[str]], lexicon: Lexicon) -> None:
         self.name: str = name
         self._cut_han = cut_han
-        self._terms = lexicon.pattern()
+        self._terms = lexicon.finder()
 
     def cut(self, folded: str) -> list[str]:
         """The words in order; joined they are the text."""
-        if self._terms is None:
-            return self._cut_plain(folded)
         words: list[str] = []
         at = 0
-        for term in self._terms.finditer(folded):
-            words += self._cut_plain(folded[at : term.start()])
-            words.append(term[0])
-            at = term.end()
+        for start, stop in self._terms.find(folded):
+            words += self._cut_plain(folded[at:start])
+            words.append(folded[start:stop])
+            at = stop
         return words + self._cut_plain(folded[at:])
 
     def _cut_plain(self, text: str) -> list[str]:

@@ -12,7 +12,7 @@ reply of the author's inside one is a reader's quotation.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
 
@@ -28,14 +28,16 @@ from k8snotes.parse.titles import lesson_number, title_of_file
 
 NAME = "mkdocs"
 
-LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d+)[）)]</strong></div>\s*<ul>")
+LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
 NUMBERED_FILE = re.compile(r"\d{1,4}(?: - | _ |[-丨｜]).*\.md", re.IGNORECASE)
+# Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
     r"<li><span>(?P<name>[^<]*)</span>"
-    r"[^<]*?👍[（(](?P<likes>\d*)[）)][^<]*?(?:💬[（(](?P<replies>\d*)[）)][^<]*?)?"
-    r"<(?P<tag>p|div)>(?P<text>[^<]*)"
+    r"[^<👍]*👍[（(](?P<likes>\d{0,9})[）)][^<💬]*(?:💬[（(](?P<replies>\d{0,9})[）)][^<]*)?"
+    r"<(?P<tag>p|div)>(?P<text>[^<]*(?:<(?!/?(?:p|div|li|ul)\b)[^<]*)*)"
     r"(?:</(?P=tag)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?(?P<closed></li>)?)?"
 )
+FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 
@@ -90,15 +92,34 @@ RULES = (title, comments, body)
 
 
 def _list_head(source: Source) -> int | None:
+    """The line of the last list; None for none, or for one that the body quotes in a fence."""
     for at in range(len(source.lines) - 1, -1, -1):
-        if LIST_HEAD.match(source.lines[at]):
-            return at
+        if source.lines[at].startswith("<div>") and LIST_HEAD.match(source.lines[at]):
+            return None if _is_quoted(source.lines, at) else at
     return None
+
+
+def _is_quoted(lines: Sequence[str], head: int) -> bool:
+    """Whether a list stands in a fence: one opened above it, and closed below its end.
+
+    Neither alone tells: some bodies leave a fence open, and readers quote code.
+    """
+    end = next((at for at in range(len(lines) - 1, head, -1) if "</ul>" in lines[at]), None)
+    if end is None:
+        return False
+    mark = ""
+    for line in lines[:head]:
+        if fence := FENCE.match(line):
+            if not mark:
+                mark = fence["mark"]
+            elif fence["mark"].startswith(mark) and line.strip(" \t>") == fence["mark"]:
+                mark = ""
+    return bool(mark) and any(line.strip().startswith(mark) for line in lines[end + 1 :])
 
 
 def _begins_with_title(source: Source) -> bool:
     first = next((line for line in source.lines if line.strip(BLANK)), "")
-    return first.startswith(("# ", "---"))
+    return first.startswith(("# ", "---", "+++"))
 
 
 class _Page:
@@ -127,7 +148,7 @@ class _Page:
                 return
             if not match["closed"]:
                 self.warn(
-                    "cut-comment", "the file ends in the middle of a comment", match.start(), match.end()
+                    "cut-comment", "a comment that breaks off before its end", match.start(), match.end()
                 )
             yield self.comment(match)
             at = match.end()

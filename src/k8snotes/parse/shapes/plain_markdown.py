@@ -6,20 +6,27 @@ body in Markdown
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from k8snotes.model.lesson import Heading, Lesson
+from k8snotes.model.lesson import Heading, Lesson, Span
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.draft import Draft, span
-from k8snotes.parse.front_matter import BrokenFrontMatter, find_front_matter, read_front_matter
+from k8snotes.parse.front_matter import (
+    BrokenFrontMatter,
+    find_front_matter,
+    read_front_matter,
+    salvage_fields,
+)
+from k8snotes.parse.markdown import ANCHOR, readable
 from k8snotes.parse.masthead import read_date
-from k8snotes.parse.paragraphs import BLANK
+from k8snotes.parse.paragraphs import BLANK, Line
 from k8snotes.parse.titles import lesson_number, title_of_file
 
 NAME = "markdown"
 
+TITLE_FIELD = re.compile(r"[\"']?title[\"']?\s*[:=]")
 TITLE_LINE = re.compile(r"#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*")
 
 
@@ -45,15 +52,13 @@ def front_matter(draft: Draft) -> None:
         fields = read_front_matter(draft.lines[:stop])
     except BrokenFrontMatter as error:
         draft.warn("front-matter", f"front matter that cannot be read: {error}", 0, stop)
-        return
+        fields = salvage_fields(draft.lines[:stop])
     draft.title = _words(fields, "title")
     draft.author = _words(fields, "author")
     draft.course = _words(fields, "course")
     draft.date = _day(fields.get("date"))
     if draft.title is not None:
-        draft.title_lines = next(
-            (span(at, at + 1) for at in range(stop) if draft.lines[at].lstrip().startswith("title")), None
-        )
+        draft.title_lines = _title_field(draft.lines[:stop])
 
 
 def title_heading(draft: Draft) -> None:
@@ -63,7 +68,9 @@ def title_heading(draft: Draft) -> None:
     if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].lstrip("\ufeff"))):
         return
     if draft.title is None:
-        draft.title = match["title"]
+        draft.title = (
+            readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string.strip(BLANK) or None
+        )
         draft.title_lines = span(first, first + 1)
     draft.claim(start, first + 1, "masthead")
 
@@ -87,9 +94,32 @@ def title(draft: Draft) -> None:
 RULES = (front_matter, title_heading, body, title)
 
 
+def _title_field(lines: Sequence[str]) -> Span | None:
+    """Where the title's field stands, with the indented lines that it may run over."""
+    start = next((at for at, line in enumerate(lines) if TITLE_FIELD.match(line)), None)
+    if start is None:
+        return None
+    stop = start + 1
+    while lines[stop][:1] in (" ", "\t"):  # a fence follows at the latest
+        stop += 1
+    return span(start, stop)
+
+
 def _words(fields: Mapping[str, object], name: str) -> str | None:
+    """A field as text, several names with marks between them; None for what is no text."""
     value = fields.get(name)
-    return str(value).strip() or None if isinstance(value, str | int | float) else None
+    parts = value if isinstance(value, list) else [value]
+    return "、".join(str(part).strip() for part in parts if _is_text(part)) or None
+
+
+def _is_text(value: object) -> bool:
+    match value:
+        case bool() | None:
+            return False
+        case int() | float():
+            return abs(value) < 1e9  # a year, a version; longer ones need not be printable
+        case _:
+            return isinstance(value, str | date) and bool(str(value).strip())
 
 
 def _day(value: object) -> date | None:

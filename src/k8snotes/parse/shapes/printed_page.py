@@ -11,11 +11,12 @@ Parts of the page stand three empty lines apart; a line of one space may stand a
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.comments import make_comment, read_likes
+from k8snotes.parse.comments import CLIP_MARK, make_comment, read_likes
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     DATE,
@@ -32,7 +33,15 @@ from k8snotes.parse.masthead import (
     read_stats,
     squashed,
 )
-from k8snotes.parse.paragraphs import Line, join_cut_paragraphs, joined, stripped
+from k8snotes.parse.paragraphs import (
+    BLANK,
+    ENDS_SENTENCE,
+    Line,
+    is_blank,
+    join_cut_paragraphs,
+    joined,
+    stripped,
+)
 from k8snotes.parse.titles import lesson_number
 
 NAME = "geektime-text"
@@ -40,13 +49,17 @@ NAME = "geektime-text"
 # The head of the page is short: what looks like it further down is the lesson's own text.
 HEAD_LINES = 60
 PART_GAP = 3  # empty lines between two parts of the page
+CARD_LINES = 12  # filled lines of a card, at most
+LONGEST_NAME = 40  # of a reader or a course
 GREETING = re.compile(r"(?:你|大家|您)好|嗨|Hi\b|Hello\b|我是")
+BEGINS_DATE = re.compile(r"\d{1,4}(?:-\d{0,2}){0,2}")
+MARKDOWN = re.compile(r"#{2,6} |```")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    head = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
-    if head and head[0].startswith(("#", "<", "---")):
+    head = [source.lines[at].strip(BLANK) for at in _filled(source.lines, 0, HEAD_LINES)]
+    if not head or head[0].startswith(("#", "<", "---")):
         return
     if any(ENTER_COURSE.fullmatch(line) for line in head):
         yield 3, "进入课程 in the head"
@@ -54,13 +67,15 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 3, "date and author below the title"
     if any(NARRATOR.fullmatch(line) for line in head) and any(DURATION.match(line) for line in head):
         yield 2, "讲述 and 时长 on lines of their own"
-    lines = [line.strip() for line in source.lines]
+    lines = [source.lines[at].strip(BLANK) for at in _filled(source.lines, 0, len(source.lines))]
     if any(RIGHTS.match(line) for line in lines):
         yield 1, "a rights notice"
     if any(NEIGHBOUR.fullmatch(line) for line in lines):
         yield 1, "上一篇 or 下一篇 with its title"
-    if _comment_starts(source.lines, 0):
+    if len(_comment_starts(source.lines, 0)) > 1:  # a title over its date looks like one
         yield 2, "names and dates of comments"
+    if any(MARKDOWN.match(line) for line in lines):
+        yield -2, "Markdown, which a printed page has not"
 
 
 def parse(source: Source) -> Lesson:
@@ -72,53 +87,52 @@ def parse(source: Source) -> Lesson:
 
 def masthead(draft: Draft) -> None:
     """Title, date and author, course, 进入课程."""
-    filled = _filled(draft.lines, 0, min(HEAD_LINES, len(draft.lines)))
+    filled = _filled(draft.lines, 0, HEAD_LINES)
     if not filled:
         return
-    enter = next((at for at in filled if ENTER_COURSE.fullmatch(draft.lines[at].strip())), None)
-    dated = next((at for at in filled[1:6] if DATE_THEN_AUTHOR.fullmatch(draft.lines[at].strip())), None)
+    shown = {at: draft.lines[at].strip(BLANK) for at in filled}
+    enter = next((at for at in filled if ENTER_COURSE.fullmatch(shown[at])), None)
+    # A title may begin with a date too, so the first line is looked at last.
+    dated = next((at for at in (*filled[1:6], filled[0]) if DATE_THEN_AUTHOR.fullmatch(shown[at])), None)
+    if dated is None:
+        dated = next((at for at in filled[1:2] if DATE.fullmatch(shown[at])), None)
     if dated is not None:
-        match = DATE_THEN_AUTHOR.fullmatch(draft.lines[dated].strip())
-        assert match is not None
-        draft.date, draft.author = read_date(match["date"]), read_author(match["author"])
+        draft.date = read_date(shown[dated])
+        match = DATE_THEN_AUTHOR.fullmatch(shown[dated])
+        draft.author = read_author(match["author"]) if match else None
         title = [at for at in filled if at < dated]
     else:
-        title = filled[:1]
-    draft.title = "".join(draft.lines[at].strip() for at in title)
-    draft.number = lesson_number(draft.title)
-    draft.title_lines = span(title[0], title[-1] + 1)
-    after = title[-1] if dated is None else dated
+        title = [at for at in filled[:1] if at != enter and not NARRATOR.match(shown[at])]
+    if title:
+        draft.title = joined([stripped(draft.lines[at], at + 1) for at in title]).string
+        draft.number = lesson_number(draft.title)
+        draft.title_lines = span(title[0], title[-1] + 1)
+    after = dated if dated is not None else title[-1] if title else -1
     if enter is not None and enter > after:
-        between = [at for at in filled if after < at < enter]
+        course = [at for at in filled if after < at < enter][:1]
         stop = enter + 1
     else:
-        between = list(
-            takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, (at for at in filled if at > after))
-        )
-        if between and NARRATOR.match(draft.lines[between[0]].strip()):
-            between = []
-        between = between[:1]
-        stop = between[-1] + 1 if between else after + 1
-    if between:
-        draft.course = draft.lines[between[0]].strip()
+        below = [at for at in filled if at > after]
+        course = [at for at in below[:1] if _gap_before(draft.lines, at) < PART_GAP]
+        course = [at for at in course if _is_name(shown[at]) and not NARRATOR.match(shown[at])]
+        course = [at for at in course if squashed(shown[at]) != squashed(draft.author or "")]
+        stop = course[-1] + 1 if course else after + 1
+    if course:
+        draft.course = shown[course[0]]
     draft.claim(0, stop, "masthead")
 
 
 def audio(draft: Draft) -> None:
     """讲述, 时长 and 大小, the first such lines below the head."""
-    start, _ = draft.unclaimed()
-    head = _filled(draft.lines, start, min(start + HEAD_LINES, len(draft.lines)))
-    marks = [
-        at
-        for at in head
-        if NARRATOR.fullmatch(draft.lines[at].strip()) or DURATION.match(draft.lines[at].strip())
-    ]
-    if not marks:
+    start, stop = draft.unclaimed()
+    head = _filled(draft.lines, start, min(start + HEAD_LINES, stop))
+    marks = [_is_audio(draft.lines[at]) for at in head]
+    if True not in marks:
         return
-    first = marks[0]
-    last = next((at for at in marks[1:2] if at - first <= PART_GAP), first)
-    draft.audio = read_audio([draft.lines[at].strip() for at in range(first, last + 1)])
-    draft.claim(first, last + 1, "audio")
+    first = marks.index(True)
+    last = first + 1 if first + 1 < len(head) and marks[first + 1] else first
+    draft.audio = read_audio([draft.lines[at].strip(BLANK) for at in head[first : last + 1]])
+    draft.claim(head[first], head[last] + 1, "audio")
 
 
 def author_card(draft: Draft) -> None:
@@ -128,8 +142,8 @@ def author_card(draft: Draft) -> None:
     card = _filled(draft.lines, head_stop, stop)
     if not card:
         return
-    lines = [draft.lines[at].strip() for at in card]
-    if draft.author is None:
+    lines = [draft.lines[at].strip(BLANK) for at in card]
+    if draft.author is None and _is_name(lines[0]):
         draft.author = read_author(lines[0])
     if squashed(lines[0]) == squashed(draft.author or ""):
         bio = lines[1:2]
@@ -139,100 +153,170 @@ def author_card(draft: Draft) -> None:
 
 
 def _card_stop(draft: Draft, start: int) -> int:
-    """Where a card ends that no audio line closes: with the part of the page that it begins."""
-    filled = _filled(draft.lines, start, min(start + HEAD_LINES, len(draft.lines)))
+    """Where a card ends that no audio line closes: with the part of the page that it begins.
+
+    On a page that lost its gaps it ends before the first sentence in full-width punctuation,
+    which the cover has not.
+    """
+    filled = _filled(draft.lines, start, start + HEAD_LINES)
     if not filled or draft.author is None or squashed(draft.lines[filled[0]]) != squashed(draft.author):
         return start
-    part = [filled[0], *takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, filled[1:])]
+    below = takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, filled[1:])
+    part = [filled[0], *takewhile(lambda at: not _is_full_width_prose(draft.lines[at]), below)]
     return part[-1] + 1
+
+
+def _is_full_width_prose(line: str) -> bool:
+    return "，" in line and ENDS_SENTENCE.search(line.strip(BLANK)) is not None
+
+
+class _Foot(NamedTuple):
+    """Where the foot's lines are."""
+
+    upgrade: int | None
+    rights: int | None
+    neighbours: list[int]
+
+    @property
+    def stop(self) -> int:
+        return max(at for at in (self.upgrade, self.rights, *self.neighbours) if at is not None) + 1
 
 
 def foot(draft: Draft) -> None:
     """The upgrade advert, the rights notice, 上一篇 and 下一篇."""
-    start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip())), None)
-    if rights is not None:
-        draft.copyright = draft.lines[rights].strip()
-        first = rights
-        for at in reversed(_filled(draft.lines, max(start, rights - 2 * PART_GAP), rights)):
-            if UPGRADE.match(draft.lines[at].strip()):
-                first = at
-                break
-        draft.claim(first, rights + 1, "boilerplate")
-        after = rights + 1
-    else:
-        marks = [at for at in range(start, stop) if NEIGHBOUR.fullmatch(draft.lines[at].strip())]
-        marks = [at for at in marks if _gap_before(draft.lines, at) >= PART_GAP or at - 2 in marks]
-        after = marks[0] if marks else stop
-    navigation = list(
-        takewhile(lambda at: NEIGHBOUR.fullmatch(draft.lines[at].strip()), _filled(draft.lines, after, stop))
-    )
-    for at in navigation:
-        match = NEIGHBOUR.fullmatch(draft.lines[at].strip())
+    found = _find_foot(draft.lines, *draft.unclaimed())
+    if found is None:
+        return
+    if found.rights is not None:
+        draft.copyright = draft.lines[found.rights].strip(BLANK)
+        first = found.rights if found.upgrade is None else found.upgrade
+        draft.claim(first, found.rights + 1, "boilerplate")
+    for at in found.neighbours:
+        match = NEIGHBOUR.fullmatch(draft.lines[at].strip(BLANK))
         assert match is not None
         if match["which"] == "上一篇":
-            draft.previous = match["title"].strip()
+            draft.previous = match["title"].strip(BLANK)
         else:
-            draft.next = match["title"].strip()
-    if navigation:
-        draft.claim(navigation[0], navigation[-1] + 1, "navigation")
+            draft.next = match["title"].strip(BLANK)
+    if found.neighbours:
+        draft.claim(found.neighbours[0], found.neighbours[-1] + 1, "navigation")
+
+
+def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
+    """The first rights notice, or 上一篇 and 下一篇, with the end of the lesson around them.
+
+    A lesson may begin a line with 版权归 or 上一篇 as well. The page's own stand apart from
+    the text above, or before each other, the first comment, or nothing.
+    """
+    filled = _filled(lines, start, stop)
+    shown = [lines[at].strip(BLANK) for at in filled]
+    position = 0
+    while position < len(filled):
+        is_rights = RIGHTS.match(shown[position]) is not None
+        first = position + is_rights
+        after = first
+        while after < len(filled) and NEIGHBOUR.fullmatch(shown[after]):
+            after += 1
+        if after > position:
+            upgraded = is_rights and position > 0 and UPGRADE.match(shown[position - 1]) is not None
+            signed = is_rights and not shown[position].startswith("版权归")
+            stands_apart = _gap_before(lines, filled[position]) >= PART_GAP
+            begins_comments = after + 1 < len(filled) and _is_date_line(shown[after + 1])
+            at_end = after == len(filled) or after - position > 1
+            if upgraded or signed or stands_apart or begins_comments or at_end:
+                return _Foot(
+                    upgrade=filled[position - 1] if upgraded else None,
+                    rights=filled[position] if is_rights else None,
+                    neighbours=filled[first:after],
+                )
+        position = max(after, position + 1)
+    return None
 
 
 def comments(draft: Draft) -> None:
     """All that follows the foot: each comment from its name to the next one's."""
-    foot_stop = _stop_of(draft, ("navigation", "boilerplate"))
-    if foot_stop is None:  # a page without its foot: the first comment is where names begin
-        start, _ = draft.unclaimed()
-        starts = _comment_starts(draft.lines, start)
-        if not starts:
-            return
-        foot_stop = starts[0]
-    else:
-        starts = _comment_starts(draft.lines, foot_stop)
     lines = draft.lines
-    begin = next(iter(_filled(lines, foot_stop, len(lines))), len(lines))
+    foot_stop = _stop_of(draft, ("navigation", "boilerplate"))
+    begin_search = draft.unclaimed()[0] if foot_stop is None else foot_stop
+    starts = _comment_starts(lines, begin_search)
+    if foot_stop is None:  # a page without its foot: the first comment is where names begin
+        begin = starts[0] if starts else len(lines)
+    else:
+        begin = next(iter(_filled(lines, foot_stop, len(lines))), len(lines))
     if begin == len(lines):
         return
     stray = starts[0] if starts else len(lines)
     if begin < stray:
         draft.warn("stray-text", "text after the foot that belongs to no comment", begin, stray)
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        filled = _filled(lines, start, stop)
-        dated = filled[1]
-        rest = dated + 1
-        likes = None
-        if len(filled) > 2 and filled[2] - dated <= 2:
-            likes = read_likes(lines[filled[2]])
-            rest = filled[2] + 1 if likes is not None else rest
-        day = read_date(lines[dated])
-        if day is None:
-            draft.warn("impossible-date", f"no calendar has {lines[dated].strip()}", dated, dated + 1)
-        draft.comments.append(
-            make_comment(
-                name=lines[start],
-                day=day,
-                likes=likes,
-                lines=[Line(lines[at], at + 1, 0) for at in range(rest, filled[-1] + 1)],
-                span=span(start, filled[-1] + 1),
-            )
-        )
+    cut = _cut_comment(lines, starts[-1]) if starts else None
+    for start, stop in pairwise([*starts, len(lines) if cut is None else cut]):
+        _read_comment(draft, start, stop)
+    if cut is not None:
+        _keep_cut_comment(draft, cut)
     draft.claim(begin, len(lines), "comments")
 
 
-def course_card(draft: Draft) -> None:
-    """The course's name, its motto and the author once more, right before the foot."""
-    foot_start = next(
-        (at for at, kind in enumerate(draft.kinds) if kind in ("boilerplate", "navigation")), None
+def _read_comment(draft: Draft, start: int, stop: int) -> None:
+    """Adds the comment of the lines [start, stop): its name, its date, then the rest."""
+    lines = draft.lines
+    filled = _filled(lines, start, stop)
+    dated = filled[1]
+    rest = dated + 1
+    likes = None
+    if len(filled) > 2 and filled[2] - dated <= PART_GAP:
+        likes = read_likes(lines[filled[2]])
+        rest = filled[2] + 1 if likes is not None else rest
+    day = read_date(lines[dated])
+    if day is None:
+        draft.warn("impossible-date", f"no calendar has {lines[dated].strip(BLANK)}", dated, dated + 1)
+    draft.comments.append(
+        make_comment(
+            name=lines[start],
+            day=day,
+            likes=likes,
+            lines=[Line(lines[at], at + 1, 0) for at in range(rest, filled[-1] + 1)],
+            span=span(start, filled[-1] + 1),
+        )
     )
-    if foot_start is None or draft.course is None:
-        return
-    body_start, _ = draft.unclaimed()
-    for at in reversed(_filled(draft.lines, body_start, foot_start)[-12:]):
-        if squashed(draft.lines[at]) == squashed(draft.course):
-            card = [draft.lines[i].strip() for i in _filled(draft.lines, at, foot_start)]
-            _complete_bio(draft, card)
-            draft.claim(at, foot_start, "card")
+
+
+def _cut_comment(lines: Sequence[str], last_start: int) -> int | None:
+    """Where a comment begins that the file's end left without its date; None for none.
+
+    It is the last part of the page, a short line, at most with the beginning of a date.
+    """
+    filled = _filled(lines, last_start, len(lines))
+    gap = max(PART_GAP, _gap_before(lines, last_start))
+    for position in (len(filled) - 1, len(filled) - 2):
+        if position < 3 or _gap_before(lines, filled[position]) < gap:
+            continue
+        name, *fragment = (lines[at].strip(BLANK) for at in filled[position:])
+        if _is_name(name) and all(BEGINS_DATE.fullmatch(string) for string in fragment):
+            return filled[position]
+    return None
+
+
+def _keep_cut_comment(draft: Draft, at: int) -> None:
+    last = _filled(draft.lines, at, len(draft.lines))[-1]
+    draft.comments.append(
+        make_comment(name=draft.lines[at], day=None, likes=None, lines=[], span=span(at, last + 1))
+    )
+    draft.warn("cut-comment", "the file ends in the middle of a comment", at, last + 1)
+
+
+def course_card(draft: Draft) -> None:
+    """The course's name, its motto and the author once more, the last part before the foot."""
+    start, stop = draft.unclaimed()
+    filled = _filled(draft.lines, start, stop)[-CARD_LINES:]
+    names = [squashed(draft.lines[at]) for at in filled]
+    if draft.course is not None and squashed(draft.course) in names:
+        first = len(names) - 1 - names[::-1].index(squashed(draft.course))
+    else:
+        first = max((i for i, at in enumerate(filled) if _gap_before(draft.lines, at) >= PART_GAP), default=0)
+        if first == 0 or squashed(draft.author or "") not in names[first:]:
             return
+    _complete_bio(draft, [draft.lines[at].strip(BLANK) for at in filled[first:]])
+    draft.claim(filled[first], stop, "card")
 
 
 def _complete_bio(draft: Draft, card: Sequence[str]) -> None:
@@ -256,12 +340,15 @@ RULES = (masthead, audio, author_card, foot, comments, course_card, body)
 
 
 def _filled(lines: Sequence[str], start: int, stop: int) -> list[int]:
-    return [at for at in range(start, stop) if lines[at].strip()]
+    return [at for at in range(start, min(stop, len(lines))) if not is_blank(lines[at])]
 
 
 def _gap_before(lines: Sequence[str], at: int) -> int:
     """How many blank lines stand right before a line."""
-    return sum(1 for _ in takewhile(lambda i: not lines[i].strip(), range(at - 1, -1, -1)))
+    above = at
+    while above > 0 and is_blank(lines[above - 1]):
+        above -= 1
+    return at - above
 
 
 def _stop_of(draft: Draft, kinds: tuple[str, ...]) -> int | None:
@@ -272,22 +359,45 @@ def _stop_of(draft: Draft, kinds: tuple[str, ...]) -> int | None:
 def _comment_starts(lines: Sequence[str], start: int) -> list[int]:
     """Where names stand: the filled line before a line that is a date and nothing else.
 
-    A text may be a date too; what tells is the gap between two comments, so where the page
-    kept its gaps a name needs one before it.
+    A text may be a date too, or end in one. What tells is the gap between two comments, so
+    where the page kept its gaps a name needs one before it, and a date stands apart.
     """
     filled = _filled(lines, start, len(lines))
-    found: list[int] = []
-    loose: list[int] = []
-    dates = {at for at in filled if _is_date_line(lines[at])}
-    for position, at in enumerate(filled[1:], start=1):
-        name = filled[position - 1]
-        if at not in dates or name in dates:
+    keeps_gaps = any(after - before > PART_GAP for before, after in pairwise(filled)) or (
+        bool(filled) and _gap_before(lines, filled[0]) >= PART_GAP
+    )
+    starts: list[int] = []
+    date_of_last = -1
+    for above, (name, dated) in zip([-1, *filled], pairwise(filled), strict=False):
+        if not _is_date_line(lines[dated]) or name == date_of_last:
             continue
-        loose.append(name)
-        if position == 1 or _gap_before(lines, name) >= PART_GAP - 1:
-            found.append(name)
-    return found or loose
+        if not keeps_gaps:
+            begins = not _is_date_line(lines[name]) and _may_be_name(lines[name])
+        else:
+            # Where the likes are missing, a gap stands in their place, and one more parts comments.
+            needed = 2 * PART_GAP - 1 if above == date_of_last >= 0 else PART_GAP - 1
+            distance = dated - name - 1
+            begins = name - above > needed and distance > 0
+            begins = begins and (distance < PART_GAP or not _is_date_line(lines[name]))
+        if begins:
+            starts.append(name)
+            date_of_last = dated
+    return starts
+
+
+def _is_audio(line: str) -> bool:
+    shown = line.strip(BLANK)
+    return NARRATOR.fullmatch(shown) is not None or DURATION.match(shown) is not None
+
+
+def _is_name(string: str) -> bool:
+    """Whether a line may name a course or a person: short, and no sentence."""
+    return len(string) <= LONGEST_NAME and not ENDS_SENTENCE.search(string) and not GREETING.match(string)
+
+
+def _may_be_name(line: str) -> bool:
+    return read_likes(line) is None and CLIP_MARK.fullmatch(line.strip(BLANK)) is None
 
 
 def _is_date_line(line: str) -> bool:
-    return DATE.fullmatch(line.strip()) is not None
+    return DATE.fullmatch(line.strip(BLANK)) is not None

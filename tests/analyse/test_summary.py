@@ -1,0 +1,135 @@
+"""What a summary takes, and what it leaves."""
+
+import pytest
+
+from k8snotes.analyse.salience import is_taught, lexrank
+from k8snotes.analyse.summary import Length, summarize
+from k8snotes.model.findings import Summary
+from k8snotes.model.source import Source
+from k8snotes.parse import parse
+from k8snotes.pipeline import Words, load_words
+from k8snotes.segment.sentences import segment
+
+LESSON = """\
+你好，我是阿杉。
+
+上一讲我们修好了水泵，今天说说水塔为什么要建在高处。
+
+## 水压从哪里来
+
+水压的本质只有一个，那就是“高度差”。水塔越高，高度差越大，水龙头里的水就越有力气。
+
+水泵也能给水加压，可是水泵会停电，水塔不会。
+
+## 水塔建多高
+
+水塔的高度由最高的那层楼决定，高度差不够，顶楼的人就洗不了澡。
+
+## 思考题
+
+如果整座城市都在山坡上，水塔应该建在哪里才能让水压处处一样？
+
+欢迎在留言区写下你的答案，我们下一讲再见。
+"""
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return load_words()
+
+
+def summary_of(text: str, words: Words, **length: int) -> Summary:
+    lesson = parse(
+        Source(path="水塔.md", name="03 - 水塔为什么高.md", lines=tuple(text.split("\n")), encoding="utf-8")
+    )
+    wanted = Length(**(length or {"sentences": 3}))
+    return summarize(lesson, segment(lesson, words.tokenizer), words.vocabulary, length=wanted, themes=5)
+
+
+def test_the_sentence_that_names_the_essence_is_the_thesis(words: Words) -> None:
+    thesis = summary_of(LESSON, words).thesis
+
+    assert thesis is not None
+    assert thesis.text == "水压的本质只有一个，那就是“高度差”。"
+    assert thesis.line == 7
+
+
+def test_key_sentences_are_verbatim_on_their_line_and_in_reading_order(words: Words) -> None:
+    sentences = summary_of(LESSON, words, sentences=5).sentences
+
+    lines = LESSON.split("\n")
+    assert sentences
+    assert all(sentence.text in lines[sentence.line - 1] for sentence in sentences)
+    assert [s.line for s in sentences] == sorted(s.line for s in sentences)
+
+
+def test_greetings_homework_and_farewells_are_never_taken(words: Words) -> None:
+    text = "".join(sentence.text for sentence in summary_of(LESSON, words, sentences=50).sentences)
+
+    assert "高度差" in text
+    for foreign in ("我是阿杉", "整座城市", "留言区", "再见"):
+        assert foreign not in text
+
+
+@pytest.mark.parametrize("characters", [1, 10, 40, 100, 1000])
+def test_the_joined_sentences_keep_within_the_characters_asked_for(words: Words, characters: int) -> None:
+    sentences = summary_of(LESSON, words, characters=characters).sentences
+
+    assert sum(len(sentence.text) for sentence in sentences) <= characters
+
+
+def test_a_sentence_that_says_the_same_again_is_left_out(words: Words) -> None:
+    twice = "水塔越高，高度差越大，水压就越大。\n\n水泵要用电，停电就没有水了。\n\n水塔越高，高度差越大，水压就越大。\n"
+
+    texts = [sentence.text for sentence in summary_of(twice, words, sentences=3).sentences]
+
+    assert len(texts) == len(set(texts)) == 2
+
+
+def test_a_text_without_prose_has_no_thesis(words: Words) -> None:
+    summary = summary_of("```\nx = 1\n```\n", words)
+
+    assert summary.thesis is None
+    assert summary.sentences == ()
+
+
+def test_a_question_is_no_thesis(words: Words) -> None:
+    thesis = summary_of("水塔的高度差究竟从哪里来？\n\n水塔的高度差来自山坡和楼层。\n", words).thesis
+
+    assert thesis is not None
+    assert thesis.text.endswith("。")
+
+
+def test_scores_lie_between_0_and_1_and_the_best_is_1(words: Words) -> None:
+    scores = [sentence.score for sentence in summary_of(LESSON, words, sentences=50).sentences]
+
+    assert max(scores) == 1.0
+    assert min(scores) > 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "你好，我是阿杉，今天我们继续讲水塔的高度。",
+        "如果你觉得有收获，欢迎分享给更多朋友一起来读。",
+        "好了，今天的内容就到这里，我们下一讲再见。",
+        "讲述：阿杉 时长 05:07 大小 4.70M 请收听",
+        "下面的命令如图所示就能看到结果：",
+        "kubectl get pods --all-namespaces",
+    ],
+)
+def test_what_belongs_to_the_teaching_is_not_taught(sentence: str) -> None:
+    assert not is_taught(sentence)
+
+
+def test_a_sentence_like_all_others_is_more_central_than_a_stranger() -> None:
+    pump, tower, stranger = {"水": 0.8, "泵": 0.6}, {"水": 0.8, "塔": 0.6}, {"猫": 1.0}
+
+    ranks = lexrank([pump, tower, stranger])
+
+    assert sum(ranks) == pytest.approx(1)
+    assert min(ranks[0], ranks[1]) > ranks[2]
+
+
+def test_no_sentences_have_no_ranks() -> None:
+    assert lexrank([]) == []

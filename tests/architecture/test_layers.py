@@ -1,0 +1,153 @@
+"""What may import what: the table, read from the sources without running them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "k8snotes"
+
+BELOW_ALL = {"model", "errors"}
+STAGES = ("read", "parse", "segment", "analyse", "index", "render", "export")
+# part of the package → the parts that it may import besides itself
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "model": set(),
+    "errors": set(),
+    "config": BELOW_ALL,
+    **dict.fromkeys(STAGES, BELOW_ALL),
+    "workspace": {"read", *BELOW_ALL},
+    "pipeline": {*STAGES, *BELOW_ALL},
+    "cli": {"__init__", "pipeline", "workspace", "config", "render", *BELOW_ALL},
+}
+# dependency → the one place that imports it
+DOORS = {
+    "click": "cli/",
+    "rich": "render/terminal.py",
+    "jieba": "segment/tokenizer.py",
+    "rjieba": "segment/tokenizer.py",
+    "markdown_it": "parse/markdown.py",
+    "ruamel": "parse/front_matter.py",
+    "sqlite3": "index/",
+}
+# Slow to load: imported by the function that needs them, or by a module that is.
+LAZY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "sqlite3"}
+LAZILY_IMPORTED = {"render/terminal.py"}
+# There is no code that opens a connection, and none that starts a program.
+FORBIDDEN = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "webbrowser"}
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def imports(tree: ast.AST, *, also_inside: bool = True) -> Iterator[str]:
+    """The dotted names that a module imports; `also_inside` functions and `if TYPE_CHECKING`."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(module=str(module)):
+                yield from (f"{module}.{alias.name}" for alias in node.names)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() if not also_inside:
+                continue
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")) if not also_inside:
+                continue
+            case _:
+                yield from imports(node, also_inside=also_inside)
+
+
+def parsed(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text("utf-8"))
+
+
+def part_of(module: str) -> str:
+    return module.split("/")[0].removesuffix(".py")
+
+
+def part_imported(name: str) -> str | None:
+    """The part of k8snotes that a dotted name leads to; None for other packages."""
+    parts = name.split(".")
+    if parts[0] != "k8snotes":
+        return None
+    is_part = len(parts) > 1 and ((PACKAGE / parts[1]).is_dir() or (PACKAGE / f"{parts[1]}.py").is_file())
+    return parts[1] if is_part else "__init__"
+
+
+def test_the_table_names_every_part() -> None:
+    assert {part_of(module) for module in MODULES} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_part_may(module: str) -> None:
+    part = part_of(module)
+    used = {part_imported(name) for name in imports(parsed(module))} - {None}
+
+    assert used - MAY_IMPORT[part] - {part} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_dependency_comes_in_by_its_one_door(module: str) -> None:
+    tops = {name.split(".")[0] for name in imports(parsed(module))}
+    wrong = [top for top in tops & set(DOORS) if not module.startswith(DOORS[top])]
+
+    assert wrong == []
+
+
+def test_every_door_is_used_but_for_what_is_to_come() -> None:
+    used = {name.split(".")[0] for module in MODULES for name in imports(parsed(module))}
+
+    assert set(DOORS) - used <= {"sqlite3"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_slow_dependencies_are_imported_where_they_are_used(module: str) -> None:
+    if module in LAZILY_IMPORTED:
+        return
+    tops = {name.split(".")[0] for name in imports(parsed(module), also_inside=False)}
+
+    assert tops & LAZY == set()
+
+
+@pytest.mark.parametrize("lazy", sorted(LAZILY_IMPORTED))
+def test_a_lazily_imported_module_is_imported_at_the_top_of_no_other(lazy: str) -> None:
+    dotted = f"k8snotes.{lazy.removesuffix('.py').replace('/', '.')}"
+    importers = [
+        module
+        for module in MODULES
+        if any(name.startswith(dotted) for name in imports(parsed(module), also_inside=False))
+    ]
+
+    assert importers == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_can_open_a_connection_or_start_a_program(module: str) -> None:
+    names = set(imports(parsed(module)))
+
+    assert {name.split(".")[0] for name in names} & FORBIDDEN == set()
+    assert not any(name.startswith("urllib.request") for name in names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is(module: str) -> None:
+    assert ast.get_docstring(parsed(module))
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("cli/")])
+def test_only_the_command_line_prints(module: str) -> None:
+    calls = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.Call)]
+
+    assert not any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls)
+
+
+def test_dependencies_and_doors_are_one_list() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
+    names = {dependency.split(">")[0].strip() for dependency in wanted}
+
+    imported = {"markdown-it-py": "markdown_it", "ruamel.yaml": "ruamel"}
+    assert {imported.get(name, name) for name in names} == set(DOORS) - {"sqlite3"}

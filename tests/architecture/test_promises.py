@@ -1,0 +1,88 @@
+"""What README, docs and pyproject promise is there."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from k8snotes.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CALL = re.compile(r"(?<![\w./-])k8snotes ([a-z]+)([^`#\n|]*)")
+LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)[^)]*\)")
+
+
+def calls_in(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """The calls of the program that a page shows: command and options."""
+    text = page.read_text("utf-8")
+    shown = "\n".join(
+        re.findall(r"```(?:sh|console)?\n(.*?)```", text, re.DOTALL) + re.findall(r"`([^`\n]+)`", text)
+    )
+    for name, rest in CALL.findall(shown):
+        yield name, re.findall(r"(?<!\S)(--?[a-zA-Z][\w-]*)", rest)
+
+
+def options_of(name: str) -> set[str]:
+    command: click.Command = import_module(f"k8snotes.cli.{name}").command
+    return {option for param in command.params for option in param.opts} | {"-h", "--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_and_options_that_a_page_shows_exist(page: Path) -> None:
+    for name, options in calls_in(page):
+        assert name in COMMANDS, f"{page.name} shows k8snotes {name}"
+        assert set(options) <= options_of(name), f"{page.name} shows k8snotes {name} {options}"
+
+
+def test_the_readme_shows_every_command_that_reads_texts() -> None:
+    assert {name for name, _ in calls_in(ROOT / "README.md")} >= set(COMMANDS) - {"config"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text("utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_files_that_pyproject_names_are_there() -> None:
+    project, hatch = PROJECT["project"], PROJECT["tool"]["hatch"]["build"]["targets"]
+    named = [project["readme"], *project["license-files"], *hatch["wheel"]["packages"]]
+    named += [path.lstrip("/") for path in hatch["sdist"]["include"]]
+
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_data_files_that_the_code_names_are_there_and_none_is_left_over() -> None:
+    folder = ROOT / "src" / "k8snotes" / "segment" / "data"
+    code = "\n".join(path.read_text("utf-8") for path in folder.parent.glob("*.py"))
+    named = set(re.findall(r'"([a-z_]+\.txt)"', code))
+
+    assert named
+    assert {path.name for path in folder.iterdir()} == named | {"NOTICE"}
+
+
+def test_versions_agree() -> None:
+    from k8snotes import __version__
+
+    assert PROJECT["project"]["version"] == __version__
+
+
+def test_the_entry_point_is_there() -> None:
+    module, _, name = PROJECT["project"]["scripts"]["k8snotes"].partition(":")
+
+    assert callable(getattr(import_module(module), name))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_helps_itself(name: str) -> None:
+    command: click.Command = import_module(f"k8snotes.cli.{name}").command
+
+    assert command.help
+    assert all(param.help for param in command.params if isinstance(param, click.Option))

@@ -1,0 +1,191 @@
+"""A lesson's note: what stands in it, in which order, and what is left out."""
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from k8snotes.model.findings import CommentDigest, KeySentence, Summary, Theme
+from k8snotes.model.lesson import Comment, Lesson, Reply
+from k8snotes.model.source import Source
+from k8snotes.model.text import Piece, Text
+from k8snotes.render.markdown import lesson_note
+
+NOTHING = CommentDigest(total=0, questions=0, answered=0, thanks=0, top=())
+
+
+def lesson(title: str | None = "01 | 煮饭", path: str = "seeds/a.txt", **fields: object) -> Lesson:
+    bare = Lesson(
+        source=Source(path=path, name="a.txt", lines=(), encoding="utf-8"),
+        format="markdown",
+        markup="markdown",
+        title=title,
+        number=None,
+        course=None,
+        author=None,
+        author_bio=None,
+        date=None,
+        audio=None,
+        stats=None,
+        previous=None,
+        next=None,
+        copyright=None,
+        title_lines=None,
+        blocks=(),
+        sections=(),
+        comments=(),
+        comments_total=None,
+        warnings=(),
+    )
+    return replace(bare, **fields)  # type: ignore[arg-type]
+
+
+def sentence(text: str, line: int) -> KeySentence:
+    return KeySentence(text=text, plain=text, line=line, score=1.0)
+
+
+def theme(text: str, count: int = 2) -> Theme:
+    return Theme(text=text, count=count, lessons=1, score=1.0, aliases=())
+
+
+def text_of(string: str) -> Text:
+    return Text(string=string, pieces=(Piece(0, 1, 0),))
+
+
+def comment(text: str, **fields: object) -> Comment:
+    bare = Comment(
+        author="灶台",
+        author_truncated=False,
+        date=datetime.date(2026, 3, 5),
+        likes=3,
+        text=text_of(text),
+        clipped=False,
+        pinned=False,
+        kind="question",
+        reply_count=None,
+        replies=(),
+        first_line=8,
+        last_line=9,
+    )
+    return replace(bare, **fields)  # type: ignore[arg-type]
+
+
+def note(
+    lesson_: Lesson | None = None,
+    *sentences: KeySentence,
+    themes: tuple[Theme, ...] = (),
+    digest: CommentDigest = NOTHING,
+    source: str = "seeds/a.txt",
+) -> tuple[str, str]:
+    """Front matter and body."""
+    summary = Summary(
+        lesson=lesson_ or lesson(),
+        thesis=sentences[0] if sentences else None,
+        sentences=sentences,
+        themes=themes,
+        comments=digest,
+    )
+    made = lesson_note(summary, source=Path(source), target=Path("notes/一季/a.md"))
+    return made.fields, made.body
+
+
+def test_a_bare_lesson_is_its_title() -> None:
+    assert note() == ('title: "01 | 煮饭"\nsource: "../../seeds/a.txt"\n', "# 01 \\| 煮饭\n")
+
+
+@pytest.mark.parametrize("title", [None, "", " \u3000"])
+def test_a_lesson_without_a_title_says_so(title: str | None) -> None:
+    assert note(lesson(title))[1] == "# （无标题）\n"
+
+
+def test_the_byline_says_what_the_text_says() -> None:
+    _, body = note(lesson(course="厨房六讲", author=" ", date=datetime.date(2026, 3, 2)))
+
+    assert body == "# 01 \\| 煮饭\n\n厨房六讲 · 2026-03-02\n"
+
+
+def test_the_thesis_stands_above_the_other_sentences_and_each_leads_to_its_line() -> None:
+    _, body = note(None, sentence("看蒸汽。", 3), sentence("少掀锅盖。", 7))
+
+    assert body.split("\n\n")[1:] == [
+        "> [!NOTE]\n> 看蒸汽。 [第 3 行](../../seeds/a.txt#L3)",
+        "## 要点",
+        "- 少掀锅盖。 [第 7 行](../../seeds/a.txt#L7)\n",
+    ]
+
+
+def test_a_link_holds_no_blank_and_no_bracket() -> None:
+    _, body = note(None, sentence("看蒸汽。", 3), source="seeds/a (1) é%.txt")
+
+    assert "](../../seeds/a%20%281%29%20%C3%A9%25.txt#L3)" in body
+
+
+def test_a_name_in_no_encoding_makes_a_link_all_the_same() -> None:
+    _, body = note(None, sentence("看蒸汽。", 3), source="seeds/\udcff.txt")
+
+    assert "](../../seeds/%FF.txt#L3)" in body
+
+
+def test_nothing_links_to_standard_input() -> None:
+    fields, body = note(lesson(path="-"), sentence("看蒸汽。", 3), source="-")
+
+    assert "source" not in fields
+    assert "> 看蒸汽。（第 3 行）" in body
+
+
+def test_themes_are_a_table_and_tags() -> None:
+    fields, body = note(
+        themes=(theme("控制器 模式", 4), theme("API server"), theme("？"), theme("API-server"))
+    )
+
+    assert "| 主题 | 次数 |\n|---|---:|\n| 控制器 模式 | 4 |\n| API server | 2 |" in body
+    assert fields.endswith('tags:\n  - "控制器-模式"\n  - "API-server"\n')
+
+
+def test_themes_that_make_no_tag_leave_no_empty_field() -> None:
+    fields, _ = note(themes=(theme("？"), theme("2026")))
+
+    assert "tags" not in fields
+
+
+def test_a_comment_is_quoted_paragraph_by_paragraph_with_its_replies() -> None:
+    answered = comment(
+        "第一段\n\n第二段", replies=(Reply(by="author", text=text_of("好"), first_line=9, last_line=9),)
+    )
+    digest = CommentDigest(total=1, questions=1, answered=1, thanks=0, top=())
+
+    _, body = note(lesson(comments=(answered,)), digest=digest)
+
+    assert body.endswith(
+        "## 留言\n\n1 条，1 个提问，1 条有作者回复。\n\n"
+        "**灶台** · 提问 · 2026-03-05 · 3 赞\n\n> 第一段\n>\n> 第二段\n>\n> 作者回复：\n>\n> 好\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "head"),
+    [
+        ({"author": None}, "**（无名）** · 提问 · 2026-03-05 · 3 赞"),
+        ({"author": "\u3000"}, "**（无名）** · 提问 · 2026-03-05 · 3 赞"),
+        ({"author_truncated": True}, "**灶台...** · 提问 · 2026-03-05 · 3 赞"),
+        ({"date": None, "likes": 0}, "**灶台** · 提问"),
+        ({"author": "**", "kind": "thanks"}, r"**\*\*** · 致谢 · 2026-03-05 · 3 赞"),
+    ],
+)
+def test_a_comment_is_headed_by_what_the_page_says(fields: dict[str, object], head: str) -> None:
+    _, body = note(lesson(comments=(comment("好", **fields),)))
+
+    assert body.split("\n\n")[-2] == head
+
+
+def test_a_comment_without_words_is_left_out() -> None:
+    _, body = note(lesson(comments=(comment(""), comment("好"))))
+
+    assert body.count("灶台") == 1
+
+
+def test_the_rights_notice_comes_last() -> None:
+    _, body = note(lesson(copyright="© 厨房"), sentence("看蒸汽。", 3))
+
+    assert body.endswith("\n\n---\n\n© 厨房\n")

@@ -1,0 +1,80 @@
+"""What a terminal shows."""
+
+import io
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from k8snotes.model.source import Source
+from k8snotes.parse import parse
+from k8snotes.pipeline import Words, grep_lesson, load_words, make_matcher, summarize_lesson
+from k8snotes.render.terminal import Terminal
+from k8snotes.render.wrap import NEVER_FIRST
+
+LESSON = (
+    "水塔为什么要建在高处？因为水压的本质只有一个，那就是“高度差”；水塔越高，高度差越大，"
+    "水龙头里的水就越有力气，kube-controller-manager 也说不出更好的道理。\n" * 3
+)
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return load_words()
+
+
+def lesson_of(text: str):  # type: ignore[no-untyped-def]
+    return parse(Source(path="a.md", name="a.md", lines=tuple(text.split("\n")), encoding="utf-8"))
+
+
+def drawn(
+    monkeypatch: pytest.MonkeyPatch, columns: int, color: str = "never"
+) -> tuple[Terminal, io.StringIO]:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen = io.StringIO()
+    return Terminal(screen, color=color), screen  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_no_line_is_wider_than_the_screen_or_begins_with_a_mark(
+    monkeypatch: pytest.MonkeyPatch, words: Words, columns: int
+) -> None:
+    terminal, screen = drawn(monkeypatch, columns)
+    lesson = lesson_of(LESSON)
+
+    terminal.summary(summarize_lesson(lesson, words, sentences=5, characters=None, themes=5))
+    matcher = make_matcher("水", regex=False, exactly=False)
+    terminal.hits(lesson, [(hit.line, hit) for hit in grep_lesson(lesson, matcher, kinds=None)])
+
+    lines = screen.getvalue().splitlines()
+    assert len(lines) > 10
+    assert all(cell_len(line) <= columns for line in lines)
+    assert not any(line.strip() and line.strip()[0] in NEVER_FIRST - {"·"} for line in lines)
+
+
+def test_matches_are_marked_and_nothing_else_of_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, screen = drawn(monkeypatch, 80, color="always")
+    lesson = lesson_of("水塔和水泵")
+
+    matcher = make_matcher("水", regex=False, exactly=False)
+    terminal.hits(lesson, [(hit.line, hit) for hit in grep_lesson(lesson, matcher, kinds=None)])
+
+    assert re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", screen.getvalue()) == ["水", "水"]
+    assert "水塔和水泵" in ANSI.sub("", screen.getvalue())
+
+
+def test_a_terminal_is_never_handed_a_control_character(
+    monkeypatch: pytest.MonkeyPatch, words: Words
+) -> None:
+    terminal, screen = drawn(monkeypatch, 80)
+    evil = "[bold]:smile:[/bold]水塔\x1b]0;owned\x07的高度差\x9b31m决定水压\u202e的大小，水塔越高越好。[bold]:smile:[/bold]"
+
+    terminal.summary(summarize_lesson(lesson_of(evil), words, sentences=5, characters=None, themes=5))
+
+    shown = screen.getvalue()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+    assert "\\x1b" in shown
+    assert "[bold]:smile:[/bold]" in shown
