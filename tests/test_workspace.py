@@ -64,7 +64,7 @@ def test_the_flag_may_stand_before_and_after_the_command_and_the_later_wins(k8sn
 
 
 def test_seeds_are_read_below_without_the_readme_at_the_top(k8snotes: Runner) -> None:
-    for name in ("README.md", "a.txt", "b/README.md", "b/c.md", ".git/x.md", "d.pdf"):
+    for name in ("README.md", "a.txt", "b/README.md", "b/c.md", ".git/x.md", "d.png"):
         k8snotes.write(f"seeds/{name}", "土")
 
     found = [file for file in Workspace(root=k8snotes.folder).inputs() if isinstance(file, InputFile)]

@@ -13,7 +13,7 @@ from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
-from k8snotes.read.files import find_inputs, read_source
+from k8snotes.read.files import find_inputs, read_sources
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher
@@ -53,7 +53,8 @@ def read_inputs(
             yield file
             continue
         try:
-            yield file, parse(read_source(file))
+            for source in read_sources(file):
+                yield file, parse(source)
         except K8sNotesError as error:
             yield error
 
@@ -132,7 +133,7 @@ def export_lessons(
 
     names = NoteNames(output)
     for file, lesson in files:
-        target = names.path_for(lesson, file.folder)
+        target = names.path_for(lesson, file.folder, file.path)
         summary = summarize_lesson(lesson, words, sentences=sentences, characters=None, themes=themes)
         note = lesson_note(summary, source=file.path, target=target)
         try:

@@ -79,7 +79,8 @@ def test_the_joined_sentences_keep_within_the_characters_asked_for(words: Words,
 
 
 def test_a_sentence_that_says_the_same_again_is_left_out(words: Words) -> None:
-    twice = "水塔越高，高度差越大，水压就越大。\n\n水泵要用电，停电就没有水了。\n\n水塔越高，高度差越大，水压就越大。\n"
+    again = "水塔越高，高度差越大，水压就越大。"
+    twice = f"{again}\n\n水泵要用电，停电就没有水了。\n\n{again}\n"
 
     texts = [sentence.text for sentence in summary_of(twice, words, sentences=3).sentences]
 

@@ -141,6 +141,14 @@ def test_comments_that_share_a_line_come_one_by_one_with_their_own_text() -> Non
     assert (marked(first), marked(second)) == (["锅盖"], ["锅盖"])
 
 
+def test_what_stands_before_the_first_of_them_is_shown_with_it() -> None:
+    item = "<li><span>{}</span> 👍（1） 💬（0）<p>好</p>2026-03-06</li><br/>"
+    page = f"<div><strong>精选留言（2）</strong></div><ul>{item.format('灶台')}{item.format('米缸')}</ul>"
+
+    assert [(hit.line, hit.author) for hit in search(page, exact("精选"))] == [(1, "灶台")]
+    assert [hit.author for hit in search(page, exact("好"))] == ["灶台", "米缸"]
+
+
 def test_a_match_over_two_comments_is_shown_whole() -> None:
     found = search(HTML_LIST, exact("<br/><li>"))
 
@@ -205,7 +213,8 @@ def test_to_the_letter_they_do(pattern: str) -> None:
     [
         (r"學.K\dS", "学 k8s", ["学 k8s"]),
         (r"[學读]习", "读习学習", ["读习", "学習"]),
-        (r"[一-龥]+", "abc学習def", ["学習"]),
+        (r"[一-龑]+", "abc学習def", ["学習"]),
+        (r"[Ｋ-Ｌ]8", "K8s", ["K8"]),
         (r"\W+", "学，习", ["，"]),
         (r"^\s*\S{2}$", "学习", ["学习"]),
         (r"（好）+", "（好））", ["（好））"]),

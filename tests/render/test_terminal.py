@@ -70,7 +70,7 @@ def test_a_terminal_is_never_handed_a_control_character(
     monkeypatch: pytest.MonkeyPatch, words: Words
 ) -> None:
     terminal, screen = drawn(monkeypatch, 80)
-    evil = "[bold]:smile:[/bold]水塔\x1b]0;owned\x07的高度差\x9b31m决定水压\u202e的大小，水塔越高越好。[bold]:smile:[/bold]"
+    evil = "[bold]:smile:[/bold]水塔\x1b]0;owned\x07的高度差\x9b31m决定水压\u202e的大小，水塔越高越好。"
 
     terminal.summary(summarize_lesson(lesson_of(evil), words, sentences=5, characters=None, themes=5))
 

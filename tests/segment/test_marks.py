@@ -33,6 +33,8 @@ def text_of(string: str) -> Text:
         ("见[文档](https://example.com/a_b_(c)_d)。", "见文档。"),
         ("见[**文档**][1]。", "见文档。"),
         ("[![图](a.png)](b)好", "好"),
+        (r"[文档](a\_b)好", "文档好"),
+        ("一 **二 _三** 四_", "一 二 _三 四_"),
         ("![一 张 图](a.png)看图", "看图"),
         ("<https://example.com/a_b_c>", "https://example.com/a_b_c"),
         ("`kubectl get pod <name>`", "kubectl get pod <name>"),

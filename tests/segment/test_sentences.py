@@ -62,6 +62,8 @@ def test_a_sentence_ends_with_its_mark_and_what_closes_there(parts: str) -> None
         "他讲“先看。再动。最后记账”三步。",
         "（为什么要等？（真的要等。）后面会讲。）",
         "设在 1) 处（见 2) 项。好吗）的灯。",
+        "设在别处（见“图 2。好吗）的灯。",
+        "（一（二。）三。（四。）五）六。",
         "例如 e.g. 这一条。",
         "Docker vs. Podman 的比较。",
         "pods, services etc. 都算。",

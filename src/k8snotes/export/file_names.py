@@ -4,7 +4,9 @@ import re
 import unicodedata
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
+from k8snotes.export.regions import recorded_source
 from k8snotes.model.lesson import Lesson
 
 # What some system forbids, and what ends a link in Obsidian, as its full-width twin.
@@ -27,17 +29,19 @@ class NoteNames:
         self.output = output
         self._taken: set[str] = set()
 
-    def path_for(self, lesson: Lesson, folder: str) -> Path:
-        """`folder/结束语 - 标题.md` for 「结束语 | 标题」.
+    def path_for(self, lesson: Lesson, folder: str, source: Path) -> Path:
+        """`folder/结束语 - 标题.md` for 「结束语 | 标题」, whose text is the file `source`.
 
-        A second lesson of that name gets a digest of its path, which stays the same in the
-        next run. Names that differ only in case are one name on many systems.
+        Where that name belongs to another lesson, in this run or by the note that stands
+        there, a digest of the lesson's path tells them apart; so one lesson exported alone
+        never lands in another's note. Names that differ only in case are one name on many
+        systems.
         """
         stem = safe_stem(lesson.title or lesson.source.name or "stdin")
         path = plain = self.output / folder / (stem + SUFFIX)
         digest = sha256(lesson.source.path.encode(errors="surrogatepass")).hexdigest()
         length = 8
-        while _key(path) in self._taken:
+        while _key(path) in self._taken or _is_anothers(path, source):
             path = plain.with_name(f"{stem} ({digest[:length]}){SUFFIX}")
             length += 1  # a title may look like another's digest
         self._taken.add(_key(path))
@@ -55,6 +59,19 @@ def safe_stem(title: str) -> str:
     if LIKE_NEW_TEXT.search(name):
         name = f"{name}_"
     return name or "_"
+
+
+def _is_anothers(note: Path, source: Path) -> bool:
+    """Whether a note stands there whose text is another file that still exists."""
+    try:
+        text = note.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # not there, or not readable, which the writer will say
+        return False
+    link = recorded_source(text)
+    if link is None:
+        return False
+    other = note.parent / unquote(link)
+    return other.is_file() and not (source.is_file() and other.samefile(source))
 
 
 def _key(path: Path) -> str:

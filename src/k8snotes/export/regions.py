@@ -4,6 +4,7 @@ The program's part carries its own hash in the front matter. While the hash is r
 has touched that part, and it may be renewed; once it is wrong it belongs to the reader.
 """
 
+import json
 import re
 from hashlib import sha256
 from typing import NamedTuple
@@ -17,6 +18,7 @@ HASH_LINE = re.compile(
     rf"""\A(?P<before>\ufeff?---[ \t]*\n(?:(?!---|{HASH_FIELD}:).*\n)*+)"""
     rf"""{HASH_FIELD}: *["']?(?P<hash>[0-9a-f]{{16}})["']? *\n"""
 )
+SOURCE_LINE = re.compile(r"""\A\ufeff?---[ \t]*\n(?:(?!---|source:).*\n)*+source: *(?P<link>".*") *\n""")
 HEADING_LINE = re.compile(rf"^{READER_HEADING}[ \t\r]*$", re.MULTILINE)
 
 
@@ -51,6 +53,15 @@ def recorded_hash(machine: str) -> str | None:
     """The hash that a note holds; None in one that the program did not write."""
     match = HASH_LINE.match(_unix(machine))
     return match["hash"] if match else None
+
+
+def recorded_source(machine: str) -> str | None:
+    """The link to the text that a note was made from; None in one that says none."""
+    match = SOURCE_LINE.match(_unix(machine))
+    try:
+        return str(json.loads(match["link"])) if match else None
+    except json.JSONDecodeError:
+        return None
 
 
 def hash_of(machine: str) -> str:

@@ -79,16 +79,17 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
 def _folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
     """The expression with what is not ASCII in it folded; the rest may be syntax.
 
-    The ends of a range stay: [一-龥] means the code points between, and folded characters
-    have theirs as well.
+    The ends of a range stay Han: [一-龑] means all between, and 龑 folds to a character that
+    comes before 一.
     """
     parts: list[str] = []
     for at, character in enumerate(pattern):
-        if character.isascii() or "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2]):
-            parts.append(character)
-            continue
         folded = fold(character).string
-        parts.append(re.escape(folded) if len(folded) == 1 else f"(?:{re.escape(folded)})")
+        ends_range = "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2])
+        if character.isascii() or (ends_range and not folded.isascii()):
+            parts.append(character)
+        else:
+            parts.append(re.escape(folded) if len(folded) == 1 else f"(?:{re.escape(folded)})")
     return "".join(parts)
 
 

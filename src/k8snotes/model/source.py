@@ -1,5 +1,6 @@
 """A text as it was stored: its lines, where it came from, how it was decoded."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,14 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """Where in a container a line stands: on which page, in which chapter."""
+
+    page: int | None = None  # from 1
+    chapter: str | None = None  # the entry's name in its archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     r"""The decoded lines of one input.
 
@@ -25,3 +34,9 @@ class Source:
     name: str  # the file's own name, for formats that keep the title there; "" for standard input
     lines: tuple[str, ...]  # without their ends
     encoding: str  # the codec's name, lower case: "utf-8"
+    places: tuple[tuple[int, Locator], ...] = ()  # from which line on; none in a plain file
+
+    def locator_at(self, line: int) -> Locator | None:
+        """The page or chapter of a line; None in a plain file."""
+        at = bisect_right(self.places, line, key=lambda place: place[0])
+        return self.places[at - 1][1] if at else None

@@ -1,8 +1,9 @@
 """A run of lines as a Markdown body: its blocks, and what no rule claimed."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from k8snotes.model.lesson import Paragraph
+from k8snotes.model.lesson import Block, Paragraph
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.markdown import markdown_body, without_markup
 from k8snotes.parse.paragraphs import raw_text, stripped
@@ -15,14 +16,17 @@ FOOTNOTE = re.compile(r"[ >]{0,6}\[\^[^\]]+\]:")
 WORD = re.compile(r"\w")
 
 
-def read_markdown_body(draft: Draft, start: int, stop: int) -> None:
-    """Adds the blocks of the lines [start, stop); no words among them are left behind."""
+def read_markdown_body(draft: Draft, start: int, stop: int, *, line_is_paragraph: bool = False) -> None:
+    """Adds the blocks of the lines [start, stop); no words among them are left behind.
+
+    `line_is_paragraph` is for pages whose paragraphs have no blank lines between them.
+    """
     found = markdown_body(draft.lines[start:stop], first_line=start + 1)
     for fence in found.unclosed_fences:
         draft.warn(
             "unclosed-fence", "a code fence that nothing closes", fence.first_line - 1, fence.last_line
         )
-    draft.blocks += found.blocks
+    draft.blocks += _line_by_line(found.blocks) if line_is_paragraph else found.blocks
     _keep_unclaimed(draft, start, stop)
 
 
@@ -58,3 +62,17 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
             )
     if lost:
         draft.blocks.sort(key=lambda block: block.first_line)
+
+
+def _line_by_line(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a paragraph of several lines as so many paragraphs."""
+    for block in blocks:
+        if not isinstance(block, Paragraph) or "\n" not in block.text.string:
+            yield block
+            continue
+        at = 0
+        for string in block.text.string.split("\n"):
+            text = block.text.edited([(0, at, ""), (at + len(string), len(block.text.string), "")])
+            line = block.text.line_at(at)
+            yield Paragraph(text=text, first_line=line, last_line=line)
+            at += len(string) + 1

@@ -8,7 +8,7 @@ import re
 
 from k8snotes.model.lesson import CommentKind
 
-END = r"(?=[，。！？,!?~～…；;）)\s]|$)"
+END = r"(?=[，。！？,!?~～…；;）)\s]|\Z)"
 WH = r"(?:为什么|为啥|为何|怎么|咋|如何|哪(?:个|些|里|种|儿)|什么时候|啥时候|多少|多久)"
 A_NOT_A = r"(?:能否|可否|是否|能不能|可不可以|是不是|有没有|有木有|会不会|要不要|该不该|对不对|行不行)"
 
@@ -31,7 +31,8 @@ NOT_ASKED = re.compile(
     rf"|(?:不管|无论|不论|取决于|看看?|判断|检查|决定|试试)[^，。！？!?\n]{{0,12}}(?:{WH}|{A_NOT_A}|什么)(?![^，。！\n]{{0,30}}[？?])"
 )
 ASKS = re.compile(
-    r"[?？]"
+    # The first characters of all that follows: most of a text is passed over at a glance.
+    r"(?=[?？请求咨想有还一几的问不没吗么能可是要会该对行谁哪为咋如什啥多怎老作您你])(?:[?？]"
     r"|请问|请教|求教|求解|求助|求指[点导教]|求推荐|求大佬|想问|问一下|问下|问个|咨询|(?:有个?|有点|还有|一个|几个|的)疑问|有个(?:小)?问题|想请"
     r"|不(?:太|是很|大)?(?:明白|理解|懂|清楚)(?!的)|没(?:太|有)?(?:明白|看懂|听懂|理解|搞懂|想明白)|想不(?:通|明白)|没想(?:通|明白)"
     rf"|(?:吗|(?<![什那这怎要多甚])么){END}"
@@ -40,7 +41,8 @@ ASKS = re.compile(
     rf"|不知道?[^，。！!\n]{{0,8}}{WH}|想(?:知道|了解)[^，。！!\n]{{0,8}}(?:{WH}|什么|(?P<verb>[算能会是对好行用])不(?P=verb))"
     rf"|{WH}[^，。！,!\n]{{0,24}}(?:呢|啊|呀){END}"
     rf"|(?:老师|作者|您|你)(?:您?好)?[，,：:！!\s]+[^。！!\n]{{0,40}}{WH}(?!.{{0,12}}了)"
-    rf"|(?:^|\n)\s*{WH}[^，。！!\n]{{2,40}}$"
+    rf"|^{WH}[^，。！!\n]{{2,40}}$)",
+    re.MULTILINE,
 )
 # Homework that the author gave, told from the reader's own questions by the answer beside it.
 ANSWERS = re.compile(
@@ -62,7 +64,8 @@ THANKS = re.compile(
     r"|讲[的得](?:真|太|很|非常|特别|实在是?)?(?:好|透|清|明白|精彩|棒)|写[的得](?:真|太|很|非常|特别)?(?:好|透|清|明白|精彩|棒)"
     r"|通俗易懂|深入浅出|浅显易懂|清晰易懂|言简意赅|干货|醍醐灌顶|茅塞顿开|豁然开朗|恍然大悟|如沐春风|超值|物有所值|太?值了"
     r"|值得(?:[，。！!~]|$|一看|推荐|反复|购买|再|拥有|收藏|好好|学习|多)|支持(?:老师|作者|一下|！|!|$)|喜欢(?:老师|作者|这|您|听|$)"
-    r"|(?<!符合)(?<![的所])期待(?![值的])|出书|\bthanks?\b|\bthank you\b|\bthx\b|(?:不错|很好|精彩|给力|nice|good|great|666+)"
+    r"|(?<!符合)(?<![的所])期待(?![值的])|出书|\bthanks?\b|\bthank you\b|\bthx\b"
+    r"|(?:不错|很好|精彩|给力|nice|good|great|666+)"
     r"[！!。~\s]*$",
     re.IGNORECASE,
 )
@@ -86,7 +89,10 @@ LONGEST_THANKS = 90
 
 def comment_kind(text: str) -> CommentKind:
     """The first rule that applies, in this order: question, check-in, thanks; else a remark."""
-    own = NOT_OWN.sub(" ", text[:LOOKED_AT].translate(TRADITIONAL_CUES))
+    own = text[:LOOKED_AT]
+    if not TRADITIONAL_CUES.keys().isdisjoint(map(ord, own)):
+        own = own.translate(TRADITIONAL_CUES)
+    own = NOT_OWN.sub(" ", own)
     if ASKS.search(own):
         asking = NOT_ASKED.sub(" ", own)
         if ASKS.search(asking) and (not ANSWERS.search(own) or ASKS_ANYWAY.search(asking)):

@@ -1,15 +1,20 @@
 """The grammar of reader comments that all shapes share: replies, likes, clip marks, names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from k8snotes.model.lesson import Comment, Replier, Reply, Span
+from k8snotes.model.text import Text
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text
 
-REPLY = re.compile(
-    r"[ \u3000\u00a0]*(?P<by>作者|编辑)回复[ \u3000\u00a0]*(?:[：:]|\Z)(?P<text>.*)", re.DOTALL
+# An icon of the site's own font may stand before the mark.
+_REPLIER = r"[ \u3000\u00a0\ue000-\uf8ff]*(?P<by>作者|编辑)回复"
+REPLY = re.compile(_REPLIER + r"[ \u3000\u00a0]*(?:[：:]|\Z)(?P<text>.*)", re.DOTALL)
+# In some shapes a blank stands in place of the colon.
+REPLY_WITHOUT_COLON = re.compile(
+    _REPLIER + r"(?:[ \u3000\u00a0]*[：:]|[ \u3000\u00a0]|\Z)(?P<text>.*)", re.DOTALL
 )
 CLIP_MARK = re.compile(r"展开(?:全部)?[\s\u00a0]*[▾▼∨⌄﹀ˇ]?")
 LIKES = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*[\s\u00a0]*(?P<count>\d{1,9})?")
@@ -31,14 +36,19 @@ def make_comment(
     lines: Sequence[Line],
     span: Span,
     pinned: bool = False,
+    reply_mark: re.Pattern[str] = REPLY,
+    join: Callable[[Sequence[Line]], Text] = raw_text,
 ) -> Comment:
-    """A comment from its name and the lines of its text, clip mark and replies, in page order."""
+    """A comment from its name and the lines of its text, clip mark and replies, in page order.
+
+    `join` makes a text of lines, for pages that wrapped them.
+    """
     clipped, lines = take_clip_mark(lines)
-    texts, replies = split_replies(lines)
+    texts, replies = split_replies(lines, mark=reply_mark, join=join)
     if replies and not clipped:
         clipped, texts = take_clip_mark(texts)
     author, truncated = read_name(name)
-    text = raw_text(texts).trimmed(BLANK)
+    text = join(texts).trimmed(BLANK)
     return Comment(
         author=author,
         author_truncated=truncated,
@@ -73,25 +83,44 @@ def take_clip_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:
     return False, lines
 
 
-def split_replies(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Reply, ...]]:
+def split_replies(
+    lines: Sequence[Line],
+    *,
+    mark: re.Pattern[str] = REPLY,
+    join: Callable[[Sequence[Line]], Text] = raw_text,
+) -> tuple[Sequence[Line], tuple[Reply, ...]]:
     """The reader's own lines, and the replies: each runs from its mark to the next, or to the end."""
-    starts = [index for index, line in enumerate(lines) if REPLY.match(line.string)]
+    starts = [index for index, line in enumerate(lines) if mark.match(line.string)]
     if not starts:
         return lines, ()
     replies = (
-        _reply(lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)
+        _reply(lines[start:stop], mark, join)
+        for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)
     )
     return lines[: starts[0]], tuple(replies)
 
 
-def _reply(lines: Sequence[Line]) -> Reply:
-    match = REPLY.match(lines[0].string)
+def reply_of(text: Text, *, first_line: int, last_line: int, mark: re.Pattern[str] = REPLY) -> Reply | None:
+    """The reply that a text is; None for one without the mark."""
+    match = mark.match(text.string)
+    if match is None:
+        return None
+    return Reply(
+        by=REPLIERS[match["by"]],
+        text=text.edited([(0, match.start("text"), "")]).trimmed(BLANK),
+        first_line=first_line,
+        last_line=last_line,
+    )
+
+
+def _reply(lines: Sequence[Line], mark: re.Pattern[str], join: Callable[[Sequence[Line]], Text]) -> Reply:
+    match = mark.match(lines[0].string)
     assert match is not None
     first = Line(match["text"], lines[0].line, lines[0].column + match.start("text"))
     last = max(line.line for line in lines if line.string.strip(BLANK))
     return Reply(
         by=REPLIERS[match["by"]],
-        text=raw_text([first, *lines[1:]]).trimmed(BLANK),
+        text=join([first, *lines[1:]]).trimmed(BLANK),
         first_line=lines[0].line,
         last_line=last,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 LONGEST = 500  # lines; a rule at the top of a text is no front matter
+LARGEST = 50_000  # characters; YAML is read slowly
 FIELD = re.compile(r"[\"']?(?P<name>\w[\w.-]*)[\"']?\s*[:=](?:\s+(?P<value>.*))?")
 
 
@@ -32,6 +33,8 @@ def read_front_matter(lines: Sequence[str]) -> Mapping[str, object]:
         BrokenFrontMatter: they cannot be read; the message says why, in one line.
     """
     body = "\n".join(lines[1:-1])
+    if len(body) > LARGEST:
+        raise BrokenFrontMatter("too long")
     if lines[0].lstrip("\ufeff").startswith("+++"):
         import tomllib
 
@@ -57,10 +60,10 @@ def read_front_matter(lines: Sequence[str]) -> Mapping[str, object]:
 
 def salvage_fields(lines: Sequence[str]) -> Mapping[str, object]:
     """The fields that stand whole on lines of their own, from front matter that cannot be read."""
-    fields = {}
+    fields: dict[str, str] = {}
     for line in lines[1:-1]:
         if (match := FIELD.fullmatch(line.rstrip())) and match["value"]:
-            fields[match["name"]] = match["value"].strip().strip("\"'")
+            fields.setdefault(match["name"], match["value"].strip().strip("\"'"))
     return fields
 
 

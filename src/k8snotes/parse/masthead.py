@@ -8,16 +8,20 @@ from k8snotes.parse.paragraphs import BLANK
 
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
+AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-\d{1,2}-\d{1,2})")
 ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")
+COURSE_WITH_ENTER = re.compile(r"(?P<course>\S.*?)\s+进入课程[\s>]*")  # both on one line
 NARRATOR = re.compile(r"讲述[：:]\s*(?P<name>.*)")
 DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2})")
 SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
 UPGRADE = re.compile(r"新版升级[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
+SUBMIT = re.compile(r"提交留言|0/2000\s*字|(?:Ctrl|Command)\s*\+\s*Enter\s*发表|由作者筛选后的优质留言.*")
+NEIGHBOUR_WORD = re.compile(r"上一篇|下一篇")  # the title stands on the next line
 NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
 # Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
 ADVERT = re.compile(r"[（(【\[][^（(【\[）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]")
-COUNT = r"(?<![\d.,])(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
+COUNT = r"(?<!\d)(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
 STATS = {
     "days": re.compile(rf"{COUNT}天"),
     "articles": re.compile(rf"{COUNT}篇"),

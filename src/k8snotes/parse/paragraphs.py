@@ -67,6 +67,18 @@ def raw_text(lines: Iterable[Line]) -> Text:
     return Text(string="\n".join(strings), pieces=tuple(pieces) or (Piece(0, 1, 0),))
 
 
+def concatenated(texts: Sequence[Text], separator: str) -> Text:
+    """The texts as one, with a separator between them that belongs to the one before."""
+    pieces: list[Piece] = []
+    offset = 0
+    for text in texts:
+        pieces += [piece._replace(offset=piece.offset + offset) for piece in text.pieces]
+        offset += len(text.string) + len(separator)
+    return Text(
+        string=separator.join(text.string for text in texts), pieces=tuple(pieces) or (Piece(0, 1, 0),)
+    )
+
+
 def join_cut_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that are one paragraph each, grouped where a page break cut one in two."""
     groups: list[list[Line]] = [[line] for line in lines[:1]]

@@ -14,6 +14,7 @@ NUMBER_RULES = (
     # "31链条实战", "0105淘米", but neither "3种办法" nor "2019年"
     re.compile(rf"(?P<number>\d{{2,4}})(?=[\u3400-\u9fff「《“])(?!{MEASURE})"),
 )
+TITLE_LINE = re.compile(r"#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*")
 # What a file name puts for the " | " of a title, after a number or a word of the site's own;
 # with blanks around it, after any short Chinese head.
 FILE_SEPARATOR = re.compile(

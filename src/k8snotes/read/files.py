@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
-from k8snotes.model.source import InputFile, Source
+from k8snotes.model.source import InputFile, Locator, Source
 from k8snotes.read.decode import Undecodable, decode
+from k8snotes.read.epub import BrokenBook, chapters
+from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf"})
+ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 STANDARD_INPUT = "-"
 
 
@@ -25,8 +28,8 @@ def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]
         for found in _expand(argument):
             if isinstance(found, K8sNotesError):
                 yield found
-            elif found.shown not in seen:
-                seen.add(found.shown)
+            elif (path := os.path.normpath(found.shown)) not in seen:
+                seen.add(path)
                 yield found
 
 
@@ -48,7 +51,7 @@ def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path]:
         for name in sorted(files, key=natural_key):
             if name.startswith(".") or (at_top and name in skip):
                 continue
-            if os.path.splitext(name)[1].lower() in TEXT_SUFFIXES:  # noqa: PTH122 - no Path for each of 10,000
+            if os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122 - no Path for each of 10,000
                 yield Path(root, name)
 
 
@@ -64,26 +67,71 @@ def natural_key(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
     return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part), name
 
 
-def read_source(file: InputFile) -> Source:
-    """The file's lines.
+def read_sources(file: InputFile) -> Iterator[Source]:
+    """What a file holds: one text, or the chapters of an e-book in their order.
 
     Raises:
-        UnreadableInput: it is missing, empty, binary or in no known encoding.
+        UnreadableInput: it is missing, empty, binary, broken or in no known encoding, or the
+            extra that reads it is not installed.
     """
+    raw = _bytes_of(file)
+    name = "" if file.shown == STANDARD_INPUT else file.path.name
+    if raw.startswith(ZIP):
+        try:
+            for chapter in chapters(raw):
+                place = Locator(chapter=chapter.name)
+                yield _text_source(file, chapter.content, name=chapter.name.rpartition("/")[2], place=place)
+        except BrokenBook as error:
+            raise UnreadableInput(f"{file.shown}: {error}; download it again") from error
+    elif raw.startswith(PDF):
+        yield _pdf_source(file, raw, name)
+    else:
+        yield _text_source(file, raw, name=name)
+
+
+def read_source(file: InputFile) -> Source:
+    """The only text of a file, or the first chapter of an e-book.
+
+    Raises:
+        UnreadableInput: as `read_sources`.
+    """
+    return next(read_sources(file))
+
+
+def _bytes_of(file: InputFile) -> bytes:
     try:
-        raw = sys.stdin.buffer.read() if file.shown == STANDARD_INPUT else file.path.read_bytes()
+        return sys.stdin.buffer.read() if file.shown == STANDARD_INPUT else file.path.read_bytes()
     except OSError as error:
         raise UnreadableInput(
             f"{file.shown}: {error.strerror}; check the path and its permissions"
         ) from error
+
+
+def _text_source(file: InputFile, raw: bytes, *, name: str, place: Locator | None = None) -> Source:
     try:
         text, encoding = decode(raw)
     except Undecodable as error:
         raise UnreadableInput(f"{file.shown}: {error}; save it as UTF-8 text and try again") from error
     if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
         raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
-    name = "" if file.shown == STANDARD_INPUT else file.path.name
-    return Source(path=file.shown, name=name, lines=split_lines(text), encoding=encoding)
+    places = () if place is None else ((1, place),)
+    return Source(path=file.shown, name=name, lines=split_lines(text), encoding=encoding, places=places)
+
+
+def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
+    lines: list[str] = []
+    places: list[tuple[int, Locator]] = []
+    try:
+        for page in pages(raw):
+            places.append((len(lines) + 1, Locator(page=page.number)))
+            lines += page.lines
+    except BrokenPdf as error:
+        raise UnreadableInput(f"{file.shown}: {error}") from error
+    except NeedsExtra as error:
+        raise UnreadableInput(
+            f"{file.shown}: a PDF; to read it run: pip install 'k8snotes[{error}]'"
+        ) from error
+    return Source(path=file.shown, name=name, lines=tuple(lines), encoding="utf-8", places=tuple(places))
 
 
 def split_lines(text: str) -> tuple[str, ...]:

@@ -64,12 +64,15 @@ def lesson_record(lesson: Lesson) -> Record:
         "next": lesson.next,
         "copyright": lesson.copyright,
         "lines": len(lesson.source.lines),
-        "blocks": [block_record(block) for block in lesson.blocks],
+        **_place(lesson, 1),
+        "blocks": [{**block_record(block), **_place(lesson, block.first_line)} for block in lesson.blocks],
         "sections": [
             {"kind": section.kind, "first_line": section.first_line, "last_line": section.last_line}
             for section in lesson.sections
         ],
-        "comments": [comment_record(comment) for comment in lesson.comments],
+        "comments": [
+            {**comment_record(comment), **_place(lesson, comment.first_line)} for comment in lesson.comments
+        ],
         "comments_total": lesson.comments_total,
         "warnings": [
             {
@@ -175,6 +178,14 @@ def theme_records(themes: Iterable[Theme]) -> list[Record]:
         }
         for theme in themes
     ]
+
+
+def _place(lesson: Lesson, line: int) -> Record:
+    """The page or chapter of a line, for texts that have them."""
+    place = lesson.source.locator_at(line)
+    if place is None:
+        return {}
+    return {"locator": {"page": place.page} if place.page is not None else {"chapter": place.chapter}}
 
 
 def _day(day: date | None) -> str | None:

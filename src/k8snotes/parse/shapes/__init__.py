@@ -8,7 +8,23 @@ from typing import Protocol
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
-from k8snotes.parse.shapes import mkdocs, plain_markdown, printed_page
+from k8snotes.parse.shapes import (
+    crawler_html,
+    curated_notes,
+    geektime2pdf_page,
+    geektime_dl_page,
+    gitbook,
+    html_article,
+    mkdocs,
+    mobile_page,
+    page_as_markdown,
+    page_copy,
+    pandoc_page,
+    pasted_page,
+    plain_markdown,
+    printed_page,
+    pymupdf_page,
+)
 
 
 class Shape(Protocol):
@@ -21,4 +37,20 @@ class Shape(Protocol):
 
 
 # Where two shapes score alike, the earlier one is taken.
-SHAPES: tuple[Shape, ...] = (printed_page, mkdocs, plain_markdown)
+SHAPES: tuple[Shape, ...] = (
+    printed_page,
+    page_as_markdown,
+    mkdocs,
+    crawler_html,
+    pasted_page,
+    page_copy,
+    curated_notes,
+    pandoc_page,
+    pymupdf_page,
+    geektime_dl_page,
+    geektime2pdf_page,
+    mobile_page,
+    gitbook,
+    html_article,
+    plain_markdown,
+)

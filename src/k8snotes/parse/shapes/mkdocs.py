@@ -29,7 +29,7 @@ from k8snotes.parse.titles import lesson_number, title_of_file
 NAME = "mkdocs"
 
 LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
-NUMBERED_FILE = re.compile(r"\d{1,4}(?: - | _ |[-丨｜]).*\.md", re.IGNORECASE)
+NUMBERED_FILE = re.compile(r"(?!\d{4}-\d{1,2}-\d)\d{1,4}(?: - | _ |[-丨｜]).*\.md", re.IGNORECASE)
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
     r"<li><span>(?P<name>[^<]*)</span>"

@@ -222,7 +222,7 @@ def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
             signed = is_rights and not shown[position].startswith("版权归")
             stands_apart = _gap_before(lines, filled[position]) >= PART_GAP
             begins_comments = after + 1 < len(filled) and _is_date_line(shown[after + 1])
-            at_end = after == len(filled) or after - position > 1
+            at_end = after == len(filled) or after - first > 1
             if upgraded or signed or stands_apart or begins_comments or at_end:
                 return _Foot(
                     upgrade=filled[position - 1] if upgraded else None,

@@ -1,0 +1,21 @@
+"""Character references of HTML, decoded without losing their place."""
+
+import re
+from html import unescape
+
+from k8snotes.model.text import Text
+
+# Only with the semicolon: a bare & in an address is none.
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def unescape_entities(string: str) -> str:
+    """The string with its character references decoded."""
+    return ENTITY.sub(lambda match: unescape(match[0]), string) if "&" in string else string
+
+
+def decode_entities(text: Text) -> Text:
+    """The text with its character references decoded, each leading back to where it stands."""
+    if "&" not in text.string:
+        return text
+    return text.edited((m.start(), m.end(), unescape(m[0])) for m in ENTITY.finditer(text.string))

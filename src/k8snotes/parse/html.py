@@ -1,0 +1,435 @@
+"""HTML to a light tree and to blocks, every run of text with its source line and column.
+
+Parsers with a tree do not say where a run of text stands, and every line of a lesson must
+lead back to its source; the standard library's tokenizer does, but takes quadratic time on
+broken markup. So the tokens are one pattern here, in linear time whatever the markup, and
+of HTML's optional end tags the few that matter (`p`, `li`, table cells) are known.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
+from k8snotes.model.text import Piece, Text
+from k8snotes.parse.entities import decode_entities, unescape_entities
+from k8snotes.parse.paragraphs import BLANK, concatenated
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Their text is no part of the page.
+UNSEEN = frozenset({"style", "script", "head", "template", "noscript", "audio", "video", "iframe", "svg"})
+CONTAINERS = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "center",
+        "form",
+        "dl",
+        "dt",
+        "dd",
+        "fieldset",
+        "address",
+    ]
+)
+BLOCKS = CONTAINERS | frozenset(
+    [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "pre",
+        "blockquote",
+        "table",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "style",
+        "script",
+        "audio",
+        "video",
+    ]
+)
+# What a start tag closes when it is still open in the same container.
+CLOSES: dict[str, frozenset[str]] = {
+    "li": frozenset({"li", "p"}),
+    "dt": frozenset({"dt", "dd", "p"}),
+    "dd": frozenset({"dt", "dd", "p"}),
+    "tr": frozenset({"tr", "td", "th"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+}
+SCOPES = frozenset({"ul", "ol", "table", "blockquote", "div", "body"})  # an end tag closes nothing outside
+DEEPEST = 60  # deeper nesting says nothing to a reader: its words go to the element above
+LANGUAGE = re.compile(r"(?:language|lang)-([\w+#-]+)")
+SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+TOKEN = re.compile(
+    r"<!--.*?-->|<[!?][^>]*+>"
+    r"|<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*+)"
+    # quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag
+    r"(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|<(?:/?)[A-Za-z][^>]*+>"
+    r"|[^<]++|<",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+RAW = frozenset({"style", "script"})  # what stands in them is no markup
+
+
+class Element:
+    """A tag with its attributes and children: elements and runs of text, in page order."""
+
+    __slots__ = ("_attributes", "children", "column", "holds_block", "last_line", "line", "tag")
+
+    def __init__(self, tag: str, attributes: str, line: int, column: int) -> None:
+        self.tag = tag
+        self._attributes = attributes
+        self.holds_block = False
+        self.line = line  # from 1
+        self.column = column
+        self.last_line = line
+        self.children: list[Element | Text] = []
+
+    def walk(self) -> Iterator["Element"]:
+        """This element and all below it, in page order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def find(self, *tags: str) -> Iterator["Element"]:
+        """The elements below with one of these tags, in page order."""
+        return (element for element in self.walk() if element.tag in tags and element is not self)
+
+    def elements(self) -> list["Element"]:
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Names in lower case; read only when asked for, since few are."""
+        return {
+            match[1].lower(): unescape_entities(match[2] or match[3] or match[4] or "")
+            for match in ATTRIBUTE.finditer(self._attributes)
+        }
+
+    @property
+    def css_classes(self) -> frozenset[str]:
+        return frozenset(self.attributes.get("class", "").split())
+
+    def text(self) -> Text:
+        """All words below, blanks folded as a browser folds them, `<br>` as a newline."""
+        return shown_text(self.children, self.line, self.column)
+
+    def source_text(self) -> Text:
+        """All words below with every blank, as in `<pre>`."""
+        return _joined(_runs(self.children, keep_blanks=True), self.line, self.column)
+
+
+def parse_html(lines: Sequence[str], *, first_line: int = 1) -> Element:
+    """The root of the page; whatever the markup, every word is somewhere below it."""
+    return _Builder(first_line).build("\n".join(lines))
+
+
+def html_blocks(children: Iterable[Element | Text]) -> Iterator[Block]:
+    """The blocks of a run of siblings: words outside all block tags are paragraphs too."""
+    inline: list[Element | Text] = []
+    for child in children:
+        if isinstance(child, Text) or (child.tag not in BLOCKS and child.tag not in UNSEEN):
+            if isinstance(child, Element) and child.holds_block:
+                yield from _paragraph(inline)
+                inline = []
+                yield from html_blocks(child.children)
+            else:
+                inline.append(child)
+            continue
+        yield from _paragraph(inline)
+        inline = []
+        if child.tag not in UNSEEN:
+            yield from _block(child)
+    yield from _paragraph(inline)
+
+
+def shown_text(children: Sequence[Element | Text], line: int, column: int) -> Text:
+    """The words of siblings as a browser shows them, blanks folded, `<br>` as a newline."""
+    text = _joined(_runs(children, keep_blanks=False), line, column)
+    edits = []
+    for match in re.finditer(r"[ \t\r\f]*\n[ \t\r\f]*(?:\n[ \t\r\f]*)*", text.string):
+        newlines = match[0].count("\n")
+        if match[0] != "\n" * newlines:
+            edits.append((match.start(), match.end(), "\n" * newlines))
+    return (text.edited(edits) if edits else text).trimmed(BLANK)
+
+
+def _block(element: Element) -> Iterator[Block]:
+    span = {"first_line": element.line, "last_line": element.last_line}
+    tag = element.tag
+    if tag in HEADINGS:
+        if text := element.text():
+            yield Heading(text=text, level=HEADINGS[tag], **span)
+    elif tag == "pre":
+        yield _code(element)
+    elif tag in ("ul", "ol"):
+        yield from _list(element)
+    elif tag == "blockquote":
+        if text := _stacked(element):
+            yield Quote(text=text, **span)
+    elif tag == "table":
+        if text := _rows(element):
+            yield Table(text=text, **span)
+    elif tag == "p" and not element.holds_block:
+        yield from _paragraph(element.children)
+    else:
+        yield from html_blocks(element.children)
+
+
+def _paragraph(inline: Sequence[Element | Text]) -> Iterator[Block]:
+    """A paragraph of inline siblings, a figure where images are all there is."""
+    if not inline:
+        return
+    first = inline[0]
+    line, column = (first.line, first.column) if isinstance(first, Element) else first.place_at(0)
+    text = shown_text(inline, line, column)
+    if text:
+        lines = [piece.line for piece in text.pieces]
+        yield Paragraph(
+            text=text, first_line=min(lines), last_line=max(max(lines), text.line_at(len(text.string) - 1))
+        )
+        return
+    images = [
+        image
+        for child in inline
+        if isinstance(child, Element)
+        for image in child.walk()
+        if image.tag == "img"
+    ]
+    if images:
+        yield Figure(
+            text=Text(
+                string="\n".join(
+                    image.attributes.get("alt") or image.attributes.get("src", "") for image in images
+                ),
+                pieces=(Piece(0, images[0].line, images[0].column),),
+            ),
+            first_line=images[0].line,
+            last_line=images[-1].last_line,
+        )
+
+
+def _code(element: Element) -> Code:
+    classes = " ".join(inner.attributes.get("class", "") for inner in element.walk())
+    language = LANGUAGE.search(classes)
+    text = element.source_text()
+    return Code(
+        text=text.trimmed("\n"),
+        language=language[1] if language else None,
+        first_line=element.line,
+        last_line=element.last_line,
+    )
+
+
+def _list(element: Element) -> Iterator[Block]:
+    """A list, an item a line; code inside an item stands in a block of its own."""
+    items: list[Text] = []
+    first_line = element.line
+    for item in element.elements():
+        codes = list(item.find("pre"))
+        if not codes:
+            items.append(_stacked(item))
+            continue
+        for child in item.children:
+            if isinstance(child, Element) and (child.tag == "pre" or any(child.find("pre"))):
+                yield from _items(items, first_line, child.line)
+                items, first_line = [], child.last_line
+                yield from html_blocks([child])
+            else:
+                items.append(shown_text([child], item.line, item.column))
+    yield from _items(items, first_line, element.last_line)
+
+
+def _items(items: Sequence[Text], first_line: int, last_line: int) -> Iterator[Block]:
+    filled = [item for item in items if item]
+    if filled:
+        yield ItemList(text=concatenated(filled, "\n"), first_line=first_line, last_line=last_line)
+
+
+def _rows(table: Element) -> Text:
+    rows = []
+    for row in table.find("tr"):
+        cells = [cell.text() for cell in row.elements() if cell.tag in ("td", "th")]
+        if cells:
+            rows.append(concatenated(cells, " | "))
+    return concatenated(rows, "\n") if rows else table.text()
+
+
+def _stacked(element: Element) -> Text:
+    """The words of an element, its inner blocks on lines of their own."""
+    texts = [block.text for block in html_blocks(element.children) if not isinstance(block, Figure)]
+    return (
+        concatenated([text for text in texts if text], "\n")
+        if texts
+        else Text(string="", pieces=(Piece(0, element.line, element.column),))
+    )
+
+
+def _runs(children: Sequence[Element | Text], *, keep_blanks: bool) -> Iterator[Text]:
+    for child in children:
+        if isinstance(child, Text):
+            yield child if keep_blanks else _with_folded_blanks(child)
+        elif child.tag == "br":
+            yield Text(string="\n", pieces=(Piece(0, child.line, child.column),))
+        elif child.tag not in UNSEEN:
+            yield from _runs(child.children, keep_blanks=keep_blanks)
+            if child.tag in BLOCKS and not keep_blanks:
+                yield Text(string="\n", pieces=(Piece(0, child.last_line, 0),))
+
+
+def _with_folded_blanks(text: Text) -> Text:
+    """Runs of blanks as one; none at all where a line was wrapped between two Han characters."""
+    edits = []
+    for match in SPACES.finditer(text.string):
+        before = text.string[match.start() - 1 : match.start()]
+        after = text.string[match.end() : match.end() + 1]
+        wrapped = "\n" in match[0] and before > "\u2e7f" and after > "\u2e7f"
+        replacement = "" if wrapped else " "
+        if match[0] != replacement:
+            edits.append((match.start(), match.end(), replacement))
+    return text.edited(edits) if edits else text
+
+
+def _joined(runs: Iterable[Text], line: int, column: int) -> Text:
+    strings: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for run in runs:
+        if run.string:
+            pieces += [piece._replace(offset=piece.offset + length) for piece in run.pieces]
+            strings.append(run.string)
+            length += len(run.string)
+    return Text(string="".join(strings), pieces=tuple(pieces) or (Piece(0, line, column),))
+
+
+class _Builder:
+    """Builds the tree token by token; open elements deeper than `DEEPEST` are passed through."""
+
+    def __init__(self, first_line: int) -> None:
+        self.line = first_line
+        self.column = 0
+        self.root = Element("html", "", first_line, 0)
+        self.open = [self.root]
+
+    def build(self, page: str) -> Element:
+        page = _defused(page)
+        at = 0
+        last_tag_end = page.rfind(">") + 1  # no tag can end further down, and looking costs a scan each
+        while at < last_tag_end:
+            token = TOKEN.match(page, at)
+            assert token is not None  # the pattern takes any character
+            self._take(token)
+            at = self._advance(page, at, token.end())
+            if token["tag"] and not token["end"] and token["tag"].lower() in RAW:
+                closing = re.compile(rf"</{token['tag']}\b", re.IGNORECASE).search(page, at)
+                at = self._advance(page, at, closing.start() if closing else len(page))
+        if at < len(page):
+            self._add_text(page[at:])
+            self._advance(page, at, len(page))
+        for element in self.open:
+            element.last_line = self.line
+        return self.root
+
+    def _take(self, token: re.Match[str]) -> None:
+        if token["tag"] is None:
+            if not token[0].startswith(("<!", "<?")):
+                self._add_text(token[0])
+        elif token["end"]:
+            self._close(token["tag"].lower())
+        else:
+            self._open(token["tag"].lower(), token["attributes"] or "", token[0].count("\n"))
+
+    def _advance(self, page: str, start: int, stop: int) -> int:
+        """Moves on over page[start:stop], keeping line and column."""
+        newlines = page.count("\n", start, stop)
+        if newlines:
+            self.line += newlines
+            self.column = stop - page.rfind("\n", start, stop) - 1
+        else:
+            self.column += stop - start
+        return stop
+
+    def _add_text(self, string: str) -> None:
+        pieces = [Piece(0, self.line, self.column)]
+        at = string.find("\n")
+        while at >= 0:
+            pieces.append(Piece(at + 1, pieces[-1].line + 1, 0))
+            at = string.find("\n", at + 1)
+        text = decode_entities(Text(string=string, pieces=tuple(pieces)))
+        self.open[-1].children.append(text)
+
+    def _open(self, tag: str, attributes: str, newlines: int) -> None:
+        is_block = tag in BLOCKS
+        if is_block and self.open[-1].tag == "p":
+            self._close("p")
+        while tag in CLOSES and len(self.open) > 1 and self.open[-1].tag in CLOSES[tag]:
+            self.open.pop().last_line = self.line
+        element = Element(tag, attributes, self.line, self.column)
+        element.last_line += newlines
+        if is_block:
+            for outer in reversed(self.open):
+                if outer.holds_block:
+                    break
+                outer.holds_block = True
+        closed = tag in VOID or attributes.endswith("/")
+        if closed or len(self.open) <= DEEPEST:
+            self.open[-1].children.append(element)
+        if not closed and len(self.open) <= DEEPEST:
+            self.open.append(element)
+
+    def _close(self, tag: str) -> None:
+        """Closes the innermost open `tag` and what is open inside it; nothing if there is none."""
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].tag == tag:
+                for element in self.open[at:]:
+                    element.last_line = self.line
+                del self.open[at:]
+                return
+            if self.open[at].tag in SCOPES and tag not in SCOPES:
+                return
+
+
+def _defused(page: str) -> str:
+    """The page with comments that never end taken for text: looking for their ends costs a scan each."""
+    at = page.rfind("-->") + 1
+    return page if page.find("<!--", at) < 0 else page[:at] + page[at:].replace("<!--", "&lt;!-")

@@ -1,0 +1,211 @@
+"""Notes of a reader's own making, with comments picked by hand below a heading.
+
+`# title` or `## title` / `> 2018-05-14 作者` or `> 作者 2018-05-14`
+body in Markdown
+## 精选留言, 黑板墙 or 留言精选
+### 01, then one comment or several; a name is `名：`, `> 名`, `> 名 | 日期`, or missing
+text / date / `作者回复：` … or, copied from a phone: name, a number of likes, text, date,
+作者回复, reply, its date
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.source import Source
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comments import REPLY, make_comment
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import DATE, read_author, read_date
+from k8snotes.parse.paragraphs import BLANK, Line, is_blank
+from k8snotes.parse.titles import lesson_number
+
+NAME = "curated-notes"
+
+TITLE = re.compile(r"#{1,2}\s+(?P<title>\S.*?)\s*")
+BYLINE = re.compile(
+    r">?\s*(?:(?P<first_date>\d{4}-\d{1,2}-\d{1,2})\s+(?P<last>\S.*?)|(?P<first>\S.*?)\s+(?P<last_date>\d{4}-\d{1,2}-\d{1,2}))\s*"
+)
+COMMENTS_HEADING = re.compile(r"(?P<level>#{1,4})\s*(?:精选留言|留言精选|黑板墙|精选评论|留言区?)\s*")
+HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
+NUMBER_HEADING = re.compile(r"#{2,6}\s*\d{1,3}[.、]?\s*")
+QUOTED_NAME = re.compile(r">\s*(?P<name>[^>\s].*?)(?:\s*\\?[|｜]\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}))?\s*")
+COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
+ICONS = re.compile(r"[\ue000-\uf8ff]*\s*(?P<count>\d{1,5})?\s*")
+LONGEST_NAME = 24
+ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    filled = [line.strip() for line in source.lines if line.strip()][:2]
+    if not filled or not TITLE.fullmatch(filled[0]):
+        return
+    if len(filled) > 1 and filled[1].startswith(">") and BYLINE.fullmatch(filled[1]):
+        yield 2, "date and author quoted below the title"
+    elif len(filled) > 1 and BYLINE.fullmatch(filled[1]):
+        yield 1, "date and author below the title"
+    if _comments_heading(source.lines) is not None:
+        yield 3, "a last section of picked comments"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def masthead(draft: Draft) -> None:
+    """Title, then date and author in either order."""
+    filled = [at for at, line in enumerate(draft.lines[:20]) if line.strip(BLANK)][:2]
+    if not filled or not (match := TITLE.fullmatch(draft.lines[filled[0]].strip(BLANK))):
+        return
+    draft.title = match["title"]
+    draft.number = lesson_number(draft.title)
+    draft.title_lines = span(filled[0], filled[0] + 1)
+    stop = filled[0] + 1
+    if len(filled) > 1 and (byline := BYLINE.fullmatch(draft.lines[filled[1]].strip(BLANK))):
+        draft.date = read_date(byline["first_date"] or byline["last_date"])
+        draft.author = read_author(byline["last"] or byline["first"])
+        stop = filled[1] + 1
+    draft.claim(0, stop, "masthead")
+
+
+def comments(draft: Draft) -> None:
+    """The last section, when it holds dates or replies."""
+    heading = _comments_heading(draft.lines)
+    if heading is None:
+        return
+    draft.claim(heading, len(draft.lines), "comments")
+    for entry in _entries(draft.lines, heading + 1):
+        last = max((line.line for line in entry.lines if line.string.strip(BLANK)), default=entry.start + 1)
+        draft.comments.append(
+            make_comment(
+                name=entry.name,
+                day=entry.day,
+                likes=entry.likes,
+                lines=entry.lines,
+                span=span(entry.start, max(last, entry.last + 1)),
+            )
+        )
+
+
+def body(draft: Draft) -> None:
+    read_markdown_body(draft, *draft.unclaimed())
+
+
+RULES = (masthead, comments, body)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A comment while its lines are read."""
+
+    start: int
+    name: str = ""
+    day: date | None = None
+    likes: int | None = None
+    lines: list[Line] = field(default_factory=list)
+    last: int = 0  # of the lines taken so far
+    dated_last: bool = False  # the line before was a date: the text is over
+    replied: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(line.string.strip(BLANK) for line in self.lines)
+
+
+def _entries(lines: Sequence[str], start: int) -> list[_Entry]:
+    """The comments of the section, told apart by headings, names and dates."""
+    entries: list[_Entry] = []
+    entry: _Entry | None = None
+    filled = [at for at in range(start, len(lines)) if lines[at].strip(BLANK)]
+    expects_name = True  # a name follows a heading, a date, or the section's own heading
+    for position, at in enumerate(filled):
+        line = lines[at].strip(BLANK)
+        following = lines[filled[position + 1]].strip(BLANK) if position + 1 < len(filled) else ""
+        if NUMBER_HEADING.fullmatch(line):
+            entry, expects_name = None, True
+            continue
+        if quoted := QUOTED_NAME.fullmatch(line):
+            entry = _Entry(start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), last=at)
+            entries.append(entry)
+            expects_name = False
+            continue
+        if DATE.fullmatch(line):
+            if entry is not None:
+                entry.day = entry.day or read_date(line)  # a second one is the reply's
+                entry.dated_last, entry.last = True, at
+            expects_name = True
+            continue
+        if REPLY.match(line):
+            if entry is None:
+                entry = _Entry(start=at)
+                entries.append(entry)
+            entry.replied, entry.dated_last = True, False
+            expects_name = False
+        elif name := _name(line, following, expects_name=expects_name, copied=_is_icons(following)):
+            entry = _Entry(start=at, name=name, last=at)
+            entries.append(entry)
+            expects_name = False
+            continue
+        elif entry is None or (entry.dated_last and expects_name):
+            entry = _Entry(start=at)
+            entries.append(entry)
+            expects_name = False
+        elif entry.is_empty and entry.name and _is_icons(line):
+            count = ICONS.fullmatch(line)
+            entry.likes = int(count["count"]) if count and count["count"] else entry.likes
+            entry.last = at
+            continue
+        _take(entry, lines, at)
+        expects_name = False
+    return entries
+
+
+def _take(entry: _Entry, lines: Sequence[str], at: int) -> None:
+    """Adds a line to a comment, with the blank ones before it."""
+    if entry.lines:
+        between = range(entry.lines[-1].line, at)
+        entry.lines += [Line(lines[i], i + 1, 0) for i in between if is_blank(lines[i])]
+    entry.lines.append(Line(lines[at], at + 1, 0))
+    entry.last, entry.dated_last = at, False
+
+
+def _name(line: str, following: str, *, expects_name: bool, copied: bool) -> str | None:
+    """The name that a line is: before a colon, or alone where a name must stand."""
+    if _is_icons(line):
+        return None
+    if copied and len(line) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(line):
+        return line
+    if not expects_name:
+        return None
+    if colon := COLON_NAME.fullmatch(line):
+        return colon["name"]
+    plain = len(line) <= LONGEST_NAME // 2 and not ENDS_A_SENTENCE.search(line) and bool(following)
+    return line if plain and not line[0].isdigit() and not DATE.fullmatch(following) else None
+
+
+def _is_icons(line: str) -> bool:
+    return bool(line) and ICONS.fullmatch(line) is not None
+
+
+def _comments_heading(lines: Sequence[str]) -> int | None:
+    """The last heading of that name, if nothing but comments follows it."""
+    for at in range(len(lines) - 1, -1, -1):
+        match = COMMENTS_HEADING.fullmatch(lines[at].strip(BLANK))
+        if not match:
+            continue
+        rest = [line.strip(BLANK) for line in lines[at + 1 :]]
+        level = len(match["level"])
+        if any((h := HEADING.match(line)) and len(h["level"]) <= level for line in rest):
+            return None
+        has_comments = any(
+            DATE.fullmatch(line) or REPLY.match(line) or ((q := QUOTED_NAME.fullmatch(line)) and q["date"])
+            for line in rest
+        )
+        return at if has_comments else None
+    return None

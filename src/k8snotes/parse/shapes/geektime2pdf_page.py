@@ -1,0 +1,129 @@
+"""A page of geektime2pdf, before it became a PDF.
+
+    `<h1>`, a div with date and author, article HTML
+    a div with `©`, two with 上一篇 / 下一篇 and their titles
+    `<h2><span>精选留言</span><span>3</span></h2><ul><li>`: name, date, text, `作者回复 …`
+
+Class names are hashes of a build, so fields are told by their place and words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.source import Source
+from k8snotes.parse.comment_kind import comment_kind
+from k8snotes.parse.comments import REPLY_WITHOUT_COLON, read_name, reply_of
+from k8snotes.parse.draft import Draft
+from k8snotes.parse.html import Element, parse_html
+from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, read_author, read_date
+from k8snotes.parse.shapes import html_article
+
+NAME = "geektime2pdf"
+
+COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d+)")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    page = "\n".join(source.lines[:6])
+    if "<title>极客时间 | " in page:
+        yield 6, "极客时间 in the page's title"
+    if any(re.search(r"<h2><span>精选留言</span><span", line) for line in source.lines):
+        yield 6, "精选留言 with its count in spans"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="plain")
+    root = parse_html(source.lines)
+    for rule in RULES:
+        rule(draft, root)
+    return draft.finish()
+
+
+def comments(draft: Draft, root: Element) -> None:
+    """The list below the heading that ends in a count."""
+    for parent in root.walk():
+        for at, child in enumerate(parent.children):
+            if not isinstance(child, Element) or child.tag != "h2":
+                continue
+            match = COMMENTS_HEADING.fullmatch("".join(child.text().string.split()))
+            if not match:
+                continue
+            draft.comments_total = int(match["count"])
+            rest = [element for element in parent.children[at:] if isinstance(element, Element)]
+            parent.children = parent.children[:at]
+            for listed in rest:
+                draft.comments += [_comment(item) for item in listed.elements() if item.tag == "li"]
+            draft.claim(child.line - 1, len(draft.lines), "comments")
+            return
+
+
+def foot(draft: Draft, root: Element) -> None:
+    """Rights notice and neighbours, each in a div of its own."""
+    for parent in list(root.walk()):
+        for child in parent.elements():
+            words = [element.text().string for element in child.elements()]
+            shown = child.text().string if child.tag == "div" else ""
+            if len(words) == 2 and NEIGHBOUR_WORD.fullmatch(words[0]):
+                if words[0] == "上一篇":
+                    draft.previous = words[1]
+                else:
+                    draft.next = words[1]
+                draft.claim(child.line - 1, child.last_line, "navigation")
+            elif RIGHTS.match(shown) and not any(
+                RIGHTS.match(e.text().string) for e in child.elements() if e.tag == "div"
+            ):
+                draft.copyright = " ".join(shown.split())
+                draft.claim(child.line - 1, child.last_line, "boilerplate")
+            else:
+                continue
+            parent.children = [other for other in parent.children if other is not child]
+
+
+def masthead(draft: Draft, root: Element) -> None:
+    """The title, and a div with nothing but date and author."""
+    heading = html_article.title(draft, root)
+    for parent in list(root.walk()):
+        for child in parent.elements():
+            words = [element.text().string for element in child.elements() if element.tag == "span"]
+            if child.tag == "div" and len(words) == 2 and DATE.fullmatch(words[0]):
+                draft.date, draft.author = read_date(words[0]), read_author(words[1])
+                parent.children = [other for other in parent.children if other is not child]
+                break
+    html_article.body(draft, root, heading)
+
+
+RULES = (comments, foot, masthead)
+
+
+def _comment(item: Element) -> Comment:
+    spans = [element.text() for element in item.find("span")]
+    leaves = [element for element in item.find("div", "p") if not element.holds_block and element.text()]
+    author, truncated = read_name(spans[0].string if spans else "")
+    dated = next((at for at, leaf in enumerate(leaves) if DATE.fullmatch(leaf.text().string)), None)
+    rest = leaves[(dated or 0) + 1 :]
+    replies = [
+        reply
+        for leaf in rest[1:]
+        if (
+            reply := reply_of(
+                leaf.text(), first_line=leaf.line, last_line=leaf.last_line, mark=REPLY_WITHOUT_COLON
+            )
+        )
+    ]
+    text = rest[0].text() if rest else item.text()
+    return Comment(
+        author=author,
+        author_truncated=truncated,
+        date=read_date(leaves[dated].text().string) if dated is not None else None,
+        likes=None,
+        text=text,
+        clipped=False,
+        pinned=False,
+        kind=comment_kind(text.string),
+        reply_count=None,
+        replies=tuple(replies),
+        first_line=item.line,
+        last_line=item.last_line,
+    )

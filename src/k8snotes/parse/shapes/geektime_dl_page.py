@@ -1,0 +1,97 @@
+"""A page of geektime_dl, alone or in its e-books.
+
+`<h1>` / article HTML
+`<h2>精选留言：</h2><ul><li>`: a grey div `name  2018-10-08 06:10:11`, the text with its
+likes as ` [52赞]`, and the first reply under a grey `作者回复2018-10-08 09:00:00`
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from k8snotes.model.lesson import Comment, Lesson, Reply
+from k8snotes.model.source import Source
+from k8snotes.parse.comment_kind import comment_kind
+from k8snotes.parse.comments import REPLIERS, read_name
+from k8snotes.parse.draft import Draft
+from k8snotes.parse.html import Element, parse_html
+from k8snotes.parse.masthead import read_date
+from k8snotes.parse.paragraphs import BLANK
+from k8snotes.parse.shapes import html_article
+
+NAME = "geektime-dl"
+
+COMMENTS_HEADING = re.compile(r"精选留言\s*[：:]")
+BYLINE = re.compile(r"(?P<name>.*?)\s*(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL)
+REPLY_BYLINE = re.compile(r"(?P<by>作者|编辑)回复\s*(?:\d{4}-\d{2}-\d{2}.*)?")
+LIKES = re.compile(r"\s*\[(?P<count>\d+)赞\]$")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    if any("<h2>精选留言：</h2>" in line for line in source.lines):
+        yield 8, "精选留言： as a heading of HTML"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="plain")
+    root = parse_html(source.lines)
+    comments(draft, root)
+    heading = html_article.title(draft, root)
+    html_article.body(draft, root, heading)
+    return draft.finish()
+
+
+def comments(draft: Draft, root: Element) -> None:
+    """The list below the heading; both leave the tree, so that the body is what is left."""
+    for parent in root.walk():
+        for at, child in enumerate(parent.children):
+            if (
+                isinstance(child, Element)
+                and child.tag == "h2"
+                and COMMENTS_HEADING.fullmatch(child.text().string)
+            ):
+                rest = [element for element in parent.children[at:] if isinstance(element, Element)]
+                parent.children = parent.children[:at]
+                listed = next((element for element in rest if element.tag == "ul"), None)
+                for item in listed.elements() if listed else ():
+                    if item.tag == "li":
+                        draft.comments.append(_comment(item))
+                # The heading stands on the last line of the body: that line stays the body's.
+                draft.claim(child.line, len(draft.lines), "comments")
+                return
+
+
+def _comment(item: Element) -> Comment:
+    divs = [element for element in item.walk() if element.tag == "div" and not element.holds_block]
+    head = BYLINE.fullmatch(divs[0].text().string) if divs else None
+    text = divs[1].text() if len(divs) > 1 else item.text()
+    likes = LIKES.search(text.string)
+    if likes:
+        text = text.edited([(likes.start(), len(text.string), "")])
+    text = text.trimmed(BLANK)
+    replies = [
+        Reply(
+            by=REPLIERS[marked["by"]],
+            text=said.text(),
+            first_line=mark.line,
+            last_line=said.last_line,
+        )
+        for mark, said in itertools.pairwise(divs)
+        if (marked := REPLY_BYLINE.fullmatch(mark.text().string))
+    ]
+    author, truncated = read_name(head["name"] if head else "")
+    return Comment(
+        author=author,
+        author_truncated=truncated,
+        date=read_date(head["date"]) if head else None,
+        likes=int(likes["count"]) if likes else None,
+        text=text,
+        clipped=False,
+        pinned=False,
+        kind=comment_kind(text.string),
+        reply_count=None,
+        replies=tuple(replies),
+        first_line=item.line,
+        last_line=item.last_line,
+    )

@@ -1,0 +1,92 @@
+"""Lessons as exporters for GitBook write them.
+
+`# title` / the first line of the text behind four spaces, which is no code
+or: an empty line / `# title` / `<span …>讲述：X </span>…` / `<audio …>`
+body in Markdown
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.source import Source
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import NARRATOR, read_audio
+from k8snotes.parse.paragraphs import BLANK, HAN_CHARACTER, is_blank
+from k8snotes.parse.titles import TITLE_LINE, lesson_number
+
+NAME = "gitbook"
+
+INDENTED = re.compile(r" {4}(?=\S)")
+TAG = re.compile(r"<[^>]*>|&nbsp;")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    filled = [line for line in source.lines[:30] if not is_blank(line)][:3]
+    if not filled or not TITLE_LINE.fullmatch(filled[0].strip(BLANK)):
+        return
+    if len(filled) > 1 and filled[1].startswith("<span") and NARRATOR.search(TAG.sub("", filled[1])):
+        yield 4, "讲述 in spans below the title"
+    indented = len(filled) > 1 and INDENTED.match(filled[1]) and HAN_CHARACTER.search(filled[1])
+    if indented and not (len(filled) > 2 and INDENTED.match(filled[2])):
+        yield 3, "a first line of prose behind four spaces"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def title(draft: Draft) -> None:
+    first = next((at for at, line in enumerate(draft.lines) if not is_blank(line)), None)
+    if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].strip(BLANK))):
+        return
+    draft.title = match["title"]
+    draft.number = lesson_number(draft.title)
+    draft.title_lines = span(first, first + 1)
+    draft.claim(0, first + 1, "masthead")
+
+
+def audio(draft: Draft) -> None:
+    """讲述, 大小 and 时长 in spans, and the player below them."""
+    start, stop = draft.unclaimed()
+    if start == stop or not NARRATOR.search(TAG.sub("", draft.lines[start])):
+        return
+    draft.audio = read_audio([TAG.sub("", draft.lines[start]).strip(BLANK)])
+    last = start
+    player = next(
+        (at for at in range(start + 1, min(start + 4, stop)) if draft.lines[at].startswith("<audio")), None
+    )
+    if player is not None:
+        closed = next(
+            (at for at in range(player, min(player + 8, stop)) if "</audio>" in draft.lines[at]), player
+        )
+        last = closed
+    draft.claim(start, last + 1, "audio")
+
+
+def body(draft: Draft) -> None:
+    """The Markdown; the blanks before its first line are no indentation of code."""
+    start, stop = draft.unclaimed()
+    if start < stop and INDENTED.match(draft.lines[start]) and HAN_CHARACTER.search(draft.lines[start]):
+        lines = list(draft.lines)
+        lines[start] = lines[start].replace(" ", "\u00a0", 1)  # a blank to a reader, not to Markdown
+        draft = _over(draft, tuple(lines))
+    read_markdown_body(draft, start, stop)
+    if draft.blocks and draft.blocks[0].first_line == start + 1:
+        draft.blocks[0] = replace(draft.blocks[0], text=draft.blocks[0].text.trimmed(BLANK))
+
+
+def _over(draft: Draft, lines: tuple[str, ...]) -> Draft:
+    """The same draft over other lines; its blocks and warnings are shared."""
+    other = replace(draft, source=replace(draft.source, lines=lines))
+    other.blocks, other.warnings = draft.blocks, draft.warnings
+    return other
+
+
+RULES = (title, audio, body)

@@ -1,0 +1,187 @@
+"""A printed course page of 2018 and 2019 turned into Markdown, as resellers pass it on.
+
+navigation of the site / `# title` / `2017-10-24 作者（advert）` / course / 进入课程
+`### 讲述：X（advert）` / `时长 06:18 大小 2.90M`
+body: each line a paragraph; fences end in a line 复制代码
+`© …` / 上一篇 / its title / 下一篇 / its title / 写留言
+`## …(36)`, in words of the reseller's
+`- 名字` / date / `__ 31` / text / `展开**` / `作者回复: …`
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.source import Source
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comment_items import read_item
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import (
+    DATE,
+    DATE_THEN_AUTHOR,
+    DURATION,
+    ENTER_COURSE,
+    NARRATOR,
+    NEIGHBOUR_WORD,
+    RIGHTS,
+    read_audio,
+    read_author,
+    read_date,
+)
+from k8snotes.parse.paragraphs import BLANK, Line
+from k8snotes.parse.titles import TITLE_LINE, lesson_number
+
+NAME = "geektime-markdown"
+
+HEAD_LINES = 60
+WRITE_COMMENT = re.compile(r"写留言")
+COMMENTS_HEADING = re.compile(r"#{1,4}\s+.*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
+AUDIO_HEADING = re.compile(r"#{1,6}\s*(?=讲述[：:])")
+ITEM = re.compile(r"-\s+(?P<name>\S.*?)\s*")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    head = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
+    titles = [at for at, line in enumerate(head) if TITLE_LINE.fullmatch(line)]
+    if not titles:
+        return
+    below = head[titles[0] + 1 : titles[0] + 2]
+    if below and DATE_THEN_AUTHOR.fullmatch(below[0]):
+        yield 3, "date and author below a Markdown title"
+    if any(ENTER_COURSE.fullmatch(line) for line in head):
+        yield 2, "进入课程 in the head"
+    if any(AUDIO_HEADING.match(line) for line in head):
+        yield 2, "讲述 as a heading"
+    if _comments_heading(source.lines) is not None:
+        yield 3, "comments as list items with dates"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def masthead(draft: Draft) -> None:
+    """The site's navigation, title, date and author, course, 进入课程."""
+    lines = draft.lines
+    title = next(
+        (at for at, line in enumerate(lines[:HEAD_LINES]) if TITLE_LINE.fullmatch(line.strip())), None
+    )
+    if title is None:
+        return
+    match = TITLE_LINE.fullmatch(lines[title].strip())
+    assert match is not None
+    draft.title = match["title"]
+    draft.number = lesson_number(draft.title)
+    draft.title_lines = span(title, title + 1)
+    stop = title + 1
+    for at in range(title + 1, min(title + HEAD_LINES, len(lines))):
+        line = lines[at].strip(BLANK)
+        if not line:
+            continue
+        if draft.date is None and (dated := DATE_THEN_AUTHOR.fullmatch(line)):
+            draft.date, draft.author = read_date(dated["date"]), read_author(dated["author"])
+        elif ENTER_COURSE.fullmatch(line):
+            stop = at + 1
+            break
+        elif draft.date is not None and draft.course is None and _entered_below(lines, at):
+            draft.course = line
+        else:
+            break
+        stop = at + 1
+    draft.claim(0, stop, "masthead")
+
+
+def audio(draft: Draft) -> None:
+    """讲述 as a heading, 时长 and 大小 below it."""
+    start, stop = draft.unclaimed()
+    marks = [
+        at
+        for at in range(start, min(start + HEAD_LINES, stop))
+        if NARRATOR.match(AUDIO_HEADING.sub("", draft.lines[at].strip()))
+        or DURATION.match(draft.lines[at].strip())
+    ]
+    if marks and not any(draft.lines[at].strip() for at in range(start, marks[0])):
+        last = marks[1] if len(marks) > 1 and marks[1] - marks[0] <= 3 else marks[0]
+        draft.audio = read_audio(
+            [AUDIO_HEADING.sub("", draft.lines[at].strip()) for at in range(marks[0], last + 1)]
+        )
+        draft.claim(marks[0], last + 1, "audio")
+
+
+def comments(draft: Draft) -> None:
+    """The list below the heading that ends in a count."""
+    heading = _comments_heading(draft.lines)
+    if heading is None:
+        return
+    match = COMMENTS_HEADING.fullmatch(draft.lines[heading].strip())
+    assert match is not None
+    draft.comments_total = int(match["count"])
+    draft.claim(heading, len(draft.lines), "comments")
+    starts = _items(draft.lines, heading + 1)
+    for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
+        item = ITEM.fullmatch(draft.lines[start])
+        assert item is not None
+        lines = [Line(item["name"], start + 1, item.start("name"))]
+        lines += [Line(draft.lines[at], at + 1, 0) for at in range(start + 1, stop)]
+        while not lines[-1].string.strip(BLANK):
+            lines.pop()
+        draft.comments.append(read_item(lines, span(start, lines[-1].line)))
+
+
+def foot(draft: Draft) -> None:
+    """The rights notice, the neighbours with their titles on lines of their own, 写留言."""
+    start, stop = draft.unclaimed()
+    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip())), None)
+    words = [at for at in range(start, stop) if NEIGHBOUR_WORD.fullmatch(draft.lines[at].strip())]
+    if rights is not None:
+        draft.copyright = draft.lines[rights].strip()
+        words = [at for at in words if at > rights]
+        draft.claim(rights, words[0] if words else stop, "boilerplate")
+    for at in words:
+        name = next((i for i in range(at + 1, stop) if draft.lines[i].strip()), None)
+        if name is None or WRITE_COMMENT.search(draft.lines[name]):
+            continue
+        if draft.lines[at].strip() == "上一篇":
+            draft.previous = draft.lines[name].strip()
+        else:
+            draft.next = draft.lines[name].strip()
+        draft.claim(at, name + 1, "navigation")
+    if words:
+        draft.claim(words[0], stop, "navigation")
+
+
+def body(draft: Draft) -> None:
+    start, stop = draft.unclaimed()
+    read_markdown_body(draft, start, stop, line_is_paragraph=True)
+
+
+RULES = (masthead, audio, comments, foot, body)
+
+
+def _entered_below(lines: Sequence[str], at: int) -> bool:
+    """Whether 进入课程 is the next filled line: then this one is the course."""
+    below = next((line.strip() for line in lines[at + 1 : at + 6] if line.strip()), "")
+    return ENTER_COURSE.fullmatch(below) is not None
+
+
+def _comments_heading(lines: Sequence[str]) -> int | None:
+    """The last heading with a count whose first list item is a name above a date."""
+    for at in range(len(lines) - 1, -1, -1):
+        if COMMENTS_HEADING.fullmatch(lines[at].strip()):
+            items = _items(lines, at + 1)
+            if items and not any(lines[i].strip(BLANK) for i in range(at + 1, items[0])):
+                return at
+    return None
+
+
+def _items(lines: Sequence[str], start: int) -> list[int]:
+    """List items whose next line is a date: a list inside a text has none there."""
+    return [
+        at
+        for at in range(start, len(lines) - 1)
+        if ITEM.fullmatch(lines[at]) and DATE.fullmatch(lines[at + 1].strip())
+    ]

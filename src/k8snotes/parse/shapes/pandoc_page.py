@@ -1,0 +1,272 @@
+"""A course page that went from PDF to a word processor to Markdown by pandoc: all of it quoted.
+
+    `# title` / `> 2019-04-18 作者` / `> course 进入课程`
+    `> paragraphs`, cut by page breaks; code as `> 5 }` and as numbered lists
+    `> © …` / `> 上一篇 86 \\| …` / `> 下一篇 …`
+    `> ![](…)**精选留言 (14)**`
+    `> ![](…)**名**`, at times `## ![](…)名` / date / text / 展开 / `![](…)![](…)3 6`
+
+Two numbers beside the icons are answers, then likes; one is likes; none is unknown.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from k8snotes.model.lesson import Block, Code, Comment, ItemList, Lesson, Paragraph
+from k8snotes.model.source import Source
+from k8snotes.model.text import Text
+from k8snotes.parse.bare_code import COMMENT_LINE, looks_like_code
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comment_items import unescaped
+from k8snotes.parse.comment_kind import comment_kind
+from k8snotes.parse.comments import read_name, split_replies, take_clip_mark
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import (
+    COURSE_WITH_ENTER,
+    DATE,
+    DATE_THEN_AUTHOR,
+    NEIGHBOUR,
+    RIGHTS,
+    read_author,
+    read_date,
+)
+from k8snotes.parse.paragraphs import BLANK, ENDS_SENTENCE, Line, concatenated, is_cut, joined, raw_text
+from k8snotes.parse.titles import TITLE_LINE, lesson_number
+
+NAME = "pandoc-docx"
+
+QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
+IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
+COMMENTS_HEADING = re.compile(rf"(?:#+\s*)?(?:{IMAGE})*\**精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\**\s*")
+NAME_LINE = re.compile(rf"(?:#+\s*)?{IMAGE}(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
+ICONS = re.compile(rf"(?:{IMAGE})+\s*(?P<numbers>[\d\s]*)")
+NUMBERED = re.compile(r"\d{1,3}\.\s+")
+GUTTER = re.compile(r"\d{1,3}(?:\s+|$)")
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    filled = [line.strip() for line in source.lines if line.strip()]
+    if any(line.startswith(">") and COMMENTS_HEADING.fullmatch(_bare(line)) for line in filled):
+        yield 6, "a quoted 精选留言"
+    if len(filled) > 2 and filled[1].startswith(">") and DATE_THEN_AUTHOR.fullmatch(_bare(filled[1])):
+        yield 1, "date and author quoted below the title"
+    if sum(line.startswith(">") for line in filled) * 2 > len(filled):
+        yield 2, "more than half of it quoted"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def masthead(draft: Draft) -> None:
+    """Title, date and author, course with 进入课程."""
+    lines = draft.lines
+    filled = [at for at in range(min(20, len(lines))) if _bare(lines[at])]
+    if not filled or not (match := TITLE_LINE.fullmatch(lines[filled[0]].strip(BLANK))):
+        return
+    draft.title = match["title"]
+    draft.number = lesson_number(draft.title)
+    draft.title_lines = span(filled[0], filled[0] + 1)
+    stop = filled[0] + 1
+    for at in filled[1:4]:
+        line = _bare(lines[at])
+        if draft.date is None and (dated := DATE_THEN_AUTHOR.fullmatch(line)):
+            draft.date, draft.author = read_date(dated["date"]), read_author(dated["author"])
+        elif draft.date is not None and (entered := COURSE_WITH_ENTER.fullmatch(line)):
+            draft.course = entered["course"].strip() or None
+        else:
+            break
+        stop = at + 1
+    draft.claim(0, stop, "masthead")
+
+
+def comments(draft: Draft) -> None:
+    """Below 精选留言 (N): each comment from the picture before its name."""
+    lines = draft.lines
+    heading = next(
+        (at for at in range(len(lines) - 1, -1, -1) if COMMENTS_HEADING.fullmatch(_bare(lines[at]))), None
+    )
+    if heading is None:
+        return
+    match = COMMENTS_HEADING.fullmatch(_bare(lines[heading]))
+    assert match is not None
+    draft.comments_total = int(match["count"])
+    draft.claim(heading, len(lines), "comments")
+    starts = [at for at in range(heading + 1, len(lines)) if _begins_comment(lines, at)]
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
+        draft.comments.append(_comment(lines, start, stop))
+
+
+def foot(draft: Draft) -> None:
+    """The rights notice and the neighbours."""
+    start, stop = draft.unclaimed()
+    rights = next((at for at in range(start, stop) if RIGHTS.match(_bare(draft.lines[at]))), None)
+    if rights is None:
+        return
+    draft.copyright = _bare(draft.lines[rights])
+    draft.claim(rights, stop, "boilerplate")
+    for at in range(rights + 1, stop):
+        if match := NEIGHBOUR.fullmatch(unescaped(_text(draft.lines, [at])).string):
+            if match["which"] == "上一篇":
+                draft.previous = match["title"].strip()
+            else:
+                draft.next = match["title"].strip()
+            draft.claim(at, stop, "navigation")
+
+
+def body(draft: Draft) -> None:
+    """The quoted Markdown; paragraphs that a page cut are joined, what was code is code again."""
+    start, stop = draft.unclaimed()
+    unquoted = _unquoted(draft)
+    read_markdown_body(unquoted, start, stop)
+    draft.warnings = unquoted.warnings
+    draft.blocks = list(_rejoined(list(_with_code(unquoted.blocks))))
+
+
+RULES = (masthead, comments, foot, body)
+
+
+def _bare(line: str) -> str:
+    return QUOTE_MARK.sub("", line, count=1).strip(BLANK)
+
+
+def _text(lines: Sequence[str], ats: Sequence[int]) -> Text:
+    """Quoted lines as one text, without the marks of the quotation."""
+    return raw_text([_line(lines, at) for at in ats]).trimmed(BLANK)
+
+
+def _line(lines: Sequence[str], at: int) -> Line:
+    mark = QUOTE_MARK.match(lines[at])
+    column = mark.end() if mark else 0
+    return Line(lines[at][column:], at + 1, column)
+
+
+def _begins_comment(lines: Sequence[str], at: int) -> bool:
+    """A picture and a name, above a date."""
+    if not NAME_LINE.fullmatch(_bare(lines[at])) or ICONS.fullmatch(_bare(lines[at])):
+        return False
+    below = next((_bare(line) for line in lines[at + 1 : at + 6] if _bare(line)), "")
+    return DATE.fullmatch(below) is not None
+
+
+def _comment(lines: Sequence[str], start: int, stop: int) -> Comment:
+    filled = [at for at in range(start, stop) if _bare(lines[at])]
+    name = NAME_LINE.fullmatch(_bare(lines[start]))
+    assert name is not None
+    numbers: list[int] = []
+    texts: list[Line] = []
+    for at in filled[2:]:
+        if icons := ICONS.fullmatch(_bare(lines[at])):
+            numbers += [int(number) for number in icons["numbers"].split()]
+        else:
+            texts += [_line(lines, at)]
+    clipped, kept = take_clip_mark(texts)
+    own, replies = split_replies(kept)
+    text = unescaped(concatenated([joined(group) for group in join_cut_comment(own)], "\n")).trimmed(BLANK)
+    author, truncated = read_name(
+        unescaped(raw_text([Line(name["bold"] or name["plain"], start + 1, 0)])).string
+    )
+    return Comment(
+        author=author,
+        author_truncated=truncated,
+        date=read_date(_bare(lines[filled[1]])),
+        likes=numbers[-1] if numbers else None,
+        text=text,
+        clipped=clipped,
+        pinned=False,
+        kind=comment_kind(text.string),
+        reply_count=numbers[0] if len(numbers) > 1 else None,
+        replies=replies,
+        first_line=start + 1,
+        last_line=filled[-1] + 1,
+    )
+
+
+def join_cut_comment(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a comment, those joined that a page cut: a short one that ends in no mark goes on."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not ENDS_SENTENCE.search(groups[-1][-1].string.rstrip()):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _unquoted(draft: Draft) -> Draft:
+    """The page without the marks of the quotation, on the same lines."""
+    lines = tuple(QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), line, count=1) for line in draft.lines)
+    return replace(draft, source=replace(draft.source, lines=lines))
+
+
+def _with_code(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with numbered lines of code, in lists and in paragraphs, as one block of code each."""
+    run: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph | ItemList | Code) and _is_numbered_code(block):
+            run.append(block)
+            continue
+        yield from _code(run)
+        run = []
+        yield block
+    yield from _code(run)
+
+
+def _is_numbered_code(block: Paragraph | ItemList | Code) -> bool:
+    """Whether every line begins with its number in a listing, and what follows is code."""
+    lines = block.text.string.split("\n")
+    rest = [GUTTER.sub("", NUMBERED.sub("", line)) for line in lines if line.strip()]
+    numbered = all(NUMBERED.match(line) or GUTTER.match(line) for line in lines if line.strip())
+    return numbered and all(
+        looks_like_code(line) or COMMENT_LINE.match(line) or not line.strip() for line in rest
+    )
+
+
+def _code(run: Sequence[Block]) -> Iterator[Block]:
+    if len(run) < 2:
+        yield from run
+        return
+    edits = [
+        block.text.edited(
+            (match.start(), match.end(), "")
+            for match in re.finditer(r"(?m)^\d{1,3}(?:\.\s+|\s+|$)", block.text.string)
+        )
+        for block in run
+    ]
+    yield Code(
+        text=concatenated(edits, "\n"),
+        language=None,
+        first_line=run[0].first_line,
+        last_line=run[-1].last_line,
+    )
+
+
+def _rejoined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with paragraphs joined that a page break cut in two."""
+    pending: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if pending and is_cut(pending[-1].text.string, block.text.string):
+                pending.append(block)
+                continue
+            yield from _paragraph(pending)
+            pending = [block]
+            continue
+        yield from _paragraph(pending)
+        pending = []
+        yield block
+    yield from _paragraph(pending)
+
+
+def _paragraph(parts: Sequence[Paragraph]) -> Iterator[Block]:
+    if parts:
+        yield Paragraph(
+            text=concatenated([part.text for part in parts], ""),
+            first_line=parts[0].first_line,
+            last_line=parts[-1].last_line,
+        )

@@ -1,0 +1,176 @@
+"""A course page pasted into a Markdown editor, with avatars or without.
+
+# title / `作者 2020-03-09` / cover, `00:00`, `[1.0x](javascript:;)`
+`讲述：X 大小：6.02M 时长：06:34`
+body in Markdown; code may be bare paragraphs that begin with U+200B
+`© …` / the name of the one who copied / `Ctrl + Enter 发表` / `0/2000字` / `提交留言`
+## 精选留言(41)
+- ![img](avatar) or a bare `-`, then the comment, indented
+"""
+
+import re
+from collections.abc import Iterator
+
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.source import Source
+from k8snotes.parse.bare_code import join_bare_code
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comment_items import read_item
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import (
+    AUTHOR_THEN_DATE,
+    DURATION,
+    NARRATOR,
+    RIGHTS,
+    SIZE,
+    SUBMIT,
+    read_audio,
+    read_author,
+    read_date,
+)
+from k8snotes.parse.paragraphs import BLANK, Line
+from k8snotes.parse.titles import TITLE_LINE, lesson_number
+
+NAME = "pasted-page"
+
+COMMENTS_HEADING = re.compile(r"#{1,4}\s*精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
+ITEM = re.compile(r"-\s*(?:!\[[^\]]*\]\(.*\)\s*)?")
+PLAYER = re.compile(
+    r"\d{1,2}:\d{2}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|[\ue000-\uf8ff]+"
+)
+HEAD_LINES = 40
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    lines = source.lines
+    filled = [line.strip() for line in lines[:HEAD_LINES] if line.strip()]
+    if not filled or not TITLE_LINE.fullmatch(filled[0]):
+        return
+    if any("javascript:" in line for line in filled):
+        yield 3, "a player's speed link"
+    if len(filled) > 1 and AUTHOR_THEN_DATE.fullmatch(filled[1]):
+        yield 2, "author and date below the title"
+    if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
+        yield 2, "讲述 and 大小 on one line"
+    heading = _comments_heading(lines)
+    if heading is not None and _first_item(lines, heading) is not None:
+        yield 4, "精选留言 with a list of pasted items"
+    if any(SUBMIT.fullmatch(line.strip()) for line in lines):
+        yield 1, "提交留言"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def title(draft: Draft) -> None:
+    """The first line: `# title`."""
+    first = next((at for at, line in enumerate(draft.lines) if line.strip(BLANK)), None)
+    if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].strip(BLANK))):
+        return
+    draft.title = match["title"]
+    draft.number = lesson_number(draft.title)
+    draft.title_lines = span(first, first + 1)
+    draft.claim(0, first + 1, "masthead")
+
+
+def author_and_date(draft: Draft) -> None:
+    """`作者 2020-03-09`, right below the title."""
+    start, stop = draft.unclaimed()
+    first = next((at for at in range(start, stop) if draft.lines[at].strip(BLANK)), None)
+    if first is None or not (match := AUTHOR_THEN_DATE.fullmatch(draft.lines[first].strip(BLANK))):
+        return
+    draft.author, draft.date = read_author(match["author"]), read_date(match["date"])
+    draft.claim(start, first + 1, "masthead")
+
+
+def player(draft: Draft) -> None:
+    """Cover, clock and speed of the player; 讲述, 大小 and 时长."""
+    start, stop = draft.unclaimed()
+    last = None
+    for at in range(start, min(start + HEAD_LINES, stop)):
+        line = draft.lines[at].strip(BLANK)
+        if not line:
+            continue
+        if NARRATOR.match(line) and (SIZE.search(line) or DURATION.search(line)):
+            draft.audio = read_audio([line])
+            last = at
+        elif line.startswith("<audio") or (PLAYER.fullmatch(line) and draft.audio is None):
+            last = at
+        else:
+            break
+    if last is not None and (draft.audio is not None or _has_player(draft, start, last + 1)):
+        draft.claim(start, last + 1, "audio")
+
+
+def comments(draft: Draft) -> None:
+    """The list below 精选留言(N)."""
+    heading = _comments_heading(draft.lines)
+    if heading is None:
+        return
+    match = COMMENTS_HEADING.fullmatch(draft.lines[heading].strip(BLANK))
+    assert match is not None
+    first = _first_item(draft.lines, heading)
+    if first is None and not _after_submit(draft.lines, heading):
+        return
+    draft.comments_total = int(match["count"])
+    draft.claim(heading, len(draft.lines), "comments")
+    starts = [at for at in range(heading + 1, len(draft.lines)) if ITEM.fullmatch(draft.lines[at].rstrip())]
+    for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
+        lines = [Line(draft.lines[at], at + 1, 0) for at in range(start + 1, stop)]
+        while lines and not lines[-1].string.strip(BLANK):
+            lines.pop()
+        last = lines[-1].line if lines else start + 1
+        comment = read_item(lines, span(start, last))
+        if comment.date is None:
+            draft.warn("cut-comment", "a comment without its date: the copy ends inside it", start, last)
+        draft.comments.append(comment)
+
+
+def foot(draft: Draft) -> None:
+    """The rights notice, and all that the page shows below it."""
+    start, stop = draft.unclaimed()
+    rights = [at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip(BLANK))]
+    submit = [at for at in range(start, stop) if SUBMIT.fullmatch(draft.lines[at].strip(BLANK))]
+    if rights:
+        draft.copyright = draft.lines[rights[-1]].strip(BLANK)
+        draft.claim(rights[-1], stop, "boilerplate")
+    elif submit:
+        draft.claim(submit[0], stop, "boilerplate")
+
+
+def body(draft: Draft) -> None:
+    start, stop = draft.unclaimed()
+    read_markdown_body(draft, start, stop)
+    draft.blocks = join_bare_code(draft.blocks)
+
+
+RULES = (title, author_and_date, player, comments, foot, body)
+
+
+def _comments_heading(lines: tuple[str, ...]) -> int | None:
+    """The last 精选留言(N): a body may have a heading of that name too."""
+    for at in range(len(lines) - 1, -1, -1):
+        if COMMENTS_HEADING.fullmatch(lines[at].strip(BLANK)):
+            return at
+    return None
+
+
+def _first_item(lines: tuple[str, ...], heading: int) -> int | None:
+    first = next((at for at in range(heading + 1, len(lines)) if lines[at].strip(BLANK)), None)
+    return first if first is not None and ITEM.fullmatch(lines[first].rstrip()) else None
+
+
+def _after_submit(lines: tuple[str, ...], heading: int) -> bool:
+    return any(SUBMIT.fullmatch(line.strip(BLANK)) for line in lines[max(0, heading - 6) : heading])
+
+
+def _has_player(draft: Draft, start: int, stop: int) -> bool:
+    return any(
+        "javascript:" in line or re.fullmatch(r"\d{1,2}:\d{2}", line.strip())
+        for line in draft.lines[start:stop]
+    )

@@ -1,0 +1,186 @@
+"""A course page's PDF as pymupdf4llm writes it: Markdown with noise, seconds in place of names.
+
+    `2018-3-9 作者`; the title is the file's name
+    body; blanks inside words where a line was wrapped, `~~x~~` and `<mark>` where a pen was
+    `© …` / `上一篇 …` / `下一篇 …`
+    1521158460, the comment's time / text / `作者回复 …`; at times the time comes last
+
+Comments stand three empty lines apart.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from k8snotes.model.lesson import Block, Code, Lesson, Paragraph
+from k8snotes.model.source import Source
+from k8snotes.model.text import Text
+from k8snotes.parse.body import read_markdown_body
+from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
+from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date
+from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text
+from k8snotes.parse.titles import lesson_number, title_of_file
+
+NAME = "pymupdf4llm"
+
+SECONDS = re.compile(r"(?:#{1,6}\s*)?(?P<seconds>1[0-9]{9})")
+NOISE = re.compile(r"~~|</?mark>")
+INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a0]+(?=[{HAN}，。、；：！？“”（）])")
+SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
+PART_GAP = 3
+
+
+def likeness(source: Source) -> Iterator[tuple[int, str]]:
+    """Signs that a source is such a page: points and what they are given for."""
+    first = next((line.strip(BLANK) for line in source.lines if not is_blank(line)), "")
+    if DATE_THEN_AUTHOR.fullmatch(first):
+        yield 2, "date and author before all else"
+    if any(SECONDS.fullmatch(line.strip(BLANK)) for line in source.lines):
+        yield 3, "times of comments in seconds"
+    filled = [line for line in source.lines if not is_blank(line)]
+    if sum(line.endswith(" ") for line in filled) * 2 > len(filled):
+        yield 1, "lines that end in a blank"
+
+
+def parse(source: Source) -> Lesson:
+    draft = Draft(source=source, format=NAME, markup="markdown")
+    for rule in RULES:
+        rule(draft)
+    return draft.finish()
+
+
+def masthead(draft: Draft) -> None:
+    """Date and author; the file's name is the title."""
+    draft.title = title_of_file(draft.source.name)
+    draft.number = lesson_number(draft.title)
+    first = next((at for at, line in enumerate(draft.lines) if not is_blank(line)), None)
+    if first is not None and (match := DATE_THEN_AUTHOR.fullmatch(draft.lines[first].strip(BLANK))):
+        draft.date, draft.author = read_date(match["date"]), read_author(match["author"])
+        draft.claim(0, first + 1, "masthead")
+
+
+def foot(draft: Draft) -> None:
+    """The rights notice and the neighbours."""
+    start, stop = draft.unclaimed()
+    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip(BLANK))), None)
+    if rights is None:
+        return
+    draft.copyright = draft.lines[rights].strip(BLANK)
+    draft.claim(rights, rights + 1, "boilerplate")
+    for at in range(rights + 1, stop):
+        line = draft.lines[at].strip(BLANK)
+        match = NEIGHBOUR.fullmatch(line)
+        if match is None:
+            if line:
+                break
+            continue
+        if match["which"] == "上一篇":
+            draft.previous = match["title"].strip(BLANK)
+        else:
+            draft.next = match["title"].strip(BLANK)
+        draft.claim(at, at + 1, "navigation")
+
+
+def comments(draft: Draft) -> None:
+    """What follows the foot, part by part."""
+    claimed = [at for at, kind in enumerate(draft.kinds) if kind in ("boilerplate", "navigation")]
+    times = [at for at, line in enumerate(draft.lines) if SECONDS.fullmatch(line.strip(BLANK))]
+    if not times:
+        return
+    start = claimed[-1] + 1 if claimed else times[0]
+    parts = list(_parts(draft.lines, start))
+    if not parts:
+        return
+    draft.claim(parts[0][0], len(draft.lines), "comments")
+    for part in parts:
+        marks = [at for at in part if SECONDS.fullmatch(draft.lines[at].strip(BLANK))]
+        if not marks:
+            draft.warn("stray-text", "text among the comments without a time", part[0], part[-1] + 1)
+            continue
+        for ats in _by_time(part, marks):
+            _read_comment(draft, ats)
+
+
+def body(draft: Draft) -> None:
+    """The Markdown, its noise taken out, paragraphs that a page cut joined."""
+    start, stop = draft.unclaimed()
+    read_markdown_body(draft, start, stop)
+    blocks: list[Block] = []
+    for block in draft.blocks:
+        if isinstance(block, Paragraph):
+            text = _without_noise(block.text)
+            before = blocks[-1] if blocks else None
+            if isinstance(before, Paragraph) and is_cut(before.text.string, text.string):
+                blocks[-1] = Paragraph(
+                    text=concatenated([before.text, text], ""),
+                    first_line=before.first_line,
+                    last_line=block.last_line,
+                )
+                continue
+            block = replace(block, text=text)
+        elif not isinstance(block, Code):
+            block = replace(block, text=_without_noise(block.text))
+        blocks.append(block)
+    draft.blocks = blocks
+
+
+RULES = (masthead, foot, comments, body)
+
+
+def _parts(lines: Sequence[str], start: int) -> Iterator[list[int]]:
+    """Runs of filled lines with less than a gap between them."""
+    part: list[int] = []
+    for at in range(start, len(lines)):
+        if is_blank(lines[at]):
+            continue
+        if part and at - part[-1] > PART_GAP:
+            yield part
+            part = []
+        part.append(at)
+    if part:
+        yield part
+
+
+def _by_time(part: Sequence[int], marks: Sequence[int]) -> Iterator[list[int]]:
+    """The comments of a part: one, or as many as it has times where the page lost its gaps."""
+    if len(marks) == 1:
+        yield list(part)
+        return
+    starts = [part[0], *marks[1:]]
+    for start, stop in zip(starts, [*starts[1:], part[-1] + 1], strict=True):
+        yield [at for at in part if start <= at < stop]
+
+
+def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
+    time = next(match for at in ats if (match := SECONDS.fullmatch(draft.lines[at].strip(BLANK))))
+    marked = next(at for at in ats if SECONDS.fullmatch(draft.lines[at].strip(BLANK)))
+    said = [at for at in ats if at != marked]
+    lines = (
+        [Line(draft.lines[at], at + 1, 0) for at in range(said[0], said[-1] + 1) if at != marked]
+        if said
+        else []
+    )
+    draft.comments.append(
+        make_comment(
+            name="",
+            day=_day(int(time["seconds"])),
+            likes=None,
+            lines=lines,
+            span=span(ats[0], ats[-1] + 1),
+            reply_mark=REPLY_WITHOUT_COLON,
+            join=lambda some: _without_noise(raw_text(some)),
+        )
+    )
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).astimezone(SITE_TIME).date()
+
+
+def _without_noise(text: Text) -> Text:
+    for rule in (NOISE, INNER_BLANK):
+        edits = [(match.start(), match.end(), "") for match in rule.finditer(text.string)]
+        text = text.edited(edits) if edits else text
+    return text.trimmed(BLANK)

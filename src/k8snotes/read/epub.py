@@ -1,0 +1,110 @@
+"""E-books to chapters: the XHTML files of an EPUB in reading order.
+
+A book comes from anywhere, so nothing in it is trusted: no name leads out of the archive, no
+entry is unpacked beyond a bound, and its XML is read without entities.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
+    from zipfile import ZipFile
+
+CONTAINER = "META-INF/container.xml"
+LARGEST_ENTRY = 20_000_000  # bytes; a chapter has some ten thousand
+LARGEST_BOOK = 200_000_000
+CHAPTER_TYPES = frozenset({"application/xhtml+xml", "text/html"})
+
+
+class BrokenBook(ValueError):
+    """The archive is no EPUB that can be read; the message says why."""
+
+
+class Chapter(NamedTuple):
+    name: str  # inside the archive: OEBPS/Text/03.html
+    content: bytes
+
+
+def chapters(book: bytes) -> Iterator[Chapter]:
+    """The chapters in the order of the book's spine.
+
+    Raises:
+        BrokenBook: it is no zip archive, holds no list of chapters, or unpacks to too much.
+    """
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(BytesIO(book)) as archive:
+            yield from _chapters(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise BrokenBook(f"a broken archive ({error})") from error
+
+
+def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
+    package_name = _package_name(archive)
+    package = _xml(archive, package_name)
+    folder = posixpath.dirname(package_name)
+    hrefs = {
+        item.get("id"): item.get("href", "")
+        for item in _named(package, "item")
+        if item.get("media-type") in CHAPTER_TYPES
+    }
+    names = set(archive.namelist())
+    total = 0
+    found = False
+    for reference in _named(package, "itemref"):
+        href = hrefs.get(reference.get("idref"))
+        if href is None:
+            continue
+        name = posixpath.normpath(posixpath.join(folder, unquote(href)))
+        if name not in names:  # names that lead out of the archive are not in it either
+            continue
+        content = _entry(archive, name)
+        total += len(content)
+        if total > LARGEST_BOOK:
+            raise BrokenBook(f"more than {LARGEST_BOOK // 1_000_000} MB when unpacked")
+        found = True
+        yield Chapter(name, content)
+    if not found:
+        raise BrokenBook("a book without chapters")
+
+
+def _package_name(archive: "ZipFile") -> str:
+    if CONTAINER not in archive.namelist():
+        raise BrokenBook("a zip archive, but no e-book")
+    rootfile = next(_named(_xml(archive, CONTAINER), "rootfile"), None)
+    name = "" if rootfile is None else rootfile.get("full-path", "")
+    if name not in archive.namelist():
+        raise BrokenBook("an e-book without its list of chapters")
+    return name
+
+
+def _named(root: "ElementTree.Element", name: str) -> "Iterator[ElementTree.Element]":
+    """The elements of that name, in whatever namespace the book put them."""
+    return (element for element in root.iter() if element.tag.rpartition("}")[2] == name)
+
+
+def _xml(archive: "ZipFile", name: str) -> "ElementTree.Element":
+    from xml.etree import ElementTree
+
+    content = _entry(archive, name)
+    if re.search(rb"<!ENTITY", content, re.IGNORECASE):  # they may expand without end
+        raise BrokenBook(f"{name} declares XML entities")
+    try:
+        return ElementTree.fromstring(content)
+    except ElementTree.ParseError as error:
+        raise BrokenBook(f"{name} is no XML ({error})") from error
+
+
+def _entry(archive: "ZipFile", name: str) -> bytes:
+    """An entry's bytes, read no further than its bound whatever the archive announces."""
+    with archive.open(name) as entry:
+        content = entry.read(LARGEST_ENTRY + 1)
+    if len(content) > LARGEST_ENTRY:
+        raise BrokenBook(f"{name} holds more than {LARGEST_ENTRY // 1_000_000} MB")
+    return content

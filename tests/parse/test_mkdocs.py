@@ -1,0 +1,247 @@
+"""Lessons of the Markdown collections: the body, the list of comments, and what may go wrong in it."""
+
+import datetime
+
+import pytest
+
+from k8snotes.model.lesson import Code, Heading, ItemList
+from parse.pages import (
+    block_texts,
+    comment_list,
+    item,
+    lesson_of,
+    mkdocs_lesson,
+    mkdocs_page,
+    only_comment,
+    outline,
+    warning_codes,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "number"),
+    [
+        ("04 - 循环（上）：转起来.md", "04 | 循环（上）：转起来", 4),
+        ("04-循环.md", "04 | 循环", 4),
+        ("04丨循环.md", "04丨循环", 4),
+        ("04｜循环.md", "04｜循环", 4),
+        ("04 _ 循环.md", "04 | 循环", 4),
+        ("开篇词 - 先搭一块.md", "开篇词 | 先搭一块", None),
+        ("加餐-给积木上色.md", "加餐 | 给积木上色", None),
+        ("第4讲 循环.md", "第4讲 循环", 4),
+        ("05 分布式焖饭.md", "05 分布式焖饭", 5),
+        ("5 分钟焖一锅饭.md", "5 分钟焖一锅饭", None),
+        ("3种淘米法.md", "3种淘米法", None),
+        ("2019-01-02-new-pot.md", "2019-01-02-new-pot", None),
+        ("index.md", "index", None),
+    ],
+)
+def test_the_title_is_the_files_name(name: str, title: str, number: int | None) -> None:
+    lesson = lesson_of(mkdocs_page("正文。", item()), name)
+
+    assert lesson.format == "mkdocs"
+    assert (lesson.title, lesson.number) == (title, number)
+
+
+@pytest.mark.parametrize("name", ["04 - 循环.md", "04-循环.md", "04丨循环.md"])
+def test_a_numbered_file_without_comments_is_of_the_same_shape(name: str) -> None:
+    assert lesson_of("## 小节\n\n正文。", name).format == "mkdocs"
+
+
+@pytest.mark.parametrize("first", ["# 循环", "---\ntitle: 循环\n---", "+++\ntitle = '循环'\n+++"])
+def test_a_numbered_file_that_brings_its_own_title_is_not(first: str) -> None:
+    lesson = lesson_of(f"{first}\n\n正文。", "04 - 别的.md")
+
+    assert (lesson.format, lesson.title) == ("markdown", "循环")
+
+
+def test_a_comment_has_all_that_its_item_says() -> None:
+    lesson = mkdocs_lesson(
+        mkdocs_page("正文。", item("米要泡。", name="block&#39;s_end", likes=86, answers=5))
+    )
+
+    comment = only_comment(lesson)
+    assert (comment.author, comment.text.string) == ("block's_end", "米要泡。")
+    assert (comment.likes, comment.reply_count) == (86, 5)
+    assert comment.date == datetime.date(2019, 5, 6)
+    assert (comment.replies, comment.clipped) == ((), False)
+    assert lesson.warnings == ()
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("", ""),
+        ("2021-9-1开学那天看到这里", "2021-9-1开学那天看到这里"),
+        ("2021-09-01", "2021-09-01"),
+        ("a &lt; b &amp;&amp; b &gt; c", "a < b && b > c"),
+        ("https:&#47;&#47;example.com?a=1&b=2", "https://example.com?a=1&b=2"),
+        ("&amp;lt; 不再解一次", "&lt; 不再解一次"),
+        ("&#65292;&quot;好&quot;", '，"好"'),
+        ("# 不是标题\n- 不是列表", "# 不是标题\n- 不是列表"),
+        ("```\nrepeat 2 {\n\n}\n```", "```\nrepeat 2 {\n\n}\n```"),
+        ("第一行\r\n\r\n第三行\r\n", "第一行\n\n第三行"),
+        ("\n作者回复: 先画圈\n\n我想了一晚", "作者回复: 先画圈\n\n我想了一晚"),
+        ("\u200b我等第五讲！", "我等第五讲！"),
+        ("一换行<br>就断", "一换行<br>就断"),
+    ],
+)
+def test_a_text_is_what_its_reader_wrote(stored: str, text: str, tag: str) -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。", item(stored, tag=tag), item("末")))
+
+    assert [comment.text.string for comment in lesson.comments] == [text, "末"]
+    assert lesson.comments[0].replies == ()
+    assert lesson.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["🧱🔁", "　　", "\u00a0", "a̷̮̓b̷̤̈", "积 木 很 多", "，", "👍（3）"])
+def test_odd_names_are_names(name: str) -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。", item(name=name), item(name="末")))
+
+    assert [comment.author for comment in lesson.comments] == [name, "末"]
+
+
+@pytest.mark.parametrize(("shown", "likes"), [("0", 0), ("71", 71), ("", None)])
+def test_an_icon_without_a_number_says_nothing(shown: str, likes: int | None) -> None:
+    comment = only_comment(mkdocs_lesson(mkdocs_page("正文。", item(likes=shown, answers=shown))))
+
+    assert (comment.likes, comment.reply_count) == (likes, likes)
+
+
+def test_a_day_that_no_calendar_has_is_warned_of() -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。", item(day="2019-02-30")))
+
+    assert only_comment(lesson).date is None
+    assert warning_codes(lesson) == ["impossible-date"]
+
+
+def test_a_comment_of_a_hundred_thousand_characters_is_one_comment() -> None:
+    text = "米&#47;水\n" * 20_000
+
+    comment = only_comment(mkdocs_lesson(mkdocs_page("正文。", item(text))))
+
+    assert comment.text.string == ("米/水\n" * 20_000).strip()
+    assert comment.last_line - comment.first_line == 20_000
+    assert comment.text.line_at(len(comment.text.string) - 1) == comment.last_line - 1
+
+
+def test_comments_that_share_a_line_each_know_it() -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。", item("一"), item("二\n三"), item("四")))
+
+    assert [(comment.first_line, comment.last_line) for comment in lesson.comments] == [
+        (3, 3),
+        (3, 4),
+        (4, 4),
+    ]
+
+
+# --- where the body ends
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        ("- 先想\n- 再写", [ItemList]),
+        ("```\nrepeat 3\n```", [Code]),
+        ("## 思考题", [Heading]),
+        ("    repeat 3", [Code]),
+    ],
+)
+def test_the_list_of_comments_is_no_part_of_what_stands_right_above_it(body: str, kinds: list[type]) -> None:
+    lesson = mkdocs_lesson(mkdocs_page(body, item()))
+
+    assert [type(block) for block in lesson.blocks] == kinds
+    assert "精选" not in "".join(block_texts(lesson))
+    assert len(lesson.comments) == 1
+
+
+def test_a_fence_left_open_ends_where_the_comments_begin() -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。\n\n```\nrepeat 3", item("```\nx\n```")))
+
+    assert block_texts(lesson) == ["正文。", "repeat 3"]
+    assert only_comment(lesson).text.string == "```\nx\n```"
+    assert warning_codes(lesson) == ["unclosed-fence"]
+
+
+QUOTED = f"```\n{comment_list(item('引来的'))}\n```"
+
+
+def test_a_list_that_the_body_quotes_is_body() -> None:
+    lesson = mkdocs_lesson(f"页面这样存：\n\n{QUOTED}\n\n就这样。")
+
+    assert lesson.comments == ()
+    assert [type(block) for block in lesson.blocks][1] is Code
+    assert block_texts(lesson)[-1] == "就这样。"
+
+
+def test_a_quoted_list_does_not_hide_the_real_one() -> None:
+    lesson = mkdocs_lesson(mkdocs_page(f"页面这样存：\n\n{QUOTED}\n\n就这样。", item("真的")))
+
+    assert only_comment(lesson).text.string == "真的"
+    assert len(lesson.blocks) == 3
+
+
+def test_a_body_heading_that_names_the_comments_does_not_begin_them() -> None:
+    lesson = mkdocs_lesson(mkdocs_page("## 精选留言\n\n上一讲有人说：要泡米。", item()))
+
+    assert len(lesson.blocks) == 2
+    assert len(lesson.comments) == 1
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+def test_headings_of_all_levels_are_body(level: int) -> None:
+    lesson = mkdocs_lesson(mkdocs_page(f"{'#' * level} **水线**\n\n正文。", item()))
+
+    assert outline(lesson) == [(Heading, "**水线**"), (type(lesson.blocks[1]), "正文。")]
+    assert lesson.title == "03 | 水线：一指节是多深"
+
+
+@pytest.mark.parametrize("body", ["", "\n\n"])
+def test_a_file_of_comments_alone_has_no_blocks(body: str) -> None:
+    lesson = mkdocs_lesson(f"{body}{comment_list(item())}")
+
+    assert lesson.blocks == ()
+    assert len(lesson.comments) == 1
+
+
+# --- broken lists
+
+
+def test_a_count_that_is_not_kept_is_warned_of() -> None:
+    lesson = mkdocs_lesson("正文。\n" + comment_list(item(), announced=15))
+
+    assert lesson.comments_total == 15
+    assert warning_codes(lesson) == ["comment-count"]
+
+
+def test_a_comment_that_lost_its_end_does_not_swallow_the_next() -> None:
+    broken = item("甲", name="一").removesuffix("</p>2019-05-06</li><br/>")
+
+    lesson = mkdocs_lesson(f"正文。\n{comment_list(broken, item('乙', name='二'), announced=2)}")
+
+    assert [(c.author, c.text.string) for c in lesson.comments] == [("一", "甲"), ("二", "乙")]
+    assert warning_codes(lesson) == ["cut-comment"]
+
+
+def test_stray_text_between_comments_is_warned_of() -> None:
+    lesson = mkdocs_lesson(f"正文。\n{comment_list(item(), '路过', item(), announced=2)}")
+
+    assert len(lesson.comments) == 2
+    assert warning_codes(lesson) == ["stray-text"]
+
+
+def test_every_prefix_of_a_page_parses_and_keeps_the_comments_so_far() -> None:
+    page = mkdocs_page("## 水线\n\n一指节。", item("甲&#47;乙\n丙"), item("丁"), item("戊", tag="div"))
+    found = [len(mkdocs_lesson(page[:stop]).comments) for stop in range(1, len(page) + 1)]
+
+    assert found == sorted(found)
+    assert found[-1] == 3
+
+
+def test_line_ends_of_windows_change_nothing() -> None:
+    page = mkdocs_page("## 水线\n\n一指节。", item("甲\n\n乙"))
+
+    windows, unix = mkdocs_lesson(page.replace("\n", "\r\n")), mkdocs_lesson(page)
+
+    assert windows == unix

@@ -1,0 +1,50 @@
+"""Texts that once took time that grew with the square of their length.
+
+Each is read at one length and at four times that; time that grows with the length grows
+fourfold, with its square sixteenfold. The bound between is wide, for busy machines.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from parse.pages import comment_list, item, lesson_of, printed_page, reader_comment
+
+TEXTS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "上一篇 without a foot": ("a.txt", lambda n: printed_page("上一篇 x\n" * n, foot=())),
+    "blank lines": ("a.txt", lambda n: printed_page("甲。" + "\n" * 20 * n + "乙。")),
+    "comments": ("a.txt", lambda n: printed_page(comments=[reader_comment()] * (n // 8))),
+    "replies": ("a.txt", lambda n: printed_page(comments=[reader_comment(reply="作者回复: 好\n" * n)])),
+    "digits in the card": ("a.txt", lambda n: printed_page(card="秦稻香\n\n" + "1" * 10 * n)),
+    "brackets in the author": ("a.txt", lambda n: printed_page(dated="2017-11-30 " + "(" * 20 * n)),
+    "one printed comment": ("a.txt", lambda n: printed_page(comments=[reader_comment("“长" * 4 * n)])),
+    "one comment": ("1 - a.md", lambda n: "甲\n" + comment_list(item("“长&#47;" * 2 * n))),
+    "thumbs": ("1 - a.md", lambda n: "甲\n" + comment_list("<li><span>a</span>" + " 👍（1）" * 2 * n)),
+    "halves of items": ("1 - a.md", lambda n: "甲\n" + comment_list("<li><span>a" * 10 * n)),
+    "tags without end": ("a.md", lambda n: "<div\n" + "<a" * 5 * n),
+    "comments without end": ("a.md", lambda n: "甲 " + "<!-- " * 10 * n),
+    "shortcodes without end": ("a.md", lambda n: "甲 " + "{{< a " * 10 * n),
+    "runs of backticks": ("a.md", lambda n: "<!--x-->" + "".join("`" * (i % 99) + " " for i in range(n))),
+    "list items": ("a.md", lambda n: "- 甲\n" * (n // 2)),
+    "items with code": ("a.md", lambda n: "- 甲\n\n  ```\n  x\n  ```\n" * (n // 8)),
+    "quotations": ("a.md", lambda n: "> 甲\n" * (n // 2)),
+    "addresses": ("a.md", lambda n: "[a]: http://x\n" * (n // 4)),
+    "table rows": ("a.md", lambda n: "|a|b|\n|-|-|\n" + "|甲|乙|\n" * (n // 4)),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_time_grows_with_the_length_of_a_text(name: str) -> None:
+    file_name, make = TEXTS[name]
+    short, long = make(4_000), make(16_000)
+
+    seconds = min(_seconds(short, file_name) for _ in range(2))
+
+    assert _seconds(long, file_name) < 9 * seconds + 0.15
+
+
+def _seconds(text: str, file_name: str) -> float:
+    start = time.perf_counter()
+    lesson_of(text, file_name)
+    return time.perf_counter() - start

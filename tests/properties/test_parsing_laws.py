@@ -1,0 +1,269 @@
+"""What holds for every text, however mangled: it parses, no line is lost, all leads back to its source."""
+
+import codecs
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from k8snotes.model.lesson import Lesson, Span
+from k8snotes.model.source import Source
+from k8snotes.model.text import Text
+from k8snotes.parse import parse
+from k8snotes.parse.coverage import faults
+from k8snotes.parse.shapes import mkdocs, plain_markdown, printed_page
+from k8snotes.read.decode import Undecodable, decode
+from k8snotes.read.files import split_lines
+from parse.pages import item, mkdocs_page, reader_comment
+from parse.pages import printed_page as page
+
+DOCUMENTATION = """---
+title: 控制器
+date: 2018-03-01
+---
+<!--
+## Controllers
+-->
+用 {{< glossary_tooltip text="控制循环" term_id="controller" >}} 来焖饭。
+
+## 模式 {#pattern}
+
+* <!-- English -->
+  中文
+  1. 内层
+
+     ```yaml
+     a: b
+     ```
+> 引用
+> > 更深
+>
+> ```
+> 代码
+> ```
+
+| 甲 | 乙 |
+|----|----|
+| 丙 | 丁 |
+
+标题
+====
+
+[链接]: http://example.com
+[^1]: 脚注
+
+<div class="x">
+块
+</div>
+
+\tcode
+
+- a
+
+\t\tb
+"""
+LESSONS = {
+    "printed.txt": page(
+        comments=[
+            reader_comment(clip="展开 ▾", reply="作者回复: 要看锅底。\n\n平底的可以。"),
+            reader_comment("2018-01-02\n\n糊了。", name="，", likes=None),
+            reader_comment("收工 🍚", name="半勺...", likes="👍"),
+        ]
+    ),
+    "03 - 水线.md": mkdocs_page(
+        "你好。\n\n## 水线\n\n```go\nx := 1\n```\n\n- 一；\n- 二。",
+        item("a &lt; b\n\n作者回复: 好"),
+        item("", name="　"),
+        item("```\n#\n```"),
+    ),
+    "controllers.md": DOCUMENTATION,
+}
+ODD = [
+    "\r", "\0", "\f", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x85", "\x1c", "\t", "    ",
+    "米", "🍚", "a̷̮̓", "9" * 30,
+    "```", "~~~", "`", "<!--", "-->", "{{< a", ">}}", "---", "+++", "# ", "> ", "- ", "1. ", "|", "|---|",
+    "====", "[a]: ", "[^1]: ", "<b", "</", "<div>", "&#47;", "&",
+    "👍", "👍 3", "展开 ▾", "作者回复: ", "2019-01-01", "2019-13-45", "© ", "版权归", "上一篇 甲",
+    "<li><span>", "</p>", "</ul>", "<div><strong>精选留言（15）</strong></div><ul>",
+    "[进入课程 >](#)", "讲述：", "时长 1:02", "2017-11-30 秦稻香",
+]  # fmt: skip
+
+Mutation = Callable[[list[str]], list[str]]
+positions = st.integers(0, 200)
+
+
+def deleted(at: int) -> Mutation:
+    return lambda lines: [line for i, line in enumerate(lines) if i != at % len(lines)]
+
+
+def doubled(at: int, to: int) -> Mutation:
+    return lambda lines: [*lines[: to % len(lines)], lines[at % len(lines)], *lines[to % len(lines) :]]
+
+
+def swapped(at: int, to: int) -> Mutation:
+    def swap(lines: list[str]) -> list[str]:
+        i, j = at % len(lines), to % len(lines)
+        lines = [*lines]
+        lines[i], lines[j] = lines[j], lines[i]
+        return lines
+
+    return swap
+
+
+def inserted(at: int, column: int, odd: str) -> Mutation:
+    def insert(lines: list[str]) -> list[str]:
+        i = at % len(lines)
+        line = lines[i]
+        cut = column % (len(line) + 1)
+        return [*lines[:i], line[:cut] + odd + line[cut:], *lines[i + 1 :]]
+
+    return insert
+
+
+def truncated(at: int, column: int) -> Mutation:
+    def truncate(lines: list[str]) -> list[str]:
+        i = at % len(lines)
+        return [*lines[:i], lines[i][: column % (len(lines[i]) + 1)]]
+
+    return truncate
+
+
+mutations = st.one_of(
+    st.builds(deleted, positions),
+    st.builds(doubled, positions, positions),
+    st.builds(swapped, positions, positions),
+    st.builds(inserted, positions, positions, st.sampled_from(ODD)),
+    st.builds(truncated, positions, positions),
+    st.just(lambda lines: [line for line in lines if line.strip()]),
+    st.just(lambda lines: [line + "\r" for line in lines]),
+)
+names = st.sampled_from(sorted(LESSONS))
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> Source:
+    """One of the lessons after some accidents, under its own name or another's."""
+    lines = LESSONS[draw(names)].split("\n")
+    for mutate in draw(st.lists(mutations, max_size=6)):
+        lines = mutate(lines) or [""]
+    return source(draw(names), "\n".join(lines))
+
+
+@st.composite
+def assembled(draw: st.DrawFn) -> Source:
+    """Nothing but fragments that mean something to one shape or another."""
+    fragments = st.lists(st.sampled_from([*ODD, "\n", "\n\n", "字", " "]), min_size=1, max_size=40)
+    return source(draw(names), "".join(draw(fragments)))
+
+
+def source(name: str, text: str) -> Source:
+    lines = split_lines(text)
+    assume(lines)
+    return Source(path=name, name=name, lines=lines, encoding="utf-8")
+
+
+texts = st.one_of(mangled(), assembled())
+laws = settings(max_examples=250, deadline=None)
+
+
+def all_texts(lesson: Lesson) -> Iterator[tuple[Text, Span]]:
+    for block in lesson.blocks:
+        yield block.text, block
+    for comment in lesson.comments:
+        yield comment.text, comment
+        for reply in comment.replies:
+            yield reply.text, reply
+
+
+@laws
+@given(texts)
+def test_every_line_belongs_to_one_section_and_every_block_to_its_own(text: Source) -> None:
+    assert list(faults(parse(text))) == []
+
+
+@pytest.mark.parametrize("shape", [printed_page, mkdocs, plain_markdown])
+@settings(max_examples=100, deadline=None)
+@given(text=texts)
+def test_each_shape_reads_any_text_whether_it_is_of_that_shape_or_not(shape, text) -> None:  # type: ignore[no-untyped-def]
+    assert list(faults(shape.parse(text))) == []
+
+
+@laws
+@given(texts)
+def test_the_same_text_gives_the_same_lesson(text: Source) -> None:
+    assert parse(text) == parse(text)
+
+
+@laws
+@given(texts)
+def test_every_piece_of_text_stands_in_the_source_where_it_says(text: Source) -> None:
+    for string, span in all_texts(parse(text)):
+        starts = [piece.offset for piece in string.pieces]
+        assert starts[0] == 0
+        assert starts == sorted(starts)
+        for piece, stop in zip(string.pieces, [*starts[1:], len(string.string)], strict=True):
+            part = string.string[piece.offset : stop].rstrip("\n ")  # the end of a line, the blank of a join
+            if part.strip():
+                assert span.first_line <= piece.line <= span.last_line
+                there = text.lines[piece.line - 1][piece.column :]
+                assert there.startswith(part) or unescape(there).startswith(part)
+
+
+@laws
+@given(texts)
+def test_warnings_and_spans_stay_inside_the_source(text: Source) -> None:
+    lesson = parse(text)
+    spans: list[Span] = [*lesson.warnings, *lesson.blocks, *lesson.comments]
+    spans += [reply for comment in lesson.comments for reply in comment.replies]
+    spans += [lesson.title_lines] if lesson.title_lines else []
+
+    assert all(1 <= span.first_line <= span.last_line <= len(text.lines) for span in spans)
+
+
+@laws
+@given(texts)
+def test_no_word_of_a_markdown_body_is_lost(text: Source) -> None:
+    """What stands in a line that is neither comment, shortcode, tag nor address stands in a block."""
+    lesson = parse(text)
+    assume(lesson.markup == "markdown" and "<!--" not in "\n".join(text.lines))
+    held = {line for block in lesson.blocks for line in range(block.first_line, block.last_line + 1)}
+
+    for section in lesson.sections:
+        if section.kind != "body":
+            continue
+        for at in range(section.first_line, section.last_line + 1):
+            plain = re.sub(r"\{\{[<%].*?[>%]\}\}|</?[a-zA-Z][^<>]*>|\{#[^}]*\}", "", text.lines[at - 1])
+            if re.search("[米字饭锅水]", plain):
+                assert at in held
+
+
+@laws
+@given(texts)
+def test_carriage_returns_at_line_ends_change_no_text(text: Source) -> None:
+    unix = "\n".join(line.rstrip("\r") for line in text.lines) + "\n"
+    assume(unix.strip())
+
+    assert parse(source(text.name, unix)) == parse(source(text.name, unix.replace("\n", "\r\n")))
+
+
+@laws
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_text_or_said_to_be_none(raw: bytes) -> None:
+    with contextlib.suppress(Undecodable):
+        text, encoding = decode(raw)
+
+        assert len(text) <= len(raw)
+        assert codecs.lookup(encoding).name.replace("_", "-") == encoding
+
+
+@laws
+@given(st.text(alphabet="a米\r\n\f\u2028", max_size=30))
+def test_lines_joined_are_the_text_again(text: str) -> None:
+    lines = split_lines(text)
+
+    assert "\n".join(lines) == text.replace("\r\n", "\n").removesuffix("\n")
+    assert not any("\n" in line for line in lines)

@@ -1,0 +1,161 @@
+"""E-books and PDFs: what is read from them, and what of them is refused."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from k8snotes.errors import UnreadableInput
+from k8snotes.model.source import InputFile, Locator, Source
+from k8snotes.read.files import read_sources
+
+CHAPTER = "<html><body><h1>{}</h1><p>水烧开了。</p></body></html>"
+
+
+def book(entries: dict[str, str], *, spine: list[str], container: str = "OEBPS/content.opf") -> bytes:
+    """An EPUB with these chapters below OEBPS/, in the order of the spine."""
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in entries
+    )
+    refs = "".join(f'<itemref idref="{name}"/>' for name in spine)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            f'<rootfile full-path="{container}"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "OEBPS/content.opf",
+            f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest>'
+            f"<spine>{refs}</spine></package>",
+        )
+        for name, content in entries.items():
+            archive.writestr(f"OEBPS/{name}", content)
+    return packed.getvalue()
+
+
+def sources_in(content: bytes, folder: Path, name: str = "水.epub") -> list[Source]:
+    path = folder / name
+    path.write_bytes(content)
+    return list(read_sources(InputFile(path=path, shown=name, folder="")))
+
+
+def test_the_chapters_of_a_book_come_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    content = book(
+        {"b.html": CHAPTER.format("二"), "a.html": CHAPTER.format("一")}, spine=["a.html", "b.html"]
+    )
+
+    sources = sources_in(content, tmp_path)
+
+    assert [source.locator_at(1) for source in sources] == [
+        Locator(chapter="OEBPS/a.html"),
+        Locator(chapter="OEBPS/b.html"),
+    ]
+    assert [source.path for source in sources] == ["水.epub", "水.epub"]
+
+
+def test_a_name_that_leads_out_of_the_book_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("秘密", encoding="utf-8")
+    content = book(
+        {"../../secret.html": "x", "a.html": CHAPTER.format("一")}, spine=["../../secret.html", "a.html"]
+    )
+
+    text = "\n".join(line for source in sources_in(content, tmp_path) for line in source.lines)
+
+    assert "秘密" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04 not really", "broken archive"),
+        (book({}, spine=[]), "without chapters"),
+        (book({"a.html": "x"}, spine=["a.html"], container="nowhere.opf"), "without its list"),
+        (book({"a.html": " " * 30_000_000}, spine=["a.html"]), "more than 20 MB"),
+    ],
+    ids=["no archive", "no chapters", "no list of chapters", "a bomb"],
+)
+def test_a_book_that_cannot_be_read_is_named_with_the_reason(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    with pytest.raises(UnreadableInput, match=reason):
+        sources_in(content, tmp_path)
+
+
+def test_entities_that_may_expand_without_end_are_refused(tmp_path: Path) -> None:
+    bomb = book({"a.html": "x"}, spine=["a.html"])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bomb)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".opf"):
+                content = b'<!DOCTYPE p [<!ENTITY a "aaaa">]>' + content
+            new.writestr(name, content)
+
+    with pytest.raises(UnreadableInput, match="entities"):
+        sources_in(packed.getvalue(), tmp_path)
+
+
+def pdf(*page_streams: bytes) -> bytes:
+    """A PDF with one content stream a page, in a standard font."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
+    kids = " ".join(f"{3 + 2 * i} 0 R" for i in range(len(page_streams)))
+    objects.append(f"<</Type/Pages/Kids[{kids}]/Count {len(page_streams)}>>".encode())
+    for i, stream in enumerate(page_streams):
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {4 + 2 * i} 0 R"
+            "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>".encode()
+        )
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+    out = io.BytesIO(b"%PDF-1.4\n")
+    out.seek(0, io.SEEK_END)
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj%s endobj\n" % (number, content))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
+    out.write(b"trailer<</Size %d/Root 1 0 R>>startxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def saying(*lines: str) -> bytes:
+    shown = " ".join(f"({line})Tj 0 -20 Td" for line in lines)
+    return f"BT /F 12 Tf 20 250 Td {shown} ET".encode()
+
+
+def test_a_pdf_is_read_line_by_line_with_the_page_of_each(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+
+    (source,) = sources_in(pdf(saying("kettle", "pot"), saying("lid")), tmp_path, "a.pdf")
+
+    assert [line for line in source.lines if line] == ["kettle", "pot", "lid"]
+    assert source.locator_at(1) == Locator(page=1)
+    assert source.locator_at(source.lines.index("lid") + 1) == Locator(page=2)
+
+
+def test_a_pdf_without_text_names_ocr_as_the_next_step(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+
+    with pytest.raises(UnreadableInput, match="OCR"):
+        sources_in(pdf(b""), tmp_path, "scan.pdf")
+
+
+def test_without_the_extra_a_pdf_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
+
+    with pytest.raises(UnreadableInput, match=r"pip install 'k8snotes\[pdf\]'"):
+        sources_in(pdf(saying("kettle")), tmp_path, "a.pdf")
+
+
+def test_standard_text_is_one_source(tmp_path: Path) -> None:
+    (source,) = sources_in("水烧开了。".encode(), tmp_path, "a.md")
+
+    assert source.lines == ("水烧开了。",)
+    assert source.locator_at(1) is None
