@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from k8snotes.errors import K8sNotesError, UsageError
-from k8snotes.model.lesson import Lesson
+from k8snotes.model.lesson import Lesson, Likeness
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
+from k8snotes.parse.detect import likenesses
+from k8snotes.parse.shapes import BY_NAME
+from k8snotes.read.decode import codec_named
 from k8snotes.read.files import find_inputs, read_sources
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from k8snotes.model.findings import LineHit, PassageKind, Summary, Theme
     from k8snotes.model.note import Written
     from k8snotes.model.text import Segmented, Tokenizer, Vocabulary
+
+FORMATS = tuple(BY_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +50,40 @@ def inputs_named(paths: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
 
 
 def read_inputs(
-    inputs: Iterable[InputFile | K8sNotesError],
+    inputs: Iterable[InputFile | K8sNotesError], *, shape: str | None = None, encoding: str | None = None
 ) -> Iterator[tuple[InputFile, Lesson] | K8sNotesError]:
-    """Each file with its lesson, or the error that stands in its place."""
+    """Each file with its lesson, or the error that stands in its place.
+
+    `shape`, one of `FORMATS`, and `encoding` are what all are read as; None: what each looks like.
+    """
     for file in inputs:
         if isinstance(file, K8sNotesError):
             yield file
             continue
         try:
-            for source in read_sources(file):
-                yield file, parse(source)
+            for source in read_sources(file, encoding=encoding):
+                yield file, parse(source, shape=shape)
         except K8sNotesError as error:
             yield error
+
+
+def codec_called(name: str) -> str:
+    """Python's name for an encoding.
+
+    Raises:
+        UsageError: it knows none of that name for texts.
+    """
+    try:
+        return codec_named(name)
+    except LookupError as error:
+        raise UsageError(
+            f"{name}: no encoding of texts; name one that Python knows: utf-8, gb18030, big5, utf-16, …"
+        ) from error
+
+
+def detection_of(lesson: Lesson) -> tuple[Likeness, ...]:
+    """How much a lesson's text looks like each of the formats, the likeliest first."""
+    return tuple(sorted(likenesses(lesson.source), key=lambda likeness: -likeness.points))
 
 
 def coverage_faults(lesson: Lesson) -> list[str]:

@@ -496,3 +496,10 @@ def test_half_the_body_in_sentences_stays_where_the_page_lost_its_gaps_and_its_a
     page = with_single_blank_lines(printed_page(audio=None, body=BODY + "\n\n完。"))
 
     assert block_texts(lesson_of(page)) == [*PARAGRAPHS, "完。"]
+
+
+def test_a_list_below_date_and_author_is_no_course() -> None:
+    lesson = lesson_of("焖饭\n2018-03-09 秦稻香\n\n- 水\n- 火")
+
+    assert lesson.course is None
+    assert block_texts(lesson) == ["- 水", "- 火"]

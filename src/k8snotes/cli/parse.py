@@ -1,43 +1,75 @@
 """`k8snotes parse`: the typed sections of each text."""
 
+from collections.abc import Iterator
+
 import click
 
 from k8snotes.cli.session import Session, session_command
-from k8snotes.pipeline import coverage_faults
-from k8snotes.render.plain import lesson_lines, warning_lines
-from k8snotes.render.records import lesson_record
+from k8snotes.model.lesson import Lesson
+from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_of
+from k8snotes.render.plain import lesson_lines, likeness_line, warning_lines
+from k8snotes.render.records import Record, lesson_record, likeness_record
 
 
 @session_command("parse")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--check", is_flag=True, help="Prove that every line belongs to exactly one section.")
 @click.option("--strict", is_flag=True, help="End with exit code 3 where anything was odd.")
-def command(session: Session, paths: tuple[str, ...], check: bool, strict: bool) -> int:
+@click.option("--explain", is_flag=True, help="Show the points of each format, and what they are for.")
+@click.option(
+    "--format",
+    "shape",
+    metavar="NAME",
+    type=click.Choice(FORMATS),
+    help="Read the texts as this format; a wrong name lists all.",
+)
+@click.option("--encoding", metavar="NAME", help="Read the texts in this encoding: gb18030, big5, …")
+def command(
+    session: Session,
+    paths: tuple[str, ...],
+    check: bool,
+    strict: bool,
+    explain: bool,
+    shape: str | None,
+    encoding: str | None,
+) -> int:
     """The typed sections of each text, with the source lines of everything."""
+    codec = None if encoding is None else codec_called(encoding)
     records: list[object] = []
     count = 0
-    for lesson in session.lessons(paths):
+    for lesson in session.lessons(paths, shape=shape, encoding=codec):
         count += 1
         broken = coverage_faults(lesson) if check else []
         if broken or (strict and lesson.warnings):
             session.needs_a_person()
         if session.as_json:
-            records.append(lesson_record(lesson))
+            records.append(_record(lesson, explain=explain))
         elif session.as_jsonl:
-            session.json_line(lesson_record(lesson))
-        elif check:
-            verdict = "broken" if broken else "ok"
-            session.line(
-                f"{lesson.source.path}: {verdict}: {len(lesson.source.lines)} lines in "
-                f"{len(lesson.sections)} sections, {len(lesson.warnings)} warnings"
-            )
-            for fault in broken:
-                session.line(f"{lesson.source.path}: {fault}")
-            for line in warning_lines(lesson):
-                session.line(line)
+            session.json_line(_record(lesson, explain=explain))
         else:
-            for line in lesson_lines(lesson):
+            for line in _check_lines(lesson, broken) if check else lesson_lines(lesson):
                 session.line(line)
+            for likeness in detection_of(lesson) if explain else ():
+                session.line(likeness_line(lesson, likeness))
     if session.as_json:
         session.json_document(lessons=records)
     return session.finish(found=count > 0)
+
+
+def _record(lesson: Lesson, *, explain: bool) -> Record:
+    record = lesson_record(lesson)
+    if explain:
+        record["detection"] = [likeness_record(likeness) for likeness in detection_of(lesson)]
+    return record
+
+
+def _check_lines(lesson: Lesson, broken: list[str]) -> Iterator[str]:
+    """The verdict, what breaks the proof, and what was odd."""
+    path = lesson.source.path
+    verdict = "broken" if broken else "ok"
+    yield (
+        f"{path}: {verdict}: {len(lesson.source.lines)} lines in "
+        f"{len(lesson.sections)} sections, {len(lesson.warnings)} warnings"
+    )
+    yield from (f"{path}: {fault}" for fault in broken)
+    yield from warning_lines(lesson)

@@ -117,14 +117,18 @@ class Session:
             raise UsageError("no workspace here; make one with: k8snotes init DIR, or name files or folders")
         return self.workspace
 
-    def lessons(self, paths: Iterable[str]) -> Iterator[Lesson]:
+    def lessons(
+        self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
+    ) -> Iterator[Lesson]:
         """The lessons of the texts named; what cannot be read is reported and passed over."""
-        for _, lesson in self.files(paths):
+        for _, lesson in self.files(paths, shape=shape, encoding=encoding):
             yield lesson
 
-    def files(self, paths: Iterable[str]) -> Iterator[tuple[InputFile, Lesson]]:
+    def files(
+        self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
+    ) -> Iterator[tuple[InputFile, Lesson]]:
         """As `lessons`, with the file of each."""
-        for result in read_inputs(self.inputs(paths)):
+        for result in read_inputs(self.inputs(paths), shape=shape, encoding=encoding):
             if isinstance(result, K8sNotesError):
                 self.fail(result)
             else:

@@ -130,6 +130,15 @@ class ParseWarning(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How much a text looks like one of the formats."""
+
+    format: str
+    points: int
+    signs: tuple[str, ...]  # what the points were given for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     source: Source
     format: str

@@ -9,6 +9,9 @@ from k8snotes.model.text import Piece, Text
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
 COMMENT_LINE = re.compile(r"\s*(?:#|//|--|/\*|\*)\s?\S")
+ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*)\s?\S")
+# Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
+QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
 
 
 def looks_like_code(line: str) -> bool:
@@ -16,18 +19,38 @@ def looks_like_code(line: str) -> bool:
     return line.startswith(KEPT_INDENT) or (bool(line.strip()) and not WIDE.search(line))
 
 
+def is_code_with_chinese(line: str) -> bool:
+    """Whether a line's Chinese is all in its strings and its remark: `say("好"); // 说`."""
+    bare = QUOTED_OR_REMARK.sub("", line).strip()
+    return bare != "" and looks_like_code(bare)
+
+
 def join_bare_code(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with runs of code paragraphs, at least one of them indented, as one block each."""
     result: list[Block] = []
     run: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and looks_like_code(block.text.string):
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (_is_line(block) or (run and _is_remark(blocks, at))):
             run.append(block)
             continue
         result += _joined(run)
         run = []
         result.append(block)
     return [*result, *_joined(run)]
+
+
+def _is_line(block: Block) -> bool:
+    string = block.text.string
+    return isinstance(block, Paragraph) and (looks_like_code(string) or is_code_with_chinese(string))
+
+
+def _is_remark(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block comments on the code that goes on below it."""
+    return (
+        ESCAPED_COMMENT_LINE.match(blocks[at].text.string) is not None
+        and at + 1 < len(blocks)
+        and _is_line(blocks[at + 1])
+    )
 
 
 def code_of(lines: Sequence[Paragraph]) -> Code:

@@ -9,30 +9,41 @@
       **8                     **1 / **6
 
 A field is a line that is a date, a mark with a number, or 展开 and nothing else. Two marks are
-answers, then likes; one is likes; a mark without a number says nothing.
+answers, then likes; one is likes; a mark without a number says nothing. A text may begin or end
+in what looks like a field, so the items of a file tell together where its fields stand.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
-from k8snotes.model.lesson import Comment, Span
+from k8snotes.model.lesson import Comment, Reply, Span
 from k8snotes.model.text import Text
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.comments import read_name, split_replies
-from k8snotes.parse.entities import decode_entities
+from k8snotes.parse.entities import ENTITY, unescape_entities
 from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text
 
 # A glyph of the site's own font between two marks, which some copies lost, then the number.
 GLYPH = "[\ue000-\uf8ff]"
-MARK = re.compile(rf"(?:\*{GLYPH}?\*|_{GLYPH}?_|__|{GLYPH})[ \u00a0]*(?P<count>\d+)?")
+MARK = re.compile(rf"(?:\*(?:{GLYPH}| )?\*|_(?:{GLYPH}| )?_|{GLYPH})[ \u00a0]*(?P<count>\d+)?")
+MOST_MARKS = 2
 ANSWERS_GLYPH = "\ue632"
 CLIPPED = re.compile(rf"展开(?:\*{GLYPH}?\*|_{GLYPH}?_|[ \u00a0]*[▾▼∨])?")
 PINNED = re.compile(r"\s+置顶$")
-BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\d+[.)、])")
-BREAK = re.compile(r"<br\s*/?>\n?")
+ESCAPED = re.compile(
+    rf"\\(?P<mark>[!-/:-@\[-`{{-~]|\d+[.)、])|(?P<break><br\s*/?>\n?)|{ENTITY.pattern}", re.IGNORECASE
+)
+
+
+class Layout(NamedTuple):
+    """Where the fields of a file's comments stand."""
+
+    date_first: bool  # below the name, before the text
+    marks_first: bool
 
 
 @dataclass(slots=True)
@@ -42,28 +53,37 @@ class _Fields:
     clipped: bool = False
 
 
-def read_item(lines: Sequence[Line], span: Span) -> Comment:
+def layout_of(items: Iterable[Sequence[Line]]) -> Layout:
+    """Where most of the items have their date and marks; one that has them at both ends says nothing."""
+    date_votes = mark_votes = 0
+    for lines in items:
+        filled = [line.string.strip(BLANK) for line in lines if line.string.strip(BLANK)][1:]
+        dates = [at for at, line in enumerate(filled) if DATE.fullmatch(line)]
+        text = next((at for at, line in enumerate(filled) if not _is_field(line)), len(filled))
+        below = range(text, len(filled))
+        if dates:
+            date_votes += (dates[0] == 0) - (dates[-1] in below)
+        if text < len(filled):  # without a text all fields stand together
+            mark_votes += 1 if any(MARK.fullmatch(line) for line in filled[:text]) else -1
+    return Layout(date_first=date_votes >= 0, marks_first=mark_votes > 0)
+
+
+def read_item(lines: Sequence[Line], span: Span, layout: Layout) -> Comment:
     """A comment from the lines of its item, the name first; blank lines may stand anywhere."""
     rest = _without_blank_start(lines)
-    name, rest = (rest[0].string.strip(BLANK), rest[1:]) if rest else ("", rest)
+    name, rest = (unescaped(raw_text([rest[0]])).string.strip(" \t"), rest[1:]) if rest else ("", rest)
     pinned = PINNED.search(name) is not None
     fields = _Fields()
-    rest = dedented(_take_head(rest, fields))
+    rest = dedented(_take_head(rest, fields, layout))
+    has_marks_above = bool(fields.marks)
     own, replies = split_replies(rest)
-    last = own
     if replies:
-        reply_lines = rest[len(own) :]
-        kept = _take_foot(reply_lines, fields)
+        kept = _take_foot(rest[len(own) :], fields, marks=not has_marks_above)
         _, replies = split_replies(kept)
-        marks_after = fields.marks
-        fields.marks = []
-        last = _take_foot(own, fields)
-        fields.marks += marks_after
-    else:
-        last = _take_foot(own, fields)
+    own = _take_foot(own, fields, marks=not fields.marks)
     answers, likes = _counts(fields.marks)
     author, truncated = read_name(PINNED.sub("", name))
-    text = unescaped(raw_text(last).trimmed(BLANK))
+    text = unescaped(raw_text(own).trimmed(BLANK))
     return Comment(
         author=author,
         author_truncated=truncated,
@@ -74,7 +94,7 @@ def read_item(lines: Sequence[Line], span: Span) -> Comment:
         pinned=pinned,
         kind=comment_kind(text.string),
         reply_count=answers,
-        replies=tuple(replies),
+        replies=tuple(_unescaped_replies(replies)),
         first_line=span.first_line,
         last_line=span.last_line,
     )
@@ -82,10 +102,24 @@ def read_item(lines: Sequence[Line], span: Span) -> Comment:
 
 def unescaped(text: Text) -> Text:
     """The text without the marks that a Markdown editor put before its own: `\\#`, `\\2.`, `&gt;`, `<br>`."""
-    text = decode_entities(text)
-    edits = [(match.start(), match.end(), "") for match in BACKSLASH.finditer(text.string)]
-    edits += [(match.start(), match.end(), "\n") for match in BREAK.finditer(text.string)]
-    return text.edited(sorted(edits)) if edits else text
+    if not any(mark in text.string for mark in "\\<&"):
+        return text
+    return text.edited(_unescaping(text.string))
+
+
+def _unescaping(string: str) -> Iterator[tuple[int, int, str]]:
+    for match in ESCAPED.finditer(string):
+        if match["mark"]:
+            yield match.start(), match.start("mark"), ""
+        elif match["break"]:
+            yield match.start(), match.end(), "\n"
+        else:
+            yield match.start(), match.end(), unescape_entities(match[0])
+
+
+def _unescaped_replies(replies: Iterable[Reply]) -> Iterator[Reply]:
+    for reply in replies:
+        yield replace(reply, text=unescaped(reply.text))
 
 
 def dedented(lines: Sequence[Line], *, most: int = 2) -> list[Line]:
@@ -97,36 +131,40 @@ def dedented(lines: Sequence[Line], *, most: int = 2) -> list[Line]:
     return result
 
 
-def _take_head(lines: Sequence[Line], fields: _Fields) -> Sequence[Line]:
+def _take_head(lines: Sequence[Line], fields: _Fields, layout: Layout) -> Sequence[Line]:
     """Takes date and marks that stand between the name and the text."""
     at = 0
     for index, line in enumerate(lines):
-        if not line.string.strip(BLANK):
+        string = line.string.strip(BLANK)
+        if not string:
             continue
-        if not _take(line.string, fields, clip=False):
+        is_mark = MARK.fullmatch(string) is not None
+        wanted = (layout.marks_first and not fields.marks) if is_mark else layout.date_first
+        if not wanted or not _take(string, fields, clip=False):
             break
         at = index + 1
     return lines[at:]
 
 
-def _take_foot(lines: Sequence[Line], fields: _Fields) -> Sequence[Line]:
+def _take_foot(lines: Sequence[Line], fields: _Fields, *, marks: bool) -> Sequence[Line]:
     """Takes the fields that stand after a text, from the last one upwards."""
     stop = len(lines)
-    marks = fields.marks
-    fields.marks = []
+    above, fields.marks = fields.marks, []
     for index in range(len(lines) - 1, -1, -1):
-        if not lines[index].string.strip(BLANK):
+        string = lines[index].string.strip(BLANK)
+        if not string:
             continue
-        if not _take(lines[index].string, fields, clip=True):
+        if MARK.fullmatch(string) and (not marks or len(fields.marks) == MOST_MARKS):
+            break
+        if not _take(string, fields, clip=True):
             break
         stop = index
-    fields.marks = marks + fields.marks[::-1]
+    fields.marks = above + fields.marks[::-1]
     return lines[:stop]
 
 
 def _take(string: str, fields: _Fields, *, clip: bool) -> bool:
     """Whether a line is a field; what it says goes to `fields`."""
-    string = string.strip(BLANK)
     if fields.day is None and DATE.fullmatch(string):
         fields.day = read_date(string)
         return fields.day is not None
@@ -137,6 +175,10 @@ def _take(string: str, fields: _Fields, *, clip: bool) -> bool:
         fields.clipped = True
         return True
     return False
+
+
+def _is_field(string: str) -> bool:
+    return (DATE.fullmatch(string) or MARK.fullmatch(string)) is not None
 
 
 def _counts(marks: Sequence[tuple[str, int | None]]) -> tuple[int | None, int | None]:
@@ -150,5 +192,5 @@ def _counts(marks: Sequence[tuple[str, int | None]]) -> tuple[int | None, int | 
 
 
 def _without_blank_start(lines: Sequence[Line]) -> Sequence[Line]:
-    first = next((at for at, line in enumerate(lines) if line.string.strip(BLANK)), len(lines))
+    first = next((at for at, line in enumerate(lines) if line.string.strip(" \t")), len(lines))
     return lines[first:]

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.entities import html5
 
 from k8snotes.model.text import Text
 
@@ -11,11 +12,16 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,3
 
 def unescape_entities(string: str) -> str:
     """The string with its character references decoded."""
-    return ENTITY.sub(lambda match: unescape(match[0]), string) if "&" in string else string
+    return ENTITY.sub(lambda match: _character(match[0]), string) if "&" in string else string
 
 
 def decode_entities(text: Text) -> Text:
     """The text with its character references decoded, each leading back to where it stands."""
     if "&" not in text.string:
         return text
-    return text.edited((m.start(), m.end(), unescape(m[0])) for m in ENTITY.finditer(text.string))
+    return text.edited((m.start(), m.end(), _character(m[0])) for m in ENTITY.finditer(text.string))
+
+
+def _character(reference: str) -> str:
+    """What a reference stands for; itself where it only begins like one: `&copyleft;`."""
+    return unescape(reference) if reference[1] == "#" or reference[1:] in html5 else reference

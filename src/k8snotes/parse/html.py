@@ -205,7 +205,9 @@ def _block(element: Element) -> Iterator[Block]:
     elif tag in ("ul", "ol"):
         yield from _list(element)
     elif tag == "blockquote":
-        if text := _stacked(element):
+        if any(element.find("pre")):  # its code stands in a block of its own
+            yield from html_blocks(element.children)
+        elif text := _stacked(element):
             yield Quote(text=text, **span)
     elif tag == "table":
         if text := _rows(element):

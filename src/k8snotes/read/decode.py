@@ -1,6 +1,7 @@
 """Bytes to text: byte order marks, UTF-8, then the older Chinese encodings by score."""
 
 import codecs
+import contextlib
 import re
 from collections import Counter
 
@@ -40,6 +41,35 @@ EVERYDAY_BYTES = {
 
 class Undecodable(ValueError):
     """The bytes are no text that we know how to read; the message says what they look like."""
+
+
+def codec_named(name: str) -> str:
+    """The name that Python has for the encoding called `name`: "gbk" for "cp936".
+
+    Raises:
+        LookupError: there is none, or it does not turn bytes into text ("hex", "zip").
+    """
+    try:
+        found = codecs.lookup(name).name
+    except ValueError as error:  # a name that is no text itself
+        raise LookupError(name) from error
+    with contextlib.suppress(UnicodeError):  # half a character of UTF-16, but UTF-16
+        b"a".decode(found)
+    return found
+
+
+def decode_as(raw: bytes, encoding: str) -> str:
+    """The text of `raw` without its byte order mark, read to the letter.
+
+    Raises:
+        Undecodable: `raw` is not in that encoding.
+    """
+    try:
+        return raw.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Undecodable(f"not {encoding} (byte {error.start + 1})") from error
+    except UnicodeError as error:  # UTF-16 without its mark, and what else has no place to name
+        raise Undecodable(f"not {encoding}") from error
 
 
 def decode(raw: bytes) -> tuple[str, str]:

@@ -53,6 +53,7 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         item.get("id"): item.get("href", "")
         for item in _named(package, "item")
         if item.get("media-type") in CHAPTER_TYPES
+        and "nav" not in item.get("properties", "").split()  # the table of contents
     }
     names = set(archive.namelist())
     total = 0
@@ -61,8 +62,10 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         href = hrefs.get(reference.get("idref"))
         if href is None:
             continue
-        name = posixpath.normpath(posixpath.join(folder, unquote(href)))
-        if name not in names:  # names that lead out of the archive are not in it either
+        # A name is written as an address, or, against the rules, as it is.
+        candidates = (posixpath.normpath(posixpath.join(folder, part)) for part in (unquote(href), href))
+        name = next((candidate for candidate in candidates if candidate in names), None)
+        if name is None:  # names that lead out of the archive are not in it either
             continue
         content = _entry(archive, name)
         total += len(content)

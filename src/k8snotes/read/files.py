@@ -9,7 +9,7 @@ from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import InputFile, Locator, Source
-from k8snotes.read.decode import Undecodable, decode
+from k8snotes.read.decode import Undecodable, decode, decode_as
 from k8snotes.read.epub import BrokenBook, chapters
 from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
 
@@ -67,8 +67,11 @@ def natural_key(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
     return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part), name
 
 
-def read_sources(file: InputFile) -> Iterator[Source]:
+def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
     """What a file holds: one text, or the chapters of an e-book in their order.
+
+    `encoding` is what a text is read in; None: what its bytes look like. PDFs and e-books say
+    themselves what theirs is.
 
     Raises:
         UnreadableInput: it is missing, empty, binary, broken or in no known encoding, or the
@@ -86,7 +89,7 @@ def read_sources(file: InputFile) -> Iterator[Source]:
     elif raw.startswith(PDF):
         yield _pdf_source(file, raw, name)
     else:
-        yield _text_source(file, raw, name=name)
+        yield _text_source(file, raw, name=name, encoding=encoding)
 
 
 def read_source(file: InputFile) -> Source:
@@ -107,11 +110,21 @@ def _bytes_of(file: InputFile) -> bytes:
         ) from error
 
 
-def _text_source(file: InputFile, raw: bytes, *, name: str, place: Locator | None = None) -> Source:
+def _text_source(
+    file: InputFile,
+    raw: bytes,
+    *,
+    name: str,
+    place: Locator | None = None,
+    encoding: str | None = None,
+) -> Source:
+    next_step = (
+        "save it as UTF-8 text and try again" if encoding is None else "name another encoding, or none"
+    )
     try:
-        text, encoding = decode(raw)
+        text, encoding = decode(raw) if encoding is None else (decode_as(raw, encoding), encoding)
     except Undecodable as error:
-        raise UnreadableInput(f"{file.shown}: {error}; save it as UTF-8 text and try again") from error
+        raise UnreadableInput(f"{file.shown}: {error}; {next_step}") from error
     if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
         raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
     places = () if place is None else ((1, place),)

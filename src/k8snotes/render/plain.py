@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
-from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
 
@@ -58,6 +58,13 @@ def lesson_lines(lesson: Lesson) -> Iterator[str]:
     replies = sum(len(comment.replies) for comment in lesson.comments)
     yield f"{path}: {len(lesson.blocks)} blocks, {len(lesson.comments)} comments, {replies} replies"
     yield from warning_lines(lesson)
+
+
+def likeness_line(lesson: Lesson, likeness: Likeness) -> str:
+    """Points, what for, and whether it is what the lesson was read as."""
+    chosen = "* " if likeness.format == lesson.format else "  "
+    signs = f": {'; '.join(likeness.signs)}" if likeness.signs else ""
+    return f"{lesson.source.path}: {chosen}{likeness.points:2} {likeness.format}{signs}"
 
 
 def warning_lines(lesson: Lesson) -> Iterator[str]:

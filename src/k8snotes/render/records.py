@@ -12,6 +12,7 @@ from k8snotes.model.lesson import (
     Heading,
     ItemList,
     Lesson,
+    Likeness,
     Paragraph,
     Quote,
     Table,
@@ -84,6 +85,10 @@ def lesson_record(lesson: Lesson) -> Record:
             for warning in lesson.warnings
         ],
     }
+
+
+def likeness_record(likeness: Likeness) -> Record:
+    return {"format": likeness.format, "points": likeness.points, "signs": list(likeness.signs)}
 
 
 def block_record(block: Block) -> Record:

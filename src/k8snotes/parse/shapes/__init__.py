@@ -54,3 +54,4 @@ SHAPES: tuple[Shape, ...] = (
     html_article,
     plain_markdown,
 )
+BY_NAME = {shape.NAME: shape for shape in SHAPES}

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
-from k8snotes.model.text import Text
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.comments import read_name, reply_of
 from k8snotes.parse.draft import Draft
@@ -28,6 +27,10 @@ ARTICLE = re.compile(
 )
 READ_END = "<!-- [[[read_end]]] -->"
 COMMENT_LIST = re.compile(r"</style>\s*<ul>", re.IGNORECASE)
+BARE_LIST = re.compile(r"\s*<ul>\s*<li>\s*", re.IGNORECASE)  # where the style block is missing
+AVATAR = re.compile(r"\s*<div[^>]*>\s*<(?:img|div)\b", re.IGNORECASE)
+STYLE = re.compile(r"\s*<style\b", re.IGNORECASE)
+PARAGRAPHS = re.compile(r"\s*<(?P<tag>p|h[1-4]|pre|ul|ol|blockquote|div)\b.*>\s*", re.IGNORECASE | re.DOTALL)
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -43,14 +46,20 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 3, "the article's end mark"
     if any(COMMENT_LIST.search(line) for line in source.lines):
         yield 4, "a styled comment list"
+    elif _list_start(source.lines) is not None:
+        yield 3, "a comment list"
+    if first.count("</p>") > 1 and PARAGRAPHS.fullmatch(first):
+        yield 2, "an article on one line"
 
 
 def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
-    root = parse_html(source.lines)
-    title(draft, root)
-    comments(draft, root)
-    body(draft, root)
+    start = _list_start(source.lines)
+    article = parse_html(source.lines[:start])
+    title(draft, article)
+    if start is not None:
+        comments(draft, start)
+    body(draft, article)
     return draft.finish()
 
 
@@ -58,7 +67,12 @@ def title(draft: Draft, root: Element) -> None:
     """The file's name, or what the audio tag says, which is its twin."""
     audio = next(root.find("audio"), None)
     named = audio.attributes.get("title") if audio else None
-    draft.title = title_of_file(named or draft.source.name)
+    stem = draft.source.name.rpartition(".")[0]
+    if not named or stem.startswith(named):  # a quotation mark may have cut it
+        named = draft.source.name
+    draft.title = title_of_file(named)
+    if draft.title is not None:
+        draft.title = draft.title.replace(" _ ", " | ")
     draft.number = lesson_number(draft.title)
     if audio is not None and not any(line.strip() for line in draft.lines[: audio.line - 1]):
         after = draft.lines[audio.line - 1].partition("</audio>")[2]
@@ -66,36 +80,39 @@ def title(draft: Draft, root: Element) -> None:
             draft.claim(0, audio.last_line, "masthead")
 
 
-def comments(draft: Draft, root: Element) -> None:
+def comments(draft: Draft, start: int) -> None:
     """The list after the style block."""
-    style = next((at for at, child in enumerate(root.children) if _is_style(child)), None)
-    if style is None:
-        return
-    listed = next((c for c in root.children[style:] if isinstance(c, Element) and c.tag == "ul"), None)
-    first = root.children[style]
-    assert isinstance(first, Element)
-    draft.claim(first.line - 1, len(draft.lines), "comments")
-    root.children = root.children[:style]
-    for item in listed.elements() if listed is not None else []:
-        if item.tag == "li" and (fields := _fields(item)):
-            draft.comments.append(_comment(item, fields))
+    draft.claim(start, len(draft.lines), "comments")
+    page = parse_html(draft.lines[start:], first_line=start + 1)
+    for listed in page.elements():
+        for item in listed.elements() if listed.tag == "ul" else ():
+            if item.tag == "li" and (fields := _fields(item)):
+                draft.comments.append(_comment(item, fields))
 
 
 def body(draft: Draft, root: Element) -> None:
     draft.blocks = list(html_blocks(root.children))
 
 
-def _is_style(child: Element | Text) -> bool:
-    return isinstance(child, Element) and child.tag == "style"
+def _list_start(lines: Sequence[str]) -> int | None:
+    """The line of the style block above the comments, or of their list where there is none."""
+    listed = next((at for at in range(len(lines) - 1, -1, -1) if COMMENT_LIST.search(lines[at])), None)
+    if listed is not None:
+        return next((at for at in range(listed, -1, -1) if STYLE.match(lines[at])), None)
+    return next(
+        (
+            at
+            for at in range(1, len(lines) - 1)
+            if BARE_LIST.fullmatch(lines[at]) and AVATAR.match(lines[at + 1])
+        ),
+        None,
+    )
 
 
 def _fields(item: Element) -> Sequence[Element]:
-    """The divs of name, text, reply and date: the first that stand three or more together."""
-    for element in item.walk():
-        divs = [child for child in element.elements() if child.tag == "div"]
-        if len(divs) >= 3:
-            return divs
-    return ()
+    """The divs of name, text, reply and date: the first three that stand together, else the first two."""
+    runs = [[child for child in element.elements() if child.tag == "div"] for element in item.walk()]
+    return next((run for least in (3, 2) for run in runs if len(run) >= least), ())
 
 
 def _comment(item: Element, fields: Sequence[Element]) -> Comment:

@@ -36,6 +36,8 @@ COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
 ICONS = re.compile(r"[\ue000-\uf8ff]*\s*(?P<count>\d{1,5})?\s*")
 LONGEST_NAME = 24
 ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
+FENCE = re.compile(r"(?P<mark>```|~~~)")
+IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -112,6 +114,7 @@ class _Entry:
     last: int = 0  # of the lines taken so far
     dated_last: bool = False  # the line before was a date: the text is over
     replied: bool = False
+    quoted: bool = False  # the name was
 
     @property
     def is_empty(self) -> bool:
@@ -123,15 +126,24 @@ def _entries(lines: Sequence[str], start: int) -> list[_Entry]:
     entries: list[_Entry] = []
     entry: _Entry | None = None
     filled = [at for at in range(start, len(lines)) if lines[at].strip(BLANK)]
+    code = _fenced(lines, start)
     expects_name = True  # a name follows a heading, a date, or the section's own heading
     for position, at in enumerate(filled):
         line = lines[at].strip(BLANK)
         following = lines[filled[position + 1]].strip(BLANK) if position + 1 < len(filled) else ""
+        if at in code and entry is not None:
+            _take(entry, lines, at)
+            expects_name = False
+            continue
         if NUMBER_HEADING.fullmatch(line):
             entry, expects_name = None, True
             continue
-        if quoted := QUOTED_NAME.fullmatch(line):
-            entry = _Entry(start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), last=at)
+        if (quoted := QUOTED_NAME.fullmatch(line)) and (
+            quoted["date"] or (_may_be_name(quoted["name"]) and (expects_name or _is_bare_quoted(entry)))
+        ):
+            entry = _Entry(
+                start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), quoted=True, last=at
+            )
             entries.append(entry)
             expects_name = False
             continue
@@ -179,7 +191,7 @@ def _name(line: str, following: str, *, expects_name: bool, copied: bool) -> str
     """The name that a line is: before a colon, or alone where a name must stand."""
     if _is_icons(line):
         return None
-    if copied and len(line) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(line):
+    if copied and _may_be_name(line):
         return line
     if not expects_name:
         return None
@@ -189,8 +201,32 @@ def _name(line: str, following: str, *, expects_name: bool, copied: bool) -> str
     return line if plain and not line[0].isdigit() and not DATE.fullmatch(following) else None
 
 
+def _may_be_name(string: str) -> bool:
+    return len(string) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(string)
+
+
+def _is_bare_quoted(entry: _Entry | None) -> bool:
+    """Whether a comment has a quoted name and no date: then the next such line is a name as well."""
+    return entry is not None and entry.quoted and entry.day is None and not entry.is_empty
+
+
 def _is_icons(line: str) -> bool:
     return bool(line) and ICONS.fullmatch(line) is not None
+
+
+def _fenced(lines: Sequence[str], start: int) -> frozenset[int]:
+    """The lines of code between fences, the fences with them; one that nothing closes is none."""
+    found: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for at in range(start, len(lines)):
+        if not (fence := FENCE.match(lines[at].strip(BLANK))):
+            continue
+        if opened is None:
+            opened = at, fence["mark"]
+        elif opened[1] == fence["mark"]:
+            found.update(range(opened[0], at + 1))
+            opened = None
+    return frozenset(found)
 
 
 def _comments_heading(lines: Sequence[str]) -> int | None:
@@ -199,7 +235,8 @@ def _comments_heading(lines: Sequence[str]) -> int | None:
         match = COMMENTS_HEADING.fullmatch(lines[at].strip(BLANK))
         if not match:
             continue
-        rest = [line.strip(BLANK) for line in lines[at + 1 :]]
+        code = _fenced(lines, at + 1)
+        rest = [lines[i].strip(BLANK) for i in range(at + 1, len(lines)) if i not in code]
         level = len(match["level"])
         if any((h := HEADING.match(line)) and len(h["level"]) <= level for line in rest):
             return None
@@ -207,5 +244,7 @@ def _comments_heading(lines: Sequence[str]) -> int | None:
             DATE.fullmatch(line) or REPLY.match(line) or ((q := QUOTED_NAME.fullmatch(line)) and q["date"])
             for line in rest
         )
-        return at if has_comments else None
+        has_numbers = any(NUMBER_HEADING.fullmatch(line) for line in rest)
+        has_words = any(line and not HEADING.match(line) and not IMAGE.fullmatch(line) for line in rest)
+        return at if has_comments or (has_numbers and has_words) else None
     return None

@@ -99,10 +99,13 @@ RULES = (comments, foot, masthead)
 
 def _comment(item: Element) -> Comment:
     spans = [element.text() for element in item.find("span")]
-    leaves = [element for element in item.find("div", "p") if not element.holds_block and element.text()]
+    leaves = [element for element in item.find("div", "p") if not element.holds_block]
     author, truncated = read_name(spans[0].string if spans else "")
-    dated = next((at for at, leaf in enumerate(leaves) if DATE.fullmatch(leaf.text().string)), None)
-    rest = leaves[(dated or 0) + 1 :]
+    # The name comes first, and may look like a date.
+    dated = next((at for at, leaf in enumerate(leaves) if at and DATE.fullmatch(leaf.text().string)), None)
+    rest = [leaf for leaf in leaves[(dated or 0) + 1 :] if leaf.text()]
+    if rest and rest[0].tag == "p" and REPLY_WITHOUT_COLON.match(rest[0].text().string):
+        rest.insert(0, Element("div", "", rest[0].line, rest[0].column))  # a comment without words
     replies = [
         reply
         for leaf in rest[1:]

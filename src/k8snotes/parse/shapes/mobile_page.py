@@ -1,178 +1,286 @@
-"""The text of a phone page's PDF: hard-wrapped lines, comments behind bullets.
+"""The text of a phone page's PDF: hard-wrapped lines, comments without marks of their own.
 
     title, wrapped / `2018-10-08 作者`
     paragraphs, wrapped without hyphens
     `© …` / 上一篇 / its title / 下一篇 / its title
-    精选留言3 / `•  name` / date / text / `作者回复 …`, a blank in place of the colon
+    精选留言3 / `•  name` or `name` / date / text / `作者回复 …`, a blank in place of the colon
 
-A form feed stands before any line, in mid-comment too.
+A form feed stands before any line, in mid-comment too; a browser that prints puts date, title,
+address and page number at the edges of every page.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from k8snotes.model.lesson import Block, Lesson, Paragraph
+from k8snotes.model.lesson import Block, ItemList, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.bare_code import code_of, looks_like_code
-from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
+from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment, read_likes
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
+    NEIGHBOUR,
     NEIGHBOUR_WORD,
     RIGHTS,
     read_author,
     read_date,
 )
-from k8snotes.parse.paragraphs import BLANK, Line, joined, raw_text, stripped
+from k8snotes.parse.paragraphs import BLANK, Line, concatenated, joined, raw_text, stripped
 from k8snotes.parse.titles import lesson_number
-from k8snotes.parse.wraps import unwrapped, unwrapped_text
+from k8snotes.parse.wraps import cells, unwrapped, unwrapped_text
 
 NAME = "mobile-page"
 
 HEAD_LINES = 12
-COMMENTS_LINE = re.compile(r"精选留言\s*[（(]?(?P<count>\d+)[)）]?")
+FOOT_LINES = 12
+COMMENTS_LINE = re.compile(r"精选留言\s*[（(]?(?P<count>\d+)?[)）]?")
 BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
+LONGEST_NAME = 40
+LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
+CODE_REMARK = re.compile(r"[\x20-\x7e\t]*(?://|#|/\*|--|\"|')[^。！？]*")
+# What a browser prints at a page's edges: "11/23/26, 9:30 AM title", "https://… 3/14".
+PRINTED_ADDRESS = re.compile(r"(?:https?|file)://.*\s\d{1,4}/\d{1,4}")
+PRINTED_DATE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}(?:[,，]|\s).*")
+NO_MARGIN = re.compile(rf"^{DATE.pattern}$|[。！？]$")  # the date and the words of a comment
+EDGE = 3  # lines at each end of a page that may be no part of the text
+REPEATED_ON = 3  # pages, and more than half of them
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    head = [line.strip(BLANK) for line in source.lines if line.strip(BLANK)][:HEAD_LINES]
+    lines = [line.strip(BLANK) for line in source.lines if line.strip(BLANK)]
+    head = lines[:HEAD_LINES]
     if any(line.startswith(("#", "<", "---")) for line in head[:1]):
         return
-    if any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4]):
+    dated = any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4])
+    if dated:
         yield 1, "date and author below a bare title"
     if any(locator.page is not None for _, locator in source.places):
-        yield 3, "pages of a PDF"
+        yield 4, "pages of a PDF"
     if any("\f" in line for line in source.lines):
         yield 1, "form feeds of a PDF"
-    if any(BULLET.fullmatch(line.strip(BLANK)) for line in source.lines) and any(
-        COMMENTS_LINE.fullmatch(line.strip(BLANK)) for line in source.lines
-    ):
-        yield 5, "精选留言 with bullets"
+    if any(line.startswith("# ") for line in head):
+        return
+    if dated and any(NEIGHBOUR_WORD.fullmatch(line) for line in lines):
+        yield 4, "上一篇 and 下一篇 above their titles"
+    if _comments_heading(lines) is not None:
+        yield 8, "精选留言 above names and dates"
 
 
 def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
+    margins = _margins(source)
+    lines = (stripped(line, at + 1) for at, line in enumerate(draft.lines) if at not in margins)
+    text: Sequence[Line] = [line for line in lines if line.string]
     for rule in RULES:
-        rule(draft)
+        text = rule(draft, text)
+    for at in margins:
+        draft.claim(at, at + 1, "boilerplate")
     return draft.finish()
 
 
-def masthead(draft: Draft) -> None:
+def masthead(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
     """The title, however many lines it takes, then date and author."""
-    filled = [at for at, line in enumerate(draft.lines) if line.strip(BLANK)][:HEAD_LINES]
-    dated = next((at for at in filled[1:4] if DATE_THEN_AUTHOR.fullmatch(draft.lines[at].strip(BLANK))), None)
-    if not filled:
-        return
-    title = [at for at in filled if dated is None or at < dated][: 3 if dated is not None else 1]
-    draft.title = joined([stripped(draft.lines[at], at + 1) for at in title]).string
+    if not text:
+        return text
+    dated = next((at for at in range(1, len(text[:5])) if DATE_THEN_AUTHOR.fullmatch(text[at].string)), None)
+    title = text[: dated or 1]
+    draft.title = joined(title).string
     draft.number = lesson_number(draft.title)
-    draft.title_lines = span(title[0], title[-1] + 1)
-    stop = title[-1] + 1
+    draft.title_lines = span(title[0].line - 1, title[-1].line)
+    stop = len(title)
     if dated is not None:
-        match = DATE_THEN_AUTHOR.fullmatch(draft.lines[dated].strip(BLANK))
+        match = DATE_THEN_AUTHOR.fullmatch(text[dated].string)
         assert match is not None
         draft.date, draft.author = read_date(match["date"]), read_author(match["author"])
         stop = dated + 1
-    draft.claim(0, stop, "masthead")
+    draft.claim(0, text[stop - 1].line, "masthead")
+    return text[stop:]
 
 
-def comments(draft: Draft) -> None:
-    """Below 精选留言N, a bullet before each name."""
-    start, stop = draft.unclaimed()
-    heading = next(
-        (
-            at
-            for at in range(stop - 1, start - 1, -1)
-            if COMMENTS_LINE.fullmatch(draft.lines[at].strip(BLANK))
-        ),
-        None,
-    )
+def comments(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
+    """Below 精选留言N, each from the name above its date, with a bullet or without."""
+    strings = [line.string for line in text]
+    heading = _comments_heading(strings)
     if heading is None:
-        return
-    match = COMMENTS_LINE.fullmatch(draft.lines[heading].strip(BLANK))
+        return text
+    match = COMMENTS_LINE.fullmatch(strings[heading])
     assert match is not None
-    draft.comments_total = int(match["count"])
-    draft.claim(heading, stop, "comments")
-    starts = [at for at in range(heading + 1, stop) if _begins_comment(draft.lines, at)]
-    for at, end in zip(starts, [*starts[1:], stop], strict=False):
-        bullet = BULLET.fullmatch(draft.lines[at].strip(BLANK))
-        assert bullet is not None
-        lines = [stripped(draft.lines[i], i + 1) for i in range(at + 1, end) if draft.lines[i].strip(BLANK)]
-        day = read_date(lines[0].string) if lines and DATE.fullmatch(lines[0].string) else None
+    draft.comments_total = int(match["count"]) if match["count"] else None
+    draft.claim(text[heading].line - 1, len(draft.lines), "comments")
+    width = max(cells(string) for string in strings[heading + 1 :])  # which runs over no edge
+    starts = _comment_starts(strings, heading + 1)
+    for at, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        bullet = BULLET.fullmatch(strings[at])
+        likes = read_likes(strings[at + 2]) if at + 2 < end else None
         draft.comments.append(
             make_comment(
-                name=bullet["name"],
-                day=day,
-                likes=None,
-                lines=lines[1 if day else 0 :],
-                span=span(at, lines[-1].line if lines else at + 1),
+                name=bullet["name"] if bullet else strings[at],
+                day=read_date(strings[at + 1]),
+                likes=likes,
+                lines=text[at + (2 if likes is None else 3) : end],
+                span=span(text[at].line - 1, text[end - 1].line),
                 reply_mark=REPLY_WITHOUT_COLON,
-                join=unwrapped_text,
+                join=lambda some: unwrapped_text(some, width, draft.lines),
             )
         )
+    return text[:heading]
 
 
-def foot(draft: Draft) -> None:
-    """The rights notice, wrapped, and the neighbours with their titles on lines of their own."""
-    start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip(BLANK))), None)
+def foot(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
+    """The rights notice, wrapped, and the neighbours with their titles beside or below them."""
+    first = max(len(text) - FOOT_LINES, 0)
+    rights = next((at for at in range(first, len(text)) if RIGHTS.match(text[at].string)), None)
     words = [
-        at for at in range(rights or start, stop) if NEIGHBOUR_WORD.fullmatch(draft.lines[at].strip(BLANK))
+        at
+        for at in range(first if rights is None else rights, len(text))
+        if NEIGHBOUR_WORD.fullmatch(text[at].string) or NEIGHBOUR.fullmatch(text[at].string)
     ]
     if rights is not None:
-        end = words[0] if words else stop
-        notice = [
-            stripped(draft.lines[at], at + 1) for at in range(rights, end) if draft.lines[at].strip(BLANK)
-        ]
-        draft.copyright = joined(notice).string
-        draft.claim(rights, end, "boilerplate")
-    elif words:
-        words = words[-2:]
-    for at, end in zip(words, [*words[1:], stop], strict=False):
-        name = joined(
-            [stripped(draft.lines[i], i + 1) for i in range(at + 1, end) if draft.lines[i].strip(BLANK)]
-        )
-        if draft.lines[at].strip(BLANK) == "上一篇":
-            draft.previous = name.string or None
+        end = words[0] if words else len(text)
+        draft.copyright = joined(text[rights:end]).string
+        draft.claim(text[rights].line - 1, text[end - 1].line, "boilerplate")
+    for at, end in zip(words, [*words[1:], len(text)], strict=False):
+        beside = NEIGHBOUR.fullmatch(text[at].string)
+        parts = [*([Line(beside["title"], text[at].line, 0)] if beside else []), *text[at + 1 : end]]
+        name = joined(parts).string or None
+        if text[at].string.startswith("上一篇"):
+            draft.previous = name
         else:
-            draft.next = name.string or None
-        draft.claim(at, end, "navigation")
+            draft.next = name
+        draft.claim(text[at].line - 1, text[end - 1].line, "navigation")
+    return text[: min([*words[:1], *([] if rights is None else [rights]), len(text)])]
 
 
-def body(draft: Draft) -> None:
-    """Lines joined where the page wrapped them; runs of lines without Chinese are code."""
-    start, stop = draft.unclaimed()
-    lines = [stripped(draft.lines[at], at + 1, blanks="\r\n\f\v\ufeff \u00a0") for at in range(start, stop)]
-    draft.blocks += _blocks(draft, [line for line in lines if line.string])
+def body(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
+    """Lines joined where the page wrapped them; bullets are lists; lines without Chinese are code."""
+    draft.blocks += _blocks(draft, text)
+    return ()
 
 
 RULES = (masthead, comments, foot, body)
 
 
-def _begins_comment(lines: Sequence[str], at: int) -> bool:
-    if not BULLET.fullmatch(lines[at].strip(BLANK)):
-        return False
-    following = next((line.strip(BLANK) for line in lines[at + 1 : at + 4] if line.strip(BLANK)), "")
-    return DATE.fullmatch(following) is not None
+def _comments_heading(strings: Sequence[str]) -> int | None:
+    """The last 精选留言 with a name and its date below."""
+    return next(
+        (
+            at
+            for at in range(len(strings) - 2, -1, -1)
+            if COMMENTS_LINE.fullmatch(strings[at]) and _begins_comment(strings, at + 1)
+        ),
+        None,
+    )
+
+
+def _comment_starts(strings: Sequence[str], start: int) -> list[int]:
+    """Where a name stands above its date; where the first has a bullet, all have one."""
+    bulleted = BULLET.fullmatch(strings[start]) is not None
+    return [
+        at
+        for at in range(start, len(strings) - 1)
+        if _begins_comment(strings, at) and (not bulleted or BULLET.fullmatch(strings[at]))
+    ]
+
+
+def _begins_comment(strings: Sequence[str], at: int) -> bool:
+    return (
+        at + 1 < len(strings)
+        and DATE.fullmatch(strings[at + 1]) is not None
+        and len(strings[at]) <= LONGEST_NAME
+        and not DATE.fullmatch(strings[at])
+    )
+
+
+def _margins(source: Source) -> frozenset[int]:
+    """The lines at the edges of pages that the browser, or the page's maker, put on each of them."""
+    pages = [[at for at in page if source.lines[at].strip(BLANK)] for page in _pages(source)]
+    found: set[int] = set()
+    for edges in ([page[:EDGE] for page in pages], [page[: -EDGE - 1 : -1] for page in pages]):
+        seen = Counter((place, _shape(source.lines[at])) for edge in edges for place, at in enumerate(edge))
+        for edge in edges:
+            is_printed = any(PRINTED_ADDRESS.fullmatch(source.lines[at].strip(BLANK)) for at in edge)
+            for place, at in enumerate(edge):
+                line = source.lines[at].strip(BLANK)
+                on = seen[place, _shape(line)]
+                repeated = on >= REPEATED_ON and on * 2 > len(pages) and not NO_MARGIN.search(line)
+                printed = PRINTED_ADDRESS.fullmatch(line) or (is_printed and PRINTED_DATE.fullmatch(line))
+                if not repeated and not printed:
+                    break  # what stands further in is text
+                found.add(at)
+    return frozenset(found - _running_title(source, found))
+
+
+def _running_title(source: Source, margins: set[int]) -> set[int]:
+    """The first line, where the page's maker put the lesson's title on every page: date and author follow."""
+    lines = [at for at, line in enumerate(source.lines) if line.strip(BLANK)]
+    following = next((source.lines[at].strip(BLANK) for at in lines if at not in margins), "")
+    return set(lines[:1]) if DATE_THEN_AUTHOR.fullmatch(following) else set()
+
+
+def _shape(line: str) -> str:
+    """A line with its numbers, which differ from page to page, made alike."""
+    return re.sub(r"\d+", "0", line.strip(BLANK))
+
+
+def _pages(source: Source) -> Iterator[range]:
+    """The lines of each page, after the PDF's own pages or the form feeds of its text."""
+    starts = [line - 1 for line, locator in source.places if locator.page is not None]
+    starts = starts or [0, *(at for at, line in enumerate(source.lines) if at and line.startswith("\f"))]
+    for start, stop in zip(starts, [*starts[1:], len(source.lines)], strict=True):
+        yield range(start, stop)
 
 
 def _blocks(draft: Draft, lines: Sequence[Line]) -> Iterator[Block]:
+    groups = unwrapped(lines)
     run: list[Paragraph] = []
-    for group in unwrapped(lines):
-        first, last = group[0], group[-1]
-        if len(group) == 1 and looks_like_code(first.string):
-            # code keeps its indentation, which prose never has
-            line = draft.lines[first.line - 1].strip("\r\f")
-            indent = len(line) - len(line.lstrip(" "))
-            code = Line(" " * indent + first.string, first.line, first.column - indent)
-            run.append(Paragraph(text=raw_text([code]), first_line=first.line, last_line=first.line))
+    items: list[list[Line]] = []
+    for at, group in enumerate(groups):
+        if _is_code(groups, at):
+            yield from _list(items)
+            items = []
+            run.append(_code_line(draft, group[0]))
             continue
         yield from _run(run)
         run = []
-        yield Paragraph(text=joined(group), first_line=first.line, last_line=last.line)
+        if LIST_ITEM.match(group[0].string):
+            items.append(group)
+            continue
+        yield from _list(items)
+        items = []
+        yield Paragraph(text=joined(group), first_line=group[0].line, last_line=group[-1].line)
     yield from _run(run)
+    yield from _list(items)
+
+
+def _is_code(groups: Sequence[Sequence[Line]], at: int) -> bool:
+    """A line without Chinese, or one between such lines that has it in a remark or a string only."""
+    if len(groups[at]) > 1:
+        return False
+    string = groups[at][0].string
+    if looks_like_code(string):
+        return not LIST_ITEM.match(string)
+    beside = [groups[i][0].string for i in (at - 1, at + 1) if 0 <= i < len(groups)]
+    return CODE_REMARK.fullmatch(string) is not None and any(looks_like_code(line) for line in beside)
+
+
+def _code_line(draft: Draft, line: Line) -> Paragraph:
+    """The line with its indentation, which prose never has."""
+    shown = draft.lines[line.line - 1].strip("\r\f")
+    indent = len(shown) - len(shown.lstrip(" \u00a0"))
+    code = Line(shown[:indent] + line.string, line.line, line.column - indent)
+    return Paragraph(text=raw_text([code]), first_line=line.line, last_line=line.line)
+
+
+def _list(items: Sequence[Sequence[Line]]) -> Iterator[Block]:
+    if items:
+        yield ItemList(
+            text=concatenated([joined(item) for item in items], "\n"),
+            first_line=items[0][0].line,
+            last_line=items[-1][-1].line,
+        )
 
 
 def _run(run: Sequence[Paragraph]) -> Iterator[Block]:

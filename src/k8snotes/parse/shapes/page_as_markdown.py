@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
-from k8snotes.parse.comment_items import read_item
+from k8snotes.parse.comment_items import layout_of, read_item
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     DATE,
@@ -34,10 +34,12 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number
 NAME = "geektime-markdown"
 
 HEAD_LINES = 60
+FOOT_LINES = 12  # that hold words, at most
 WRITE_COMMENT = re.compile(r"写留言")
 COMMENTS_HEADING = re.compile(r"#{1,4}\s+.*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
 AUDIO_HEADING = re.compile(r"#{1,6}\s*(?=讲述[：:])")
-ITEM = re.compile(r"-\s+(?P<name>\S.*?)\s*")
+ITEM = re.compile(r"-[ \t]+(?P<name>[^ \t].*?)[ \t]*")
+NAVIGATION = frozenset({"讲堂", "客户端下载", "兑换中心"})  # of the site, above the title
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -46,6 +48,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     titles = [at for at, line in enumerate(head) if TITLE_LINE.fullmatch(line)]
     if not titles:
         return
+    if len(NAVIGATION.intersection(head[: titles[0]])) > 1:
+        yield 2, "the site's navigation above the title"
     below = head[titles[0] + 1 : titles[0] + 2]
     if below and DATE_THEN_AUTHOR.fullmatch(below[0]):
         yield 3, "date and author below a Markdown title"
@@ -87,7 +91,7 @@ def masthead(draft: Draft) -> None:
         elif ENTER_COURSE.fullmatch(line):
             stop = at + 1
             break
-        elif draft.date is not None and draft.course is None and _entered_below(lines, at):
+        elif draft.course is None and _entered_below(lines, at):
             draft.course = line
         else:
             break
@@ -121,7 +125,8 @@ def comments(draft: Draft) -> None:
     assert match is not None
     draft.comments_total = int(match["count"])
     draft.claim(heading, len(draft.lines), "comments")
-    starts = _items(draft.lines, heading + 1)
+    starts = [at for at in _items(draft.lines) if at > heading]
+    items: list[list[Line]] = []
     for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
         item = ITEM.fullmatch(draft.lines[start])
         assert item is not None
@@ -129,21 +134,24 @@ def comments(draft: Draft) -> None:
         lines += [Line(draft.lines[at], at + 1, 0) for at in range(start + 1, stop)]
         while not lines[-1].string.strip(BLANK):
             lines.pop()
-        draft.comments.append(read_item(lines, span(start, lines[-1].line)))
+        items.append(lines)
+    layout = layout_of(items)
+    draft.comments += [read_item(lines, span(lines[0].line - 1, lines[-1].line), layout) for lines in items]
 
 
 def foot(draft: Draft) -> None:
     """The rights notice, the neighbours with their titles on lines of their own, 写留言."""
     start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip())), None)
-    words = [at for at in range(start, stop) if NEIGHBOUR_WORD.fullmatch(draft.lines[at].strip())]
+    filled = [at for at in range(start, stop) if draft.lines[at].strip()][-FOOT_LINES:]
+    rights = next((at for at in reversed(filled) if RIGHTS.match(draft.lines[at].strip())), None)
+    words = [at for at in filled if NEIGHBOUR_WORD.fullmatch(draft.lines[at].strip())]
     if rights is not None:
         draft.copyright = draft.lines[rights].strip()
         words = [at for at in words if at > rights]
         draft.claim(rights, words[0] if words else stop, "boilerplate")
     for at in words:
         name = next((i for i in range(at + 1, stop) if draft.lines[i].strip()), None)
-        if name is None or WRITE_COMMENT.search(draft.lines[name]):
+        if name is None or name in words or WRITE_COMMENT.search(draft.lines[name]):
             continue
         if draft.lines[at].strip() == "上一篇":
             draft.previous = draft.lines[name].strip()
@@ -152,6 +160,8 @@ def foot(draft: Draft) -> None:
         draft.claim(at, name + 1, "navigation")
     if words:
         draft.claim(words[0], stop, "navigation")
+    elif rights is None and filled and WRITE_COMMENT.fullmatch(draft.lines[filled[-1]].strip()):
+        draft.claim(filled[-1], stop, "navigation")
 
 
 def body(draft: Draft) -> None:
@@ -169,19 +179,29 @@ def _entered_below(lines: Sequence[str], at: int) -> bool:
 
 
 def _comments_heading(lines: Sequence[str]) -> int | None:
-    """The last heading with a count whose first list item is a name above a date."""
+    """The last heading with a count that is right above a name and a date, or below 写留言."""
+    items = set(_items(lines))
+    below: int | None = None
     for at in range(len(lines) - 1, -1, -1):
-        if COMMENTS_HEADING.fullmatch(lines[at].strip()):
-            items = _items(lines, at + 1)
-            if items and not any(lines[i].strip(BLANK) for i in range(at + 1, items[0])):
-                return at
+        string = lines[at].strip(BLANK)
+        if not string:
+            continue
+        if below in items and COMMENTS_HEADING.fullmatch(string):
+            return at
+        if (
+            below is not None
+            and WRITE_COMMENT.fullmatch(string)
+            and COMMENTS_HEADING.fullmatch(lines[below].strip(BLANK))
+        ):
+            return below
+        below = at
     return None
 
 
-def _items(lines: Sequence[str], start: int) -> list[int]:
+def _items(lines: Sequence[str]) -> list[int]:
     """List items whose next line is a date: a list inside a text has none there."""
     return [
         at
-        for at in range(start, len(lines) - 1)
-        if ITEM.fullmatch(lines[at]) and DATE.fullmatch(lines[at + 1].strip())
+        for at in range(len(lines) - 1)
+        if ITEM.fullmatch(lines[at]) and DATE.fullmatch(lines[at + 1].strip(BLANK))
     ]

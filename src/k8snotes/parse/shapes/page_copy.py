@@ -16,12 +16,11 @@ from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Block, Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.bare_code import COMMENT_LINE, code_of, looks_like_code
-from k8snotes.parse.comments import make_comment
+from k8snotes.parse.bare_code import COMMENT_LINE, code_of, is_code_with_chinese, looks_like_code
+from k8snotes.parse.comments import REPLY, make_comment
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
-    DATE,
     DURATION,
     NARRATOR,
     RIGHTS,
@@ -32,6 +31,7 @@ from k8snotes.parse.masthead import (
     read_date,
 )
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text, stripped
+from k8snotes.parse.shapes.pasted_page import is_byline
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
 NAME = "page-copy"
@@ -39,8 +39,18 @@ NAME = "page-copy"
 COMMENTS_LINE = re.compile(r"精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]")
 FOLD_COMMENTS = re.compile(r"收起评论")
 SUMMARY_ADVERT = "将学到的知识总结成笔记"
+UNSEEN_PICTURE = "unpreview"  # what the page shows for its advert
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as the page writes it
+MARKDOWN = re.compile(r"!\[|\]\(|```|#{2,6}\s|- |\*\*\S")
+COUNT = re.compile(r"[\d\ue000-\uf8ff\s*]+")
+ENDS_SENTENCE = re.compile(r"[。！？；：，.!?;:,…~～]$")
+SPEED = re.compile(r"\d\.\d{1,2}x")
+ADDRESS = re.compile(r"https?://\S+")
 PLAYER = re.compile(r"[\ue000-\uf8ff]+|[\d.]+x|\d{1,2}:\d{2}")
 HEAD_LINES = 40
+FOOT_LINES = 12  # that hold words, at most
+LONGEST_NAME = 30
+SHORTEST_SENTENCE = 8
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -48,12 +58,18 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     filled = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
     if not filled or not TITLE_LINE.fullmatch(filled[0]):
         return
-    if len(filled) > 1 and AUTHOR_THEN_DATE.fullmatch(filled[1]):
-        yield 2, "author and date below the title"
+    if len(filled) > 1 and is_byline(filled[1]):
+        yield 3, "author and date below the title"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
     if any(COMMENTS_LINE.fullmatch(line.strip()) for line in source.lines):
         yield 4, "精选留言 as a line of its own"
+    if any(SPEED.fullmatch(line) for line in filled):
+        yield 2, "the player's speed, which is no link"
+    if any(_is_foot(line) for line in source.lines) and not any(
+        MARKDOWN.match(line.lstrip()) for line in source.lines
+    ):
+        yield 1, "the page's foot, and no markup"
     if any(line.startswith(SUMMARY_ADVERT) for line in source.lines):
         yield 1, "the site's advert for notes"
 
@@ -110,13 +126,10 @@ def comments(draft: Draft) -> None:
     assert match is not None
     draft.comments_total = int(match["count"])
     draft.claim(heading, stop, "comments")
-    dates = [at for at in range(heading + 1, stop) if DATE.fullmatch(draft.lines[at].strip(BLANK))]
     first = heading + 1
-    for dated in dates:
-        while first < dated and not draft.lines[first].strip(BLANK):
+    for dated in _last_lines(draft.lines, first, stop):
+        while not draft.lines[first].strip(BLANK):
             first += 1
-        if first == dated:
-            continue  # a date without a name above it: text of the comment before, or of none
         draft.comments.append(
             make_comment(
                 name=draft.lines[first],
@@ -130,6 +143,46 @@ def comments(draft: Draft) -> None:
     _below_comments(draft, first, stop)
 
 
+def _last_lines(lines: Sequence[str], start: int, stop: int) -> Iterator[int]:
+    """The lines that end comments: dates, but for names and texts that are one.
+
+    Such a date has a name above it, an empty line or nothing below it, and then a name.
+    """
+    filled = [at for at in range(start, stop) if lines[at].strip(BLANK)]
+    in_comment = False
+    for here, at in enumerate(filled):
+        below = filled[here + 1] if here + 1 < len(filled) else None
+        if (
+            in_comment
+            and DAY.fullmatch(lines[at].strip(BLANK))
+            and (below is None or (below > at + 1 and _may_begin_comment(lines, filled, here + 1)))
+        ):
+            yield at
+            in_comment = False
+        else:
+            in_comment = True
+
+
+def _may_begin_comment(lines: Sequence[str], filled: Sequence[int], here: int) -> bool:
+    """Whether a line can be a name: it is short, no sentence, no reply, and no date unless a text follows."""
+    string = lines[filled[here]].strip(BLANK)
+    if DAY.fullmatch(string):
+        return _is_name_like_a_date(lines, filled, here)
+    if len(string) > LONGEST_NAME or REPLY.match(string):
+        return False
+    return len(string) < SHORTEST_SENTENCE or ENDS_SENTENCE.search(string) is None
+
+
+def _is_name_like_a_date(lines: Sequence[str], filled: Sequence[int], here: int) -> bool:
+    """Whether what follows a date reads as its text: a sentence, or one line above the next date."""
+    below = [lines[at].strip(BLANK) for at in filled[here + 1 : here + 3]]
+    if not below or DAY.fullmatch(below[0]):
+        return False
+    return not (len(below[0]) <= LONGEST_NAME and not ENDS_SENTENCE.search(below[0])) or (
+        len(below) > 1 and DAY.fullmatch(below[1]) is not None
+    )
+
+
 def _below_comments(draft: Draft, start: int, stop: int) -> None:
     """收起评论 and icons; anything else there is a comment that the copy cut."""
     fold = next(
@@ -137,8 +190,8 @@ def _below_comments(draft: Draft, start: int, stop: int) -> None:
     )
     if fold is not None:
         draft.claim(fold, stop, "boilerplate")
-    left = [at for at in range(start, fold or stop) if draft.lines[at].strip(BLANK)]
-    if left:
+    left = [at for at in range(start, stop if fold is None else fold) if draft.lines[at].strip(BLANK)]
+    if any(not COUNT.fullmatch(draft.lines[at]) for at in left):
         draft.comments.append(
             make_comment(
                 name=draft.lines[left[0]],
@@ -156,19 +209,22 @@ def _below_comments(draft: Draft, start: int, stop: int) -> None:
 def foot(draft: Draft) -> None:
     """The site's advert, the rights notice, the form for comments."""
     start, stop = draft.unclaimed()
-    marks = [
-        at
-        for at in range(start, stop)
-        if draft.lines[at].startswith(SUMMARY_ADVERT)
-        or RIGHTS.match(draft.lines[at].strip(BLANK))
-        or SUBMIT.fullmatch(draft.lines[at].strip(BLANK))
-    ]
+    filled = [at for at in range(start, stop) if draft.lines[at].strip(BLANK)]
+    marks = [at for at in filled[-FOOT_LINES:] if _is_foot(draft.lines[at])]
     if not marks:
         return
     rights = [at for at in marks if RIGHTS.match(draft.lines[at].strip(BLANK))]
     if rights:
         draft.copyright = draft.lines[rights[-1]].strip(BLANK)
     draft.claim(marks[0], stop, "boilerplate")
+
+
+def _is_foot(line: str) -> bool:
+    line = line.strip(BLANK)
+    return (
+        line.startswith((SUMMARY_ADVERT, UNSEEN_PICTURE))
+        or (RIGHTS.match(line) or SUBMIT.fullmatch(line)) is not None
+    )
 
 
 def body(draft: Draft) -> None:
@@ -191,8 +247,8 @@ def _with_code(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
     run: list[Paragraph] = []
     for at, paragraph in enumerate(paragraphs):
         string = paragraph.text.string
-        follows = at + 1 < len(paragraphs) and looks_like_code(paragraphs[at + 1].text.string)
-        if looks_like_code(string) or (run and follows and COMMENT_LINE.match(string)):
+        follows = at + 1 < len(paragraphs) and _is_code(paragraphs[at + 1].text.string)
+        if _is_code(string) or (run and follows and COMMENT_LINE.match(string)):
             run.append(paragraph)
             continue
         yield from _run(run)
@@ -201,8 +257,12 @@ def _with_code(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
     yield from _run(run)
 
 
+def _is_code(line: str) -> bool:
+    return looks_like_code(line) or is_code_with_chinese(line)
+
+
 def _run(run: Sequence[Paragraph]) -> Iterator[Block]:
-    if len(run) > 1:
+    if len(run) > 1 and not all(ADDRESS.fullmatch(line.text.string.strip(BLANK)) for line in run):
         yield code_of(run)
     else:
         yield from run

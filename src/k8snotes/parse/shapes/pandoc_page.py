@@ -39,10 +39,13 @@ NAME = "pandoc-docx"
 QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
 IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
 COMMENTS_HEADING = re.compile(rf"(?:#+\s*)?(?:{IMAGE})*\**精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\**\s*")
-NAME_LINE = re.compile(rf"(?:#+\s*)?{IMAGE}(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
+NAME_LINE = re.compile(rf"(?:#+\s*)?{IMAGE}\s*(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
 ICONS = re.compile(rf"(?:{IMAGE})+\s*(?P<numbers>[\d\s]*)")
 NUMBERED = re.compile(r"\d{1,3}\.\s+")
 GUTTER = re.compile(r"\d{1,3}(?:\s+|$)")
+SAYS_CODE = re.compile(r"[;{}=<>$]|\w\(|^\s*(?://|/\*|@|--)", re.MULTILINE)  # and no list of words
+REMARK = re.compile(r"(?<=[\x20-\x7e])(?://|#|--|/\*).*|\"[^\"]*\"")
+FOOT_LINES = 12
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -52,6 +55,11 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 6, "a quoted 精选留言"
     if len(filled) > 2 and filled[1].startswith(">") and DATE_THEN_AUTHOR.fullmatch(_bare(filled[1])):
         yield 1, "date and author quoted below the title"
+    if any(
+        line.startswith(">") and (RIGHTS.match(bare := _bare(line)) or NEIGHBOUR.fullmatch(bare))
+        for line in filled
+    ):
+        yield 2, "a quoted rights notice, 上一篇 or 下一篇"
     if sum(line.startswith(">") for line in filled) * 2 > len(filled):
         yield 2, "more than half of it quoted"
 
@@ -106,11 +114,10 @@ def foot(draft: Draft) -> None:
     """The rights notice and the neighbours."""
     start, stop = draft.unclaimed()
     rights = next((at for at in range(start, stop) if RIGHTS.match(_bare(draft.lines[at]))), None)
-    if rights is None:
-        return
-    draft.copyright = _bare(draft.lines[rights])
-    draft.claim(rights, stop, "boilerplate")
-    for at in range(rights + 1, stop):
+    if rights is not None:
+        draft.copyright = _bare(draft.lines[rights])
+        draft.claim(rights, stop, "boilerplate")
+    for at in range(max(start, stop - FOOT_LINES) if rights is None else rights + 1, stop):
         if match := NEIGHBOUR.fullmatch(unescaped(_text(draft.lines, [at])).string):
             if match["which"] == "上一篇":
                 draft.previous = match["title"].strip()
@@ -223,12 +230,13 @@ def _is_numbered_code(block: Paragraph | ItemList | Code) -> bool:
     rest = [GUTTER.sub("", NUMBERED.sub("", line)) for line in lines if line.strip()]
     numbered = all(NUMBERED.match(line) or GUTTER.match(line) for line in lines if line.strip())
     return numbered and all(
-        looks_like_code(line) or COMMENT_LINE.match(line) or not line.strip() for line in rest
+        looks_like_code(REMARK.sub("", line)) or COMMENT_LINE.match(line) or not line.strip() for line in rest
     )
 
 
 def _code(run: Sequence[Block]) -> Iterator[Block]:
-    if len(run) < 2:
+    lines = sum(block.text.string.count("\n") + 1 for block in run)
+    if lines < 2 or not any(SAYS_CODE.search(GUTTER.sub("", block.text.string)) for block in run):
         yield from run
         return
     edits = [

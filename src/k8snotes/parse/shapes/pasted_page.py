@@ -15,7 +15,7 @@ from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.bare_code import join_bare_code
 from k8snotes.parse.body import read_markdown_body
-from k8snotes.parse.comment_items import read_item
+from k8snotes.parse.comment_items import layout_of, read_item
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
@@ -36,9 +36,14 @@ NAME = "pasted-page"
 COMMENTS_HEADING = re.compile(r"#{1,4}\s*精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
 ITEM = re.compile(r"-\s*(?:!\[[^\]]*\]\(.*\)\s*)?")
 PLAYER = re.compile(
-    r"\d{1,2}:\d{2}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|[\ue000-\uf8ff]+"
+    r"\d{1,2}:\d{2}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|\*?[\ue000-\uf8ff]+\*?|\*\*"
 )
 HEAD_LINES = 40
+NO_AUTHOR = re.compile(
+    r"[：:。，；]|[于在]$|更新|发布|发表|修订|编辑于|日期|时间|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]",
+    re.IGNORECASE,
+)
+FOOT_LINES = 12  # that hold words, at most
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -49,8 +54,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         return
     if any("javascript:" in line for line in filled):
         yield 3, "a player's speed link"
-    if len(filled) > 1 and AUTHOR_THEN_DATE.fullmatch(filled[1]):
-        yield 2, "author and date below the title"
+    if len(filled) > 1 and is_byline(filled[1]):
+        yield 3, "author and date below the title"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
     heading = _comments_heading(lines)
@@ -120,22 +125,29 @@ def comments(draft: Draft) -> None:
     draft.comments_total = int(match["count"])
     draft.claim(heading, len(draft.lines), "comments")
     starts = [at for at in range(heading + 1, len(draft.lines)) if ITEM.fullmatch(draft.lines[at].rstrip())]
+    items: list[tuple[int, list[Line]]] = []
     for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
         lines = [Line(draft.lines[at], at + 1, 0) for at in range(start + 1, stop)]
         while lines and not lines[-1].string.strip(BLANK):
             lines.pop()
-        last = lines[-1].line if lines else start + 1
-        comment = read_item(lines, span(start, last))
+        if lines:  # else the copy ends at an avatar
+            items.append((start, lines))
+    layout = layout_of(lines for _, lines in items)
+    for start, lines in items:
+        comment = read_item(lines, span(start, lines[-1].line), layout)
         if comment.date is None:
-            draft.warn("cut-comment", "a comment without its date: the copy ends inside it", start, last)
+            draft.warn(
+                "cut-comment", "a comment without its date: the copy ends inside it", start, lines[-1].line
+            )
         draft.comments.append(comment)
 
 
 def foot(draft: Draft) -> None:
     """The rights notice, and all that the page shows below it."""
     start, stop = draft.unclaimed()
-    rights = [at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip(BLANK))]
-    submit = [at for at in range(start, stop) if SUBMIT.fullmatch(draft.lines[at].strip(BLANK))]
+    filled = [at for at in range(start, stop) if draft.lines[at].strip(BLANK)][-FOOT_LINES:]
+    rights = [at for at in filled if RIGHTS.match(draft.lines[at].strip(BLANK))]
+    submit = [at for at in filled if SUBMIT.fullmatch(draft.lines[at].strip(BLANK))]
     if rights:
         draft.copyright = draft.lines[rights[-1]].strip(BLANK)
         draft.claim(rights[-1], stop, "boilerplate")
@@ -150,6 +162,12 @@ def body(draft: Draft) -> None:
 
 
 RULES = (title, author_and_date, player, comments, foot, body)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is a name and a date, and no sentence that ends in one: "更新于 2020-03-09"."""
+    match = AUTHOR_THEN_DATE.fullmatch(line)
+    return match is not None and not NO_AUTHOR.search(match["author"])
 
 
 def _comments_heading(lines: tuple[str, ...]) -> int | None:

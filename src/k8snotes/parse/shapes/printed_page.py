@@ -34,6 +34,7 @@ from k8snotes.parse.masthead import (
     squashed,
 )
 from k8snotes.parse.paragraphs import (
+    BEGINS_ITEM,
     BLANK,
     ENDS_SENTENCE,
     Line,
@@ -115,6 +116,7 @@ def masthead(draft: Draft) -> None:
         below = [at for at in filled if at > after]
         course = [at for at in below[:1] if _gap_before(draft.lines, at) < PART_GAP]
         course = [at for at in course if _is_name(shown[at]) and not NARRATOR.match(shown[at])]
+        course = [at for at in course if not BEGINS_ITEM.match(shown[at])]
         course = [at for at in course if squashed(shown[at]) != squashed(draft.author or "")]
         stop = course[-1] + 1 if course else after + 1
     if course:

@@ -21,11 +21,11 @@ from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text
-from k8snotes.parse.titles import lesson_number, title_of_file
+from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 
 NAME = "pymupdf4llm"
 
-SECONDS = re.compile(r"(?:#{1,6}\s*)?(?P<seconds>1[0-9]{9})")
+SECONDS = re.compile(r"(?:#{1,6}\s*)?\**(?P<seconds>1[0-9]{9})\**")
 NOISE = re.compile(r"~~|</?mark>")
 INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a0]+(?=[{HAN}，。、；：！？“”（）])")
 SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
@@ -34,12 +34,14 @@ PART_GAP = 3
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    first = next((line.strip(BLANK) for line in source.lines if not is_blank(line)), "")
-    if DATE_THEN_AUTHOR.fullmatch(first):
-        yield 2, "date and author before all else"
-    if any(SECONDS.fullmatch(line.strip(BLANK)) for line in source.lines):
-        yield 3, "times of comments in seconds"
     filled = [line for line in source.lines if not is_blank(line)]
+    head = [line.strip(BLANK) for line in filled[:2]]
+    # Above a title of its own, the date is that of any article.
+    if head and DATE_THEN_AUTHOR.fullmatch(head[0]) and not TITLE_LINE.fullmatch(head[-1]):
+        yield 2, "date and author before all else"
+    times = sum(SECONDS.fullmatch(line.strip(BLANK)) is not None for line in source.lines)
+    if times:  # one may be anything
+        yield min(times + 1, 3), "times of comments in seconds"
     if sum(line.endswith(" ") for line in filled) * 2 > len(filled):
         yield 1, "lines that end in a blank"
 
@@ -94,13 +96,17 @@ def comments(draft: Draft) -> None:
     if not parts:
         return
     draft.claim(parts[0][0], len(draft.lines), "comments")
+    found: list[list[int]] = []
     for part in parts:
         marks = [at for at in part if SECONDS.fullmatch(draft.lines[at].strip(BLANK))]
-        if not marks:
+        if marks:
+            found += _by_time(part, marks)
+        elif found:
+            found[-1] += part  # a gap in the middle of a comment
+        else:
             draft.warn("stray-text", "text among the comments without a time", part[0], part[-1] + 1)
-            continue
-        for ats in _by_time(part, marks):
-            _read_comment(draft, ats)
+    for ats in found:
+        _read_comment(draft, ats)
 
 
 def body(draft: Draft) -> None:
@@ -148,7 +154,8 @@ def _by_time(part: Sequence[int], marks: Sequence[int]) -> Iterator[list[int]]:
     if len(marks) == 1:
         yield list(part)
         return
-    starts = [part[0], *marks[1:]]
+    times_come_last = part[0] != marks[0] and part[-1] == marks[-1]
+    starts = [part[0], *([mark + 1 for mark in marks[:-1]] if times_come_last else marks[1:])]
     for start, stop in zip(starts, [*starts[1:], part[-1] + 1], strict=True):
         yield [at for at in part if start <= at < stop]
 
@@ -158,7 +165,11 @@ def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
     marked = next(at for at in ats if SECONDS.fullmatch(draft.lines[at].strip(BLANK)))
     said = [at for at in ats if at != marked]
     lines = (
-        [Line(draft.lines[at], at + 1, 0) for at in range(said[0], said[-1] + 1) if at != marked]
+        [
+            Line(draft.lines[at].rstrip(BLANK), at + 1, 0)
+            for at in range(said[0], said[-1] + 1)
+            if at != marked
+        ]
         if said
         else []
     )

@@ -1,0 +1,254 @@
+# ruff: noqa: E501 - lines as pages have them
+"""A reader's own notes with picked comments: names in every spelling, and sections that hold none."""
+
+import datetime
+
+import pytest
+
+from k8snotes.model.lesson import Figure, Heading, Lesson
+from parse.pages import lesson_of, only_comment
+
+TITLE = "# 0203. 锅盖：什么时候掀？"
+BODY = "锅盖掀早了，饭是夹生的。\n\n## 01. 听声音\n\n咕嘟声停了，就关火。"
+
+
+def notes(
+    *sections: str,
+    heading: str = "## 精选留言",
+    byline: str = "> 2018-05-14 秦稻香",
+    title: str = TITLE,
+    body: str = BODY,
+) -> Lesson:
+    parts = [title, byline, body, heading if sections else "", *sections]
+    return lesson_of("\n\n".join(part for part in parts if part), "0203锅盖.md")
+
+
+def names(lesson: Lesson) -> list[str | None]:
+    return [comment.author for comment in lesson.comments]
+
+
+def texts(lesson: Lesson) -> list[str]:
+    return [comment.text.string for comment in lesson.comments]
+
+
+@pytest.mark.parametrize(
+    "byline", ["> 2018-05-14 秦稻香", "> 秦稻香 2018-05-14", "2018-05-14 秦稻香", "秦稻香 2018-5-14"]
+)
+@pytest.mark.parametrize("title", [TITLE, f"#{TITLE}"])
+def test_title_date_and_author_stand_at_the_head(title: str, byline: str) -> None:
+    lesson = notes("### 01\n\n压块湿布。\n\n2018-05-15", title=title, byline=byline)
+
+    assert lesson.format == "curated-notes"
+    assert (lesson.title, lesson.number) == ("0203. 锅盖：什么时候掀？", 203)
+    assert (lesson.author, lesson.date) == ("秦稻香", datetime.date(2018, 5, 14))
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == ["01. 听声音"]
+
+
+@pytest.mark.parametrize("heading", ["## 精选留言", "## 黑板墙", "## 留言精选", "### 精选留言", "# 黑板墙"])
+def test_the_last_section_of_that_name_holds_the_comments(heading: str) -> None:
+    lesson = notes("#### 01\n\n指节很长：\n\n水要少一点。\n\n2018-05-12", heading=heading)
+
+    assert names(lesson) == ["指节很长"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("指节很长：", "指节很长"),
+        ("lid watcher:", "lid watcher"),
+        ("🍚：", "🍚"),
+        ("，：", "，"),
+        ("> 指节很长", "指节很长"),
+        ("> lid.watcher | 2018-05-12", "lid.watcher"),
+        ("> 指节 很长 ｜ 2018-05-12", "指节 很长"),
+        ("> 7days | 2018-05-12", "7days"),
+        ("> 🍚 | 2018-05-12", "🍚"),
+        ("半指水", "半指水"),
+        ("cupful9", "cupful9"),
+    ],
+)
+def test_a_name_is_written_in_several_ways(shown: str, name: str) -> None:
+    comment = only_comment(notes(f"### 01\n\n{shown}\n\n我量出来总是稀饭，原来是手指的问题。\n\n2018-05-12"))
+
+    assert (comment.author, comment.date) == (name, datetime.date(2018, 5, 12))
+    assert comment.text.string == "我量出来总是稀饭，原来是手指的问题。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我数了秒，七分钟左右嘶嘶声起来。",
+        "砂锅多等一会儿的办法我试了三回，比铁锅慢半分钟左右",
+        "1、砂锅慢一分钟。\n\n2、铁锅快半分钟。",
+        "思考题：\n\n我的答案是等三分钟再掀，不然全是水，盖子上的也要擦掉。",
+    ],
+)
+def test_a_comment_without_a_name_is_all_text(text: str) -> None:
+    comment = only_comment(notes(f"### 01\n\n{text}\n\n2018-05-15"))
+
+    if not text.startswith("思考题"):  # which a name would look like
+        assert (comment.author, comment.text.string) == (None, text)
+
+
+def test_a_line_of_the_text_that_ends_in_a_colon_is_no_name() -> None:
+    comment = only_comment(
+        notes("### 01\n\n量杯党：\n\n我的办法。\n\n水要少一点：\n\n1. 新米少放。\n\n2018-05-12")
+    )
+
+    assert comment.author == "量杯党"
+    assert comment.text.string == "我的办法。\n\n水要少一点：\n\n1. 新米少放。"
+
+
+def test_several_comments_stand_below_one_number() -> None:
+    lesson = notes(
+        "### 01\n\n量杯党：\n\n量杯才准。\n\n2018-05-11\n\n指节很长：\n\n我用手。\n\n2018-05-12",
+        "### 02\n\n> 半指水 | 2018-05-13\n\n听不懂。\n\n> 满指水 | 2018-05-14\n\n再听一遍。",
+    )
+
+    assert names(lesson) == ["量杯党", "指节很长", "半指水", "满指水"]
+    assert texts(lesson) == ["量杯才准。", "我用手。", "听不懂。", "再听一遍。"]
+    assert [comment.date and comment.date.day for comment in lesson.comments] == [11, 12, 13, 14]
+
+
+def test_every_number_begins_a_comment_even_without_names_and_dates() -> None:
+    lesson = notes(
+        "### 01\n\n第一条没有日期，说的是水。",
+        "### 02\n\n第二条也没有，说的是火。",
+        "### 03\n\n有的。\n\n2018-05-14",
+    )
+
+    assert texts(lesson) == ["第一条没有日期，说的是水。", "第二条也没有，说的是火。", "有的。"]
+
+
+def test_comments_need_no_numbers_above_them() -> None:
+    lesson = notes(
+        "小火慢炖阿炊：\n\n听完就去洗锅了。\n\n2018-05-02\n\n一碗见底：\n\n什么时候讲锅巴？\n\n2018-05-09"
+    )
+
+    assert names(lesson) == ["小火慢炖阿炊", "一碗见底"]
+
+
+def test_a_reply_may_be_all_that_a_section_holds() -> None:
+    lesson = notes(
+        "### 01\n\n量杯党：\n\n准。\n\n2018-05-11", "### 02\n\n作者回复：掀一次，多焖两分钟。\n\n2018-05-20"
+    )
+
+    assert (lesson.comments[1].author, lesson.comments[1].text.string) == (None, "")
+    assert [reply.text.string for reply in lesson.comments[1].replies] == ["掀一次，多焖两分钟。"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "作者回复：用听。",
+        "作者回复: 用听。",
+        "作者回复：\n\n用听。",
+        "作者回复\n\n用听。",
+        "编辑回复：用听。",
+    ],
+)
+def test_a_reply_stands_before_the_date(reply: str) -> None:
+    comment = only_comment(notes(f"### 01\n\n量杯党：\n\n玻璃盖还用听吗？\n\n{reply}\n\n2018-05-15"))
+
+    assert comment.text.string == "玻璃盖还用听吗？"
+    assert [said.text.string for said in comment.replies] == ["用听。"]
+    assert comment.date == datetime.date(2018, 5, 15)
+
+
+def test_a_reply_of_several_paragraphs_is_one() -> None:
+    comment = only_comment(
+        notes(
+            "### 01\n\n玻璃盖还用听吗？\n\n作者回复：\n\n1. 用听。\n\n2. 起雾就看不见了：\n\n所以要听。\n\n2018-05-15"
+        )
+    )
+
+    assert [said.text.string for said in comment.replies] == [
+        "1. 用听。\n\n2. 起雾就看不见了：\n\n所以要听。"
+    ]
+
+
+@pytest.mark.parametrize("glyph", ["", "\ue626", "\ue626\n"])
+def test_a_copy_from_the_phone_has_likes_and_a_reply_with_its_own_date(glyph: str) -> None:
+    lesson = notes(
+        "### 01\n\n> 蒸汽 | 2018-05-17\n\n关火以后余温还在吧。",
+        f"焦底收藏家\n\n{glyph}4\n为什么我的底总是焦？\n1.火没关小\n2018-05-18\n\n\ue608 作者回复\n第二条是主因\n\n2018-05-19",
+        "Geek_zz20r\n\n1\n锅盖上的小孔要不要堵？\n2018-05-21",
+    )
+
+    assert names(lesson) == ["蒸汽", "焦底收藏家", "Geek_zz20r"]
+    assert [comment.likes for comment in lesson.comments] == [None, 4, 1]
+    assert texts(lesson)[1] == "为什么我的底总是焦？\n1.火没关小"
+    assert lesson.comments[1].date == datetime.date(2018, 5, 18)
+    assert [reply.text.string for reply in lesson.comments[1].replies] == ["第二条是主因"]
+
+
+@pytest.mark.parametrize("name", ["精选留言", "留言精选"])
+def test_a_section_of_that_name_in_the_middle_is_body(name: str) -> None:
+    lesson = notes(body=f"掀早了。\n\n## {name}\n\n从前有人问：锅盖呢？\n\n2018-05-01\n\n## 小结\n\n等。")
+
+    assert lesson.comments == ()
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == [name, "小结"]
+
+
+def test_a_section_of_images_only_is_body() -> None:
+    lesson = notes(
+        body="掀早了。\n\n## 留言精选\n\n![](https://example.com/a.png)\n\n![](https://example.com/b.png)"
+    )
+
+    assert lesson.comments == ()
+    assert sum(isinstance(block, Figure) for block in lesson.blocks) == 2
+
+
+def test_the_last_of_two_sections_of_that_name_holds_the_comments() -> None:
+    lesson = notes(
+        "### 01\n\n量杯党：\n\n准。\n\n2018-05-11",
+        body="掀早了。\n\n## 精选留言\n\n![](https://example.com/a.png)\n\n## 小结\n\n等。",
+    )
+
+    assert names(lesson) == ["量杯党"]
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == [
+        "精选留言",
+        "小结",
+    ]
+
+
+def test_a_section_of_names_in_colons_without_a_date_holds_comments() -> None:
+    lesson = notes("### 01\n\n量杯党：\n\n量杯才准。", "### 02\n\n指节很长：\n\n我用手，从来不量。")
+
+    assert names(lesson) == ["量杯党", "指节很长"]
+
+
+def test_notes_without_comments_are_a_lesson() -> None:
+    lesson = notes()
+
+    assert (lesson.title, lesson.comments) == ("0203. 锅盖：什么时候掀？", ())
+
+
+def test_code_in_a_comment_is_no_number_and_no_name() -> None:
+    comment = only_comment(
+        notes("### 01\n\n量杯党：\n\n```sh\n# 01\nlid: open\n```\n\n这样写对吗，总是报错。\n\n2018-05-11")
+    )
+
+    assert comment.author == "量杯党"
+    assert comment.text.string == "```sh\n# 01\nlid: open\n```\n\n这样写对吗，总是报错。"
+
+
+def test_a_quotation_in_a_dated_comment_is_no_name() -> None:
+    comment = only_comment(
+        notes("### 01\n\n> 量杯党 | 2018-05-13\n\n老师说过：\n\n> 水要少一点\n\n我同意这一句，也试了。")
+    )
+
+    assert comment.author == "量杯党"
+    assert comment.text.string == "老师说过：\n\n> 水要少一点\n\n我同意这一句，也试了。"
+
+
+def test_quoted_names_without_dates_begin_a_comment_each() -> None:
+    lesson = notes("> 量杯党\n\n量杯才准。\n\n作者回复：是。\n\n> 指节很长\n\n我用手，从来不量。")
+
+    assert names(lesson) == ["量杯党", "指节很长"]
+
+
+def test_an_invitation_to_comment_is_no_comment() -> None:
+    lesson = lesson_of("# 焖饭\n\n> 2018-03-09 发布\n\n正文。\n\n## 留言\n\n欢迎留言。\n", "x.md")
+
+    assert (lesson.format, lesson.comments) == ("markdown", ())

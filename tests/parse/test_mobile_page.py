@@ -1,0 +1,241 @@
+# ruff: noqa: E501 - lines as pages have them
+"""The text of a phone page's PDF: form feeds, wrapped lines, margins that a browser printed."""
+
+import datetime
+
+import pytest
+
+from k8snotes.model.lesson import Code, ItemList, Lesson, Paragraph
+from k8snotes.model.source import Locator, Source
+from k8snotes.parse import parse
+from k8snotes.parse.coverage import faults
+from parse.pages import block_texts, lesson_of, only_comment, outline
+
+HEAD = "05 | 刹车：先捏哪一边，下坡的时候还算\n不算数\n2018-10-08 鲁链条"
+BODY = (
+    "你好，我是鲁链条。今天认刹车。\n"
+    "上一讲里提过，刹车有碟刹和V刹。碟刹怕油，V刹怕水，两样都怕的是懒\n"
+    "得擦。擦的时候从里往外，一圈就够，不要来回蹭，来回蹭等于把脏东西\n"
+    "又抹了回去。"
+)
+FOOT = (
+    "© \u00a0版权归极客邦科技所有，未经许可不得传播售卖。 页面已增加防盗追\n踪，如有侵权将依法追究。\n"
+    "上一篇\n04 | 链条的脾气\n下一篇\n06 | 座管"
+)
+FIRST = "•  两手都捏\n2018-10-08\n两边一起，后边略早。下坡的时候我会提前松一次，让碟片喘口气，这样\n到坡底还捏得住\n慢慢来。"
+SECOND = "•  brake pad\n2018-10-09\n碟片有油怎么洗"
+
+
+def page(
+    *comments: str, head: str = HEAD, body: str = BODY, foot: str = FOOT, heading: str = "精选留言3"
+) -> Lesson:
+    parts = [head, body, foot, *([heading, *comments] if comments else [])]
+    return lesson_of("\n".join(part for part in parts if part), "05.txt")
+
+
+def pages(*texts: str) -> Lesson:
+    """The lesson of a PDF with these pages."""
+    lines: list[str] = []
+    places: list[tuple[int, Locator]] = []
+    for number, text in enumerate(texts, 1):
+        places.append((len(lines) + 1, Locator(page=number)))
+        lines += text.split("\n")
+    lesson = parse(
+        Source(path="05.pdf", name="05.pdf", lines=tuple(lines), encoding="utf-8", places=tuple(places))
+    )
+    assert list(faults(lesson)) == []
+    return lesson
+
+
+def test_the_head_and_the_foot_are_read_over_their_wraps() -> None:
+    lesson = page(FIRST)
+
+    assert lesson.format == "mobile-page"
+    assert lesson.title == "05 | 刹车：先捏哪一边，下坡的时候还算不算数"
+    assert (lesson.author, lesson.date) == ("鲁链条", datetime.date(2018, 10, 8))
+    assert lesson.copyright is not None
+    assert lesson.copyright.endswith("防盗追踪，如有侵权将依法追究。")
+    assert (lesson.previous, lesson.next) == ("04 | 链条的脾气", "06 | 座管")
+    assert lesson.comments_total == 3
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    assert block_texts(page(FIRST)) == ["你好，我是鲁链条。今天认刹车。", "".join(BODY.split("\n")[1:])]
+
+
+@pytest.mark.parametrize("bullet", ["•  ", "• ", "·  ", "● ", ""])
+@pytest.mark.parametrize("heading", ["精选留言3", "精选留言 3", "精选留言(3)", "精选留言（3）", "精选留言"])
+def test_a_name_stands_above_its_date_with_a_bullet_or_without(heading: str, bullet: str) -> None:
+    lesson = page(FIRST.replace("•  ", bullet), SECOND.replace("•  ", bullet), heading=heading)
+
+    assert [comment.author for comment in lesson.comments] == ["两手都捏", "brake pad"]
+    assert [comment.date and comment.date.day for comment in lesson.comments] == [8, 9]
+    assert lesson.comments[0].text.string.endswith("让碟片喘口气，这样到坡底还捏得住\n慢慢来。")
+
+
+@pytest.mark.parametrize("name", ["🛑", "，", "1024", "Geek_zz20r", "a b c", "精选留言3"])
+def test_a_name_may_be_anything(name: str) -> None:
+    assert [comment.author for comment in page(FIRST, f"•  {name}\n2019-01-01\n好").comments][-1] == name
+
+
+@pytest.mark.parametrize("mark", ["作者回复 ", "作者回复: ", "作者回复：", "作者回复\u00a0", "作者回复\n"])
+def test_a_reply_is_joined_over_its_wraps(mark: str) -> None:
+    reply = f"{mark}对，后边略早，前边只在最后一刻轻轻点一下，点重了人就飞出去\n了，别学。"
+    comment = only_comment(page(f"{FIRST}\n{reply}"))
+
+    assert [said.text.string for said in comment.replies] == [
+        "对，后边略早，前边只在最后一刻轻轻点一下，点重了人就飞出去了，别学。"
+    ]
+
+
+def test_a_mark_in_the_middle_of_a_line_is_no_reply() -> None:
+    assert only_comment(page("•  🛑\n2019-01-01\n您说过“作者回复 点刹”")).replies == ()
+
+
+def test_short_lines_of_a_comment_stay_lines() -> None:
+    lesson = page(FIRST, "•  短句\n2018-10-10\n第一个问题是雨天先捏哪边\n第二个问题是下坡")
+
+    assert lesson.comments[1].text.string == "第一个问题是雨天先捏哪边\n第二个问题是下坡"
+
+
+def test_a_text_may_begin_with_a_date() -> None:
+    comment = only_comment(page("•  日记本\n2018-10-10\n2018-10-09\n昨天擦了碟片。"))
+
+    assert (comment.date, comment.text.string) == (datetime.date(2018, 10, 10), "2018-10-09\n昨天擦了碟片。")
+
+
+def test_a_ligature_stays_as_the_page_has_it() -> None:
+    assert only_comment(page("•  pad\n2018-10-10\nﬁx 用的清洁剂行吗")).text.string == "ﬁx 用的清洁剂行吗"
+
+
+@pytest.mark.parametrize("at", range(1, 16))
+def test_a_form_feed_before_any_line_changes_nothing(at: int) -> None:
+    lines = "\n".join([HEAD, BODY, FOOT, "精选留言3", FIRST, SECOND]).split("\n")
+    fed = lesson_of("\n".join([*lines[:at], f"\f{lines[at]}", *lines[at + 1 :]]), "05.txt")
+    plain = lesson_of("\n".join(lines), "05.txt")
+
+    assert (fed.title, fed.author, fed.previous, fed.next) == (
+        plain.title,
+        plain.author,
+        plain.previous,
+        plain.next,
+    )
+    assert block_texts(fed) == block_texts(plain)
+    assert [comment.text.string for comment in fed.comments] == [c.text.string for c in plain.comments]
+
+
+def test_without_comments_it_is_still_such_a_page() -> None:
+    lesson = page()
+
+    assert (lesson.format, lesson.comments) == ("mobile-page", ())
+    assert (lesson.previous, lesson.next) == ("04 | 链条的脾气", "06 | 座管")
+
+
+def test_the_neighbours_titles_may_stand_beside_the_words() -> None:
+    lesson = page(FIRST, foot="© 版权归极客邦科技所有。\n上一篇 04 | 链条的脾气\n下一篇 06 | 座管")
+
+    assert (lesson.previous, lesson.next) == ("04 | 链条的脾气", "06 | 座管")
+
+
+def test_without_a_foot_the_body_ends_at_the_comments() -> None:
+    lesson = page(FIRST, foot="")
+
+    assert len(lesson.blocks) == 2
+    assert [comment.author for comment in lesson.comments] == ["两手都捏"]
+
+
+def test_bullets_and_numbers_in_the_body_are_lists() -> None:
+    lesson = page(FIRST, body=f"{BODY}\n•  先听声音\n•  再看碟片\n分两步：\n1. 洗手\n2. 擦碟")
+
+    assert outline(lesson)[2:] == [
+        (ItemList, "•  先听声音\n•  再看碟片"),
+        (Paragraph, "分两步："),
+        (ItemList, "1. 洗手\n2. 擦碟"),
+    ]
+
+
+def test_code_keeps_its_lines_and_the_remarks_in_them() -> None:
+    lesson = page(FIRST, body=f"{BODY}\npad:\n  left: 3mm # 新的\n  right: 3mm\n三毫米是新的。")
+
+    assert outline(lesson)[2:] == [
+        (Code, "pad:\n  left: 3mm # 新的\n  right: 3mm"),
+        (Paragraph, "三毫米是新的。"),
+    ]
+
+
+def test_what_a_browser_prints_at_the_edges_of_pages_is_no_text() -> None:
+    margin = "\n11/23/26, 9:30 AM 极客时间 | 05 | 刹车\nhttps://example.com/05.html {}/2"
+    lesson = pages(
+        f"{HEAD}\n{BODY}{margin.format(1)}",
+        f"{FOOT}\n精选留言3\n{FIRST}\n{SECOND}{margin.format(2)}",
+    )
+
+    assert len(lesson.blocks) == 2
+    assert [comment.text.string for comment in lesson.comments][1] == "碟片有油怎么洗"
+    assert [section.kind for section in lesson.sections].count("boilerplate") == 2
+
+
+def test_a_line_on_every_page_is_no_text_even_inside_a_comment() -> None:
+    lesson = pages(
+        f"修车入门二十讲\n{HEAD}\n{BODY}\n- 1 -",
+        f"修车入门二十讲\n{FOOT}\n精选留言3\n•  两手都捏\n2018-10-08\n两边一起，后边略早。\n- 2 -",
+        f"修车入门二十讲\n慢慢来。\n{SECOND}\n- 3 -",
+    )
+
+    assert lesson.title == "05 | 刹车：先捏哪一边，下坡的时候还算不算数"
+    assert [comment.text.string for comment in lesson.comments] == [
+        "两边一起，后边略早。\n慢慢来。",
+        "碟片有油怎么洗",
+    ]
+
+
+def test_a_title_that_runs_over_every_page_is_still_the_title() -> None:
+    lesson = pages(
+        f"05 | 刹车\n2018-10-08 鲁链条\n{BODY}", "05 | 刹车\n第二页说碟片。", "05 | 刹车\n第三页说V刹。"
+    )
+
+    assert (lesson.title, lesson.author) == ("05 | 刹车", "鲁链条")
+    assert block_texts(lesson)[-2:] == ["第二页说碟片。", "第三页说V刹。"]
+
+
+def test_a_date_on_the_edge_of_every_page_is_no_margin() -> None:
+    lesson = pages(
+        f"{HEAD}\n{BODY}\n精选留言3\n•  甲\n2018-10-08",
+        "好。\n•  乙\n2018-10-09",
+        "是。\n•  丙\n2018-10-10",
+        "对。",
+    )
+
+    assert [(c.author, c.text.string) for c in lesson.comments] == [
+        ("甲", "好。"),
+        ("乙", "是。"),
+        ("丙", "对。"),
+    ]
+
+
+def test_a_paragraph_goes_on_over_a_page() -> None:
+    first, second = BODY.split("\n")[:2], BODY.split("\n")[2:]
+    lesson = pages("\n".join([HEAD, *first]), "\n".join([*second, FOOT]))
+
+    assert len(lesson.blocks) == 2
+
+
+def test_a_pdf_of_anything_else_has_its_first_line_for_a_title() -> None:
+    lesson = pages("米仓怎样防虫\n花椒包主要给小户用。", "大户用冷冻。")
+
+    assert (lesson.title, lesson.author) == ("米仓怎样防虫", None)
+    assert block_texts(lesson) == ["花椒包主要给小户用。", "大户用冷冻。"]
+
+
+def test_an_article_with_bullets_is_no_page_of_a_phone() -> None:
+    lesson = lesson_of("# 焖饭\n\n• 水\n• 火\n\n上一篇\n\n淘米\n\n精选留言3\n\n没有。\n", "x.md")
+
+    assert (lesson.format, lesson.comments) == ("markdown", ())
+
+
+def test_a_line_of_the_body_about_rights_is_no_foot() -> None:
+    lines = "\n".join(f"第{number}句说的是碟刹。" for number in range(20))
+    lesson = page(FIRST, body=f"版权归谁，读者常问。\n{lines}")
+
+    assert block_texts(lesson)[0] == "版权归谁，读者常问。"
+    assert (lesson.copyright or "").startswith("©")

@@ -1,0 +1,233 @@
+"""Course pages pasted into a Markdown editor, with avatars and without."""
+
+import pytest
+
+from k8snotes.model.lesson import Code, Comment, Heading, Lesson
+from parse.pages import lesson_of, only_comment, warning_codes
+
+TITLE = "# 12 | 叫号机：排队"
+BYLINE = "沈积木 & 秦稻香 2020-03-09"
+PLAYER = "![img](https://static.example.com/c.jpg)\n\n00:00\n\n[1.0x*\ue6a6*](javascript:;)"
+AUDIO = "讲述：林念白 大小：6.02M 时长：06:34"
+BODY = "今天排队。\n\n## 为什么\n\n会抢。"
+FOOT = (
+    "© 版权归极客邦科技所有，未经许可不得传播售卖。\n\n![img](https://static.example.com/me.jpg)\n\n登录的人\n\n"
+    "Command + Enter 发表\n\n0/2000字\n\n提交留言"
+)
+AVATAR = "![img](https://static.example.com/1.jpg)"
+DATA_AVATAR = f"![img](data:image/png;base64,{'iVBORw0KGgo/+A' * 900}=)"
+
+
+def pasted(*fields: str, avatar: str = AVATAR) -> str:
+    """An item whose fields stand a blank line apart, indented; their own lines as given."""
+    return "\n\n".join([f"- {avatar}", *(f"  {field}" if field else "" for field in fields)])
+
+
+def avatar_comment(
+    text: str = "念了半年。", *, name: str = "扫地机长", reply: str = "", avatar: str = AVATAR
+) -> str:
+    fields = [name, *([text] if text else []), *([reply] if reply else []), "2020-03-10", "**3", "**8"]
+    return pasted(*fields, avatar=avatar)
+
+
+def page(
+    *comments: str,
+    title: str = TITLE,
+    byline: str | None = BYLINE,
+    player: str | None = PLAYER,
+    audio: str | None = AUDIO,
+    body: str = BODY,
+    foot: str | None = FOOT,
+    total: int = 41,
+) -> str:
+    heading = f"## 精选留言({total})" if comments else None
+    parts = (title, byline, player, audio, body, foot, heading, *comments)
+    return "\n\n".join(part for part in parts if part is not None)
+
+
+def pasted_lesson(text: str) -> Lesson:
+    lesson = lesson_of(text, "a.md")
+    assert lesson.format == "pasted-page"
+    return lesson
+
+
+def comment_of(*items: str) -> Comment:
+    """The comment before one that shows how the file's fields stand."""
+    return pasted_lesson(page(*items, avatar_comment(name="老赵"), avatar_comment(name="阿七"))).comments[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["，", "🍳", "a b - c", "2019-01-01", "e\u0301\u0323", "Geek_0a1b", "精选留言", "-", "**甲**"]
+)
+@pytest.mark.parametrize("avatar", [AVATAR, DATA_AVATAR, "", "![img]()"])
+def test_a_name_may_be_anything(name: str, avatar: str) -> None:
+    comment = comment_of(avatar_comment(name=name, avatar=avatar))
+
+    assert comment.author == name
+    assert (str(comment.date), comment.reply_count, comment.likes) == ("2020-03-10", 3, 8)
+    assert comment.text.string == "念了半年。"
+
+
+def test_a_name_is_read_without_its_escapes() -> None:
+    comment = comment_of(avatar_comment(name="\\_甲\\_ &amp; 乙 置顶"))
+
+    assert (comment.author, comment.pinned) == ("_甲_ & 乙", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("2020-01-01\n\n  那天", "2020-01-01\n\n那天"),
+        ("那天\n\n  2020-01-01", "那天\n\n2020-01-01"),
+        ("**3\n\n  三", "**3\n\n三"),
+        ("三\n\n  **3", "三\n\n**3"),
+        ("1、甲\n- 乙\n- 丙", "1、甲\n- 乙\n- 丙"),
+        ("\\# 题\n  \\2. 二", "# 题\n2. 二"),
+        ("a &lt; b<br>c \\\\* d", "a < b\nc \\* d"),
+        ("&lt;br&gt;", "<br>"),
+        ("```\n  x = 1\n  ```", "```\nx = 1\n```"),
+        ("书上“作者回复: 别急”，对吗", "书上“作者回复: 别急”，对吗"),
+    ],
+)
+def test_a_text_may_look_like_fields(text: str, shown: str) -> None:
+    comment = comment_of(avatar_comment(text))
+
+    assert comment.text.string == shown
+    assert (str(comment.date), comment.reply_count, comment.likes) == ("2020-03-10", 3, 8)
+    assert comment.replies == ()
+
+
+@pytest.mark.parametrize(("mark", "by"), [("作者回复: ", "author"), ("编辑回复：", "editor")])
+def test_a_reply_keeps_its_paragraphs_and_code(mark: str, by: str) -> None:
+    comment = comment_of(avatar_comment(reply=f"{mark}要排。\n\n      x &lt; 1\n\n  \\# 好"))
+
+    assert [(reply.by, reply.text.string) for reply in comment.replies] == [
+        (by, "要排。\n\n    x < 1\n\n# 好")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "answers", "likes"),
+    [
+        (("**3", "**8"), 3, 8),
+        (("*\ue632*3", "*\ue63b*8"), 3, 8),
+        (("**", "**8"), None, 8),
+        (("*\ue632*", "*\ue63b*"), None, None),
+        (("__ 3", "__ 8"), 3, 8),
+        (("* *3", "* *8"), 3, 8),
+        (("** 8",), None, 8),
+        ((), None, None),
+    ],
+)
+def test_two_marks_are_answers_and_likes(
+    marks: tuple[str, ...], answers: int | None, likes: int | None
+) -> None:
+    comment = only_comment(pasted_lesson(page(pasted("甲", "好", "2020-03-10", *marks))))
+
+    assert (comment.reply_count, comment.likes) == (answers, likes)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("甲", "2020-03-10", "好", "展开**", "作者回复: 嗯", "**1", "**6"),
+        ("甲", "2020-03-10", "好", "展开*\ue632*", "作者回复: 嗯", "*\ue632*1", "*\ue63b*6"),
+        ("甲 ", "好", "** 6", "2020-03-10", "作者回复: 嗯"),
+        ("甲 ", "** 6", "2020-03-10", "作者回复: 嗯"),
+    ],
+)
+def test_fields_stand_in_any_order(fields: tuple[str, ...]) -> None:
+    comment = only_comment(pasted_lesson(page(pasted(*fields, avatar=""))))
+
+    assert (comment.author, str(comment.date), comment.likes) == ("甲", "2020-03-10", 6)
+    assert comment.text.string == ("好" if "好" in fields else "")
+    assert comment.clipped is (len(fields) == 7)
+    assert [reply.text.string for reply in comment.replies] == ["嗯"]
+
+
+@pytest.mark.parametrize("end", ["", "\n\n  ", "\n\n  作者回复: 嗯\n\n  坐第"])
+def test_a_copy_may_end_inside_a_comment(end: str) -> None:
+    lesson = pasted_lesson(page(avatar_comment(), pasted("晚到的人", "2020-5-6那天") + end))
+
+    assert len(lesson.comments) == 2
+    assert (lesson.comments[1].text.string, lesson.comments[1].date) == ("2020-5-6那天", None)
+    assert warning_codes(lesson) == ["cut-comment"]
+
+
+def test_an_avatar_alone_is_no_comment() -> None:
+    assert len(pasted_lesson(page(avatar_comment(), f"- {AVATAR}")).comments) == 1
+
+
+@pytest.mark.parametrize("missing", ["byline", "player", "audio", "foot", "nothing"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_part_may_be_missing(missing: str, end: str) -> None:
+    parts = {} if missing == "nothing" else {missing: None}
+
+    lesson = pasted_lesson(page(avatar_comment(), **parts).replace("\n", end))  # type: ignore[arg-type]
+
+    assert lesson.title == "12 | 叫号机：排队"
+    assert lesson.author == (None if missing == "byline" else "沈积木 & 秦稻香")
+    assert (lesson.date is None) is (missing == "byline")
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == ["为什么"]
+    assert (len(lesson.comments), lesson.comments_total) == (1, 41)
+
+
+@pytest.mark.parametrize("missing", [{"audio": None, "player": None, "foot": None}, {"byline": None}, {}])
+def test_a_page_without_comments_is_such_a_page(missing: dict[str, None]) -> None:
+    lesson = pasted_lesson(page(**missing, body="今天。\n\n# 一\n\n```\nx\n```"))  # type: ignore[arg-type]
+
+    assert lesson.comments == ()
+    assert [type(block) for block in lesson.blocks[1:3]] == [Heading, Code]
+
+
+@pytest.mark.parametrize("heading", ["## 留言精选", "## 精选留言", "### 精选留言（3）"])
+def test_a_heading_of_the_body_begins_no_comments(heading: str) -> None:
+    body = f"{BODY}\n\n{heading}\n\n![img](https://static.example.com/wall.jpg)\n\n写得好。"
+
+    with_comments = pasted_lesson(page(avatar_comment(), body=body))
+    without = pasted_lesson(page(body=body))
+
+    for lesson in (with_comments, without):
+        assert sum(isinstance(block, Heading) for block in lesson.blocks) == 2
+    assert (len(with_comments.comments), len(without.comments)) == (1, 0)
+
+
+def test_a_line_of_the_body_that_begins_like_a_notice_is_body() -> None:
+    body = "(c) 第三种。\n\n" + "\n\n".join(f"第{i}段。" for i in range(20))
+
+    assert len(pasted_lesson(page(body=body, foot=None)).blocks) == 21
+
+
+def test_code_without_a_fence_is_one_block_over_its_chinese() -> None:
+    body = (
+        "看代码：\n\nfunc Wait(n int) {\n\n\u200b    q.Push(n) // 排队\n\n// 叫号\n\n"
+        '\u200b    say("到了")\n\n}\n\n完了。'
+        "\n\n```\n\u200b    x\n```"
+    )
+
+    codes = [block for block in pasted_lesson(page(body=body)).blocks if isinstance(block, Code)]
+
+    assert len(codes) == 2
+    assert codes[0].text.string.split("\n")[1:4] == ["    q.Push(n) // 排队", "// 叫号", '    say("到了")']
+
+
+def test_hundreds_of_comments_are_all_read() -> None:
+    lesson = pasted_lesson(page(*(avatar_comment(name=f"读者{i}") for i in range(374))))
+
+    assert [comment.author for comment in lesson.comments] == [f"读者{i}" for i in range(374)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 笔记\n\n## 精选留言\n\n- 甲：好\n- 乙：好\n",
+        "# 笔记\n\n更新于 2020-03-09\n\n正文。\n",
+        "# Pot\n\nLast updated: 2020-03-09\n\nA pot.\n",
+        "# 笔记\n\n## 精选留言(2)\n\n- 甲\n- 乙\n",
+    ],
+)
+def test_other_markdown_is_not_taken(text: str) -> None:
+    lesson = lesson_of(text, "a.md")
+
+    assert lesson.format not in ("pasted-page", "page-copy", "geektime-markdown")
