@@ -1,7 +1,5 @@
 """Lines on a grid of cells: whole, within their width, and never begun by a comma."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,10 +80,7 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(text: str, width: int) 
 @pytest.mark.parametrize(
     "unit", ["控制器，", "，", "a", "（", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa，", " "]
 )
-def test_a_long_paragraph_costs_no_more_than_its_length(unit: str) -> None:
+def test_a_very_long_paragraph_loses_nothing(unit: str) -> None:
     text = unit * (100_000 // len(unit))
 
-    started = time.perf_counter()
-    lines(text, 80)
-
-    assert time.perf_counter() - started < 2  # seconds; it takes 0.1
+    assert "".join(lines(text, 80)).replace(" ", "") == text.replace(" ", "")

