@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
-from k8snotes.read.files import read_source
+from k8snotes.read.files import read_sources
 
 ROOT = Path(__file__).parents[1]
 LESSONS = {
@@ -81,7 +81,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             files = scaled(lesson, megabytes, Path(folder))
             size = sum(file.stat().st_size for file in files) / 1e6
-            ours = best(lambda f: parse(read_source(InputFile(path=f, shown=f.name, folder=""))), files)
+            ours = best(
+                lambda f: parse(next(read_sources(InputFile(path=f, shown=f.name, folder="")))), files
+            )
             bare = best(lambda f: parser.parse(f.read_text("utf-8")), files)
             read = best(lambda f: f.read_text("utf-8"), files)
             ratio = f"{ours / bare:14.2f}" if name in MARKDOWN else f"{'-':>14}"

@@ -11,7 +11,7 @@ from k8snotes.model.lesson import Audio, CourseStats, Lesson, Paragraph
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
-from k8snotes.read.files import read_source
+from k8snotes.read.files import read_sources
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -23,7 +23,7 @@ def lesson() -> Lesson:
     files = sorted(SEEDS.glob("*.txt"))
     if not files:
         pytest.skip(f"the real lesson is not at {SEEDS}")
-    return parse(read_source(InputFile(path=files[0], shown=files[0].name, folder="")))
+    return parse(next(read_sources(InputFile(path=files[0], shown=files[0].name, folder=""))))
 
 
 def test_every_line_has_its_place_and_nothing_is_odd(lesson: Lesson) -> None:

@@ -10,7 +10,7 @@ from k8snotes.model.lesson import Code, Heading, Lesson
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
-from k8snotes.read.files import read_source
+from k8snotes.read.files import read_sources
 
 SHAPES = Path(__file__).parents[1] / "data" / "shapes"
 
@@ -81,7 +81,7 @@ LESSONS = [
 
 
 def lesson_in(file: str) -> Lesson:
-    return parse(read_source(InputFile(path=SHAPES / file, shown=file, folder="")))
+    return parse(next(read_sources(InputFile(path=SHAPES / file, shown=file, folder=""))))
 
 
 @pytest.mark.parametrize("facts", LESSONS, ids=lambda facts: facts.file)

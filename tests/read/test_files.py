@@ -7,7 +7,7 @@ import pytest
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import InputFile
-from k8snotes.read.files import find_inputs, natural_key, read_source, split_lines, walk
+from k8snotes.read.files import find_inputs, natural_key, read_sources, split_lines, walk
 
 
 def put(folder: Path, *names: str) -> None:
@@ -93,7 +93,7 @@ def test_a_link_to_nothing_is_an_error_that_names_it(tmp_path: Path) -> None:
 
     assert isinstance(file, InputFile)
     with pytest.raises(UnreadableInput, match="gone"):
-        read_source(file)
+        next(read_sources(file))
 
 
 def test_a_folder_without_texts_says_so(tmp_path: Path) -> None:
@@ -108,14 +108,14 @@ def test_a_file_that_shows_nothing_cannot_be_read(tmp_path: Path, raw: bytes) ->
     path.write_bytes(raw)
 
     with pytest.raises(UnreadableInput):
-        read_source(InputFile(path=path, shown="x.md", folder=""))
+        next(read_sources(InputFile(path=path, shown="x.md", folder="")))
 
 
 def test_a_source_knows_its_name_its_encoding_and_its_lines(tmp_path: Path) -> None:
     path = tmp_path / "1 - 米.md"
     path.write_bytes("米\r\n水".encode("gb18030") * 20)
 
-    source = read_source(InputFile(path=path, shown="seeds/1 - 米.md", folder=""))
+    source = next(read_sources(InputFile(path=path, shown="seeds/1 - 米.md", folder="")))
 
     assert (source.path, source.name, source.encoding) == ("seeds/1 - 米.md", "1 - 米.md", "gb18030")
     assert source.lines[:2] == ("米", "水米")
@@ -127,4 +127,4 @@ def test_a_file_that_may_not_be_read_is_an_error_that_says_so(tmp_path: Path) ->
     (tmp_path / "1.md").chmod(0)
 
     with pytest.raises(K8sNotesError, match="permission"):
-        read_source(InputFile(path=tmp_path / "1.md", shown="1.md", folder=""))
+        next(read_sources(InputFile(path=tmp_path / "1.md", shown="1.md", folder="")))

@@ -14,7 +14,7 @@ from k8snotes.model.lesson import Code, Lesson
 from k8snotes.model.source import InputFile, Locator
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
-from k8snotes.read.files import read_source
+from k8snotes.read.files import read_sources
 from k8snotes.read.pdf import MISTAKEN
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -69,7 +69,7 @@ def printed(page: str, folder: Path, *options: str) -> Lesson:
         capture_output=True,
         timeout=120,
     )
-    lesson = parse(read_source(InputFile(path=target, shown="page.pdf", folder="")))
+    lesson = parse(next(read_sources(InputFile(path=target, shown="page.pdf", folder=""))))
     assert list(faults(lesson)) == []
     return lesson
 
@@ -135,7 +135,7 @@ def test_an_encrypted_pdf_says_to_save_it_without_a_password(tmp_path: Path) -> 
     path.write_bytes(encrypted_pdf())
 
     with pytest.raises(UnreadableInput, match="without a password"):
-        read_source(InputFile(path=path, shown="locked.pdf", folder=""))
+        next(read_sources(InputFile(path=path, shown="locked.pdf", folder="")))
 
 
 @pytest.mark.parametrize(

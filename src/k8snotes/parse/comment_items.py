@@ -21,8 +21,7 @@ from typing import NamedTuple
 
 from k8snotes.model.lesson import Comment, Reply, Span
 from k8snotes.model.text import Text
-from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.comments import read_name, split_replies
+from k8snotes.parse.comments import comment_of, split_replies
 from k8snotes.parse.entities import ENTITY, unescape_entities
 from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text
@@ -82,21 +81,16 @@ def read_item(lines: Sequence[Line], span: Span, layout: Layout) -> Comment:
         _, replies = split_replies(kept)
     own = _take_foot(own, fields, marks=not fields.marks)
     answers, likes = _counts(fields.marks)
-    author, truncated = read_name(PINNED.sub("", name))
-    text = unescaped(raw_text(own).trimmed(BLANK))
-    return Comment(
-        author=author,
-        author_truncated=truncated,
-        date=fields.day,
+    return comment_of(
+        name=PINNED.sub("", name),
+        day=fields.day,
         likes=likes,
-        text=text,
+        text=unescaped(raw_text(own).trimmed(BLANK)),
         clipped=fields.clipped,
         pinned=pinned,
-        kind=comment_kind(text.string),
         reply_count=answers,
-        replies=tuple(_unescaped_replies(replies)),
-        first_line=span.first_line,
-        last_line=span.last_line,
+        replies=_unescaped_replies(replies),
+        span=span,
     )
 
 

@@ -1,7 +1,7 @@
 """The grammar of reader comments that all shapes share: replies, likes, clip marks, names."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from k8snotes.model.lesson import Comment, Replier, Reply, Span
@@ -47,8 +47,32 @@ def make_comment(
     texts, replies = split_replies(lines, mark=reply_mark, join=join)
     if replies and not clipped:
         clipped, texts = take_clip_mark(texts)
+    return comment_of(
+        name=name,
+        day=day,
+        likes=likes,
+        text=join(texts).trimmed(BLANK),
+        clipped=clipped,
+        pinned=pinned,
+        replies=replies,
+        span=span,
+    )
+
+
+def comment_of(
+    *,
+    name: str,
+    day: date | None,
+    text: Text,
+    replies: Iterable[Reply],
+    span: Span,
+    likes: int | None = None,
+    reply_count: int | None = None,
+    clipped: bool = False,
+    pinned: bool = False,
+) -> Comment:
+    """A comment from its parts: the name as the page shows it, the text as it reads."""
     author, truncated = read_name(name)
-    text = join(texts).trimmed(BLANK)
     return Comment(
         author=author,
         author_truncated=truncated,
@@ -58,8 +82,8 @@ def make_comment(
         clipped=clipped,
         pinned=pinned,
         kind=comment_kind(text.string),
-        reply_count=None,
-        replies=replies,
+        reply_count=reply_count,
+        replies=tuple(replies),
         first_line=span.first_line,
         last_line=span.last_line,
     )

@@ -1,6 +1,7 @@
 """A lesson in the making: what the rules of a shape have recognised so far."""
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -129,6 +130,16 @@ class Draft:
             sections.append(Section(kind=section_kind, first_line=at + 1, last_line=at + length))
             at += length
         return tuple(sections)
+
+
+def lesson_by_rules(
+    source: Source, name: str, markup: Literal["markdown", "plain"], rules: Iterable[Callable[[Draft], None]]
+) -> Lesson:
+    """The lesson that a shape's rules make of a source, run in their order."""
+    draft = Draft(source=source, format=name, markup=markup)
+    for rule in rules:
+        rule(draft)
+    return draft.finish()
 
 
 def span(start: int, stop: int) -> Span:

@@ -9,7 +9,7 @@ of HTML's optional end tags the few that matter (`p`, `li`, table cells) are kno
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
+from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Span, Table
 from k8snotes.model.text import Piece, Text
 from k8snotes.parse.entities import decode_entities, unescape_entities
 from k8snotes.parse.paragraphs import BLANK, concatenated
@@ -147,8 +147,8 @@ class Element:
         }
 
     @property
-    def css_classes(self) -> frozenset[str]:
-        return frozenset(self.attributes.get("class", "").split())
+    def span(self) -> Span:
+        return Span(first_line=self.line, last_line=self.last_line)
 
     def text(self) -> Text:
         """All words below, blanks folded as a browser folds them, `<br>` as a newline."""

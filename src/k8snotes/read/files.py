@@ -92,15 +92,6 @@ def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[So
         yield _text_source(file, raw, name=name, encoding=encoding)
 
 
-def read_source(file: InputFile) -> Source:
-    """The only text of a file, or the first chapter of an e-book.
-
-    Raises:
-        UnreadableInput: as `read_sources`.
-    """
-    return next(read_sources(file))
-
-
 def _bytes_of(file: InputFile) -> bytes:
     try:
         return sys.stdin.buffer.read() if file.shown == STANDARD_INPUT else file.path.read_bytes()

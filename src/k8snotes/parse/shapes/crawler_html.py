@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
-from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.comments import read_name, reply_of
+from k8snotes.parse.comments import comment_of, reply_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, html_blocks, parse_html
 from k8snotes.parse.masthead import read_date
@@ -118,7 +117,6 @@ def _fields(item: Element) -> Sequence[Element]:
 def _comment(item: Element, fields: Sequence[Element]) -> Comment:
     name, said, *rest = fields
     text = said.text()
-    author, truncated = read_name(name.text().string)
     shown = [element.text() for element in rest]
     dated = next((read_date(t.string) for t in reversed(shown) if read_date(t.string)), None)
     replies = [
@@ -126,17 +124,4 @@ def _comment(item: Element, fields: Sequence[Element]) -> Comment:
         for element in rest
         if (reply := reply_of(element.text(), first_line=element.line, last_line=element.last_line))
     ]
-    return Comment(
-        author=author,
-        author_truncated=truncated,
-        date=dated,
-        likes=None,
-        text=text,
-        clipped=False,
-        pinned=False,
-        kind=comment_kind(text.string),
-        reply_count=None,
-        replies=tuple(replies),
-        first_line=item.line,
-        last_line=item.last_line,
-    )
+    return comment_of(name=name.text().string, day=dated, text=text, replies=replies, span=item.span)

@@ -17,7 +17,7 @@ from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY, make_comment
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import DATE, read_author, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 from k8snotes.parse.titles import lesson_number
@@ -54,10 +54,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def masthead(draft: Draft) -> None:
@@ -113,7 +110,6 @@ class _Entry:
     lines: list[Line] = field(default_factory=list)
     last: int = 0  # of the lines taken so far
     dated_last: bool = False  # the line before was a date: the text is over
-    replied: bool = False
     quoted: bool = False  # the name was
 
     @property
@@ -157,7 +153,7 @@ def _entries(lines: Sequence[str], start: int) -> list[_Entry]:
             if entry is None:
                 entry = _Entry(start=at)
                 entries.append(entry)
-            entry.replied, entry.dated_last = True, False
+            entry.dated_last = False
             expects_name = False
         elif name := _name(line, following, expects_name=expects_name, copied=_is_icons(following)):
             entry = _Entry(start=at, name=name, last=at)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
-from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.comments import REPLY_WITHOUT_COLON, read_name, reply_of
+from k8snotes.parse.comments import REPLY_WITHOUT_COLON, comment_of, reply_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, parse_html
 from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, read_author, read_date
@@ -100,7 +99,6 @@ RULES = (comments, foot, masthead)
 def _comment(item: Element) -> Comment:
     spans = [element.text() for element in item.find("span")]
     leaves = [element for element in item.find("div", "p") if not element.holds_block]
-    author, truncated = read_name(spans[0].string if spans else "")
     # The name comes first, and may look like a date.
     dated = next((at for at, leaf in enumerate(leaves) if at and DATE.fullmatch(leaf.text().string)), None)
     rest = [leaf for leaf in leaves[(dated or 0) + 1 :] if leaf.text()]
@@ -116,17 +114,10 @@ def _comment(item: Element) -> Comment:
         )
     ]
     text = rest[0].text() if rest else item.text()
-    return Comment(
-        author=author,
-        author_truncated=truncated,
-        date=read_date(leaves[dated].text().string) if dated is not None else None,
-        likes=None,
+    return comment_of(
+        name=spans[0].string if spans else "",
+        day=read_date(leaves[dated].text().string) if dated is not None else None,
         text=text,
-        clipped=False,
-        pinned=False,
-        kind=comment_kind(text.string),
-        reply_count=None,
-        replies=tuple(replies),
-        first_line=item.line,
-        last_line=item.last_line,
+        replies=replies,
+        span=item.span,
     )

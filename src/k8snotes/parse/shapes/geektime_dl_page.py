@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from k8snotes.model.lesson import Comment, Lesson, Reply
 from k8snotes.model.source import Source
-from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.comments import REPLIERS, read_name
+from k8snotes.parse.comments import REPLIERS, comment_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, parse_html
 from k8snotes.parse.masthead import read_date
@@ -80,18 +79,11 @@ def _comment(item: Element) -> Comment:
         for mark, said in itertools.pairwise(divs)
         if (marked := REPLY_BYLINE.fullmatch(mark.text().string))
     ]
-    author, truncated = read_name(head["name"] if head else "")
-    return Comment(
-        author=author,
-        author_truncated=truncated,
-        date=read_date(head["date"]) if head else None,
+    return comment_of(
+        name=head["name"] if head else "",
+        day=read_date(head["date"]) if head else None,
         likes=int(likes["count"]) if likes else None,
         text=text,
-        clipped=False,
-        pinned=False,
-        kind=comment_kind(text.string),
-        reply_count=None,
-        replies=tuple(replies),
-        first_line=item.line,
-        last_line=item.last_line,
+        replies=replies,
+        span=item.span,
     )

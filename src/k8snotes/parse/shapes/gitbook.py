@@ -12,10 +12,11 @@ from dataclasses import replace
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules
 from k8snotes.parse.masthead import NARRATOR, read_audio
+from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, HAN_CHARACTER, is_blank
-from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.parse.titles import TITLE_LINE
 
 NAME = "gitbook"
 
@@ -36,20 +37,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
-
-
-def title(draft: Draft) -> None:
-    first = next((at for at, line in enumerate(draft.lines) if not is_blank(line)), None)
-    if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].strip(BLANK))):
-        return
-    draft.title = match["title"]
-    draft.number = lesson_number(draft.title)
-    draft.title_lines = span(first, first + 1)
-    draft.claim(0, first + 1, "masthead")
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def audio(draft: Draft) -> None:
@@ -89,4 +77,4 @@ def _over(draft: Draft, lines: tuple[str, ...]) -> Draft:
     return other
 
 
-RULES = (title, audio, body)
+RULES = (title_line, audio, body)

@@ -21,7 +21,7 @@ from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import lesson_number, title_of_file
@@ -51,10 +51,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def title(draft: Draft) -> None:

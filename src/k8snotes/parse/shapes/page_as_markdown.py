@@ -15,7 +15,7 @@ from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import layout_of, read_item
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
@@ -62,10 +62,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def masthead(draft: Draft) -> None:

@@ -18,7 +18,7 @@ from k8snotes.model.lesson import Block, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.bare_code import COMMENT_LINE, code_of, is_code_with_chinese, looks_like_code
 from k8snotes.parse.comments import REPLY, make_comment
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
     DURATION,
@@ -75,10 +75,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="plain")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "plain", RULES)
 
 
 def masthead(draft: Draft) -> None:

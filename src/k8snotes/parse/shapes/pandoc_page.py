@@ -19,9 +19,8 @@ from k8snotes.model.text import Text
 from k8snotes.parse.bare_code import COMMENT_LINE, looks_like_code
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import unescaped
-from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.comments import read_name, split_replies, take_clip_mark
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.comments import comment_of, split_replies, take_clip_mark
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     COURSE_WITH_ENTER,
     DATE,
@@ -65,10 +64,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def masthead(draft: Draft) -> None:
@@ -175,22 +171,16 @@ def _comment(lines: Sequence[str], start: int, stop: int) -> Comment:
     clipped, kept = take_clip_mark(texts)
     own, replies = split_replies(kept)
     text = unescaped(concatenated([joined(group) for group in join_cut_comment(own)], "\n")).trimmed(BLANK)
-    author, truncated = read_name(
-        unescaped(raw_text([Line(name["bold"] or name["plain"], start + 1, 0)])).string
-    )
-    return Comment(
-        author=author,
-        author_truncated=truncated,
-        date=read_date(_bare(lines[filled[1]])),
+    shown = unescaped(raw_text([Line(name["bold"] or name["plain"], start + 1, 0)]))
+    return comment_of(
+        name=shown.string,
+        day=read_date(_bare(lines[filled[1]])),
         likes=numbers[-1] if numbers else None,
         text=text,
         clipped=clipped,
-        pinned=False,
-        kind=comment_kind(text.string),
         reply_count=numbers[0] if len(numbers) > 1 else None,
         replies=replies,
-        first_line=start + 1,
-        last_line=filled[-1] + 1,
+        span=span(start, filled[-1] + 1),
     )
 
 

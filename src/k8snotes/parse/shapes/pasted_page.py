@@ -16,7 +16,7 @@ from k8snotes.model.source import Source
 from k8snotes.parse.bare_code import join_bare_code
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import layout_of, read_item
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
     DURATION,
@@ -28,8 +28,9 @@ from k8snotes.parse.masthead import (
     read_author,
     read_date,
 )
+from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, Line
-from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.parse.titles import TITLE_LINE
 
 NAME = "pasted-page"
 
@@ -66,21 +67,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
-
-
-def title(draft: Draft) -> None:
-    """The first line: `# title`."""
-    first = next((at for at, line in enumerate(draft.lines) if line.strip(BLANK)), None)
-    if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].strip(BLANK))):
-        return
-    draft.title = match["title"]
-    draft.number = lesson_number(draft.title)
-    draft.title_lines = span(first, first + 1)
-    draft.claim(0, first + 1, "masthead")
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def author_and_date(draft: Draft) -> None:
@@ -161,7 +148,7 @@ def body(draft: Draft) -> None:
     draft.blocks = join_bare_code(draft.blocks)
 
 
-RULES = (title, author_and_date, player, comments, foot, body)
+RULES = (title_line, author_and_date, player, comments, foot, body)
 
 
 def is_byline(line: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from k8snotes.model.lesson import Heading, Lesson, Span
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.front_matter import (
     BrokenFrontMatter,
     find_front_matter,
@@ -36,10 +36,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:  # noqa: ARG001 - the
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def front_matter(draft: Draft) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.comments import CLIP_MARK, make_comment, read_likes
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
@@ -80,10 +80,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="plain")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "plain", RULES)
 
 
 def masthead(draft: Draft) -> None:

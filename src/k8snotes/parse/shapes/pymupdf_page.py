@@ -18,7 +18,7 @@ from k8snotes.model.source import Source
 from k8snotes.model.text import Text
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
-from k8snotes.parse.draft import Draft, span
+from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text
 from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
@@ -47,10 +47,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def parse(source: Source) -> Lesson:
-    draft = Draft(source=source, format=NAME, markup="markdown")
-    for rule in RULES:
-        rule(draft)
-    return draft.finish()
+    return lesson_by_rules(source, NAME, "markdown", RULES)
 
 
 def masthead(draft: Draft) -> None:
