@@ -27,6 +27,12 @@ class UnreadableInput(K8sNotesError):
     exit_code = 4
 
 
+class Broken(K8sNotesError):
+    """A text that brings our own work down: a bug of ours; the others go on."""
+
+    exit_code = 4
+
+
 class NothingToRead(K8sNotesError):
     """A folder or workspace that holds no course texts."""
 

@@ -3,20 +3,23 @@
 Errors travel beside results, so that one unreadable file never stops the others.
 """
 
+import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.errors import Broken, K8sNotesError, UsageError
 from k8snotes.model.lesson import Lesson, Likeness
 from k8snotes.model.source import InputFile
 from k8snotes.parse import parse
 from k8snotes.parse.detect import likenesses
 from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
-from k8snotes.read.files import find_inputs, read_sources
+from k8snotes.read.files import STANDARD_INPUT, find_inputs, read_sources
+from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher
@@ -25,6 +28,15 @@ if TYPE_CHECKING:
     from k8snotes.model.text import Segmented, Tokenizer, Vocabulary
 
 FORMATS = tuple(BY_NAME)
+
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]  # how many bytes are done, of how many
+# Starting processes takes about as long as parsing this many bytes.
+ENOUGH_FOR_PROCESSES = 2_000_000
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +62,114 @@ def inputs_named(paths: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
 
 
 def read_inputs(
-    inputs: Iterable[InputFile | K8sNotesError], *, shape: str | None = None, encoding: str | None = None
+    inputs: Iterable[InputFile | K8sNotesError],
+    *,
+    shape: str | None = None,
+    encoding: str | None = None,
+    progress: Progress = no_progress,
 ) -> Iterator[tuple[InputFile, Lesson] | K8sNotesError]:
-    """Each file with its lesson, or the error that stands in its place.
+    """Each file with its lesson, or the error that stands in its place; options as of `map_lessons`."""
+    return map_lessons(inputs, _as_it_is, shape=shape, encoding=encoding, progress=progress)
 
-    `shape`, one of `FORMATS`, and `encoding` are what all are read as; None: what each looks like.
+
+def map_lessons(
+    inputs: Iterable[InputFile | K8sNotesError],
+    work: Callable[[Lesson], Result],
+    *,
+    shape: str | None = None,
+    encoding: str | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[tuple[InputFile, Result] | K8sNotesError]:
+    """What `work` makes of each lesson, with its file, in the order of the inputs.
+
+    An e-book gives a result a chapter. What cannot be read comes in its place as an error, and so
+    does what `work` fails on, so that the others go on.
+
+    `work` runs on all cores where there is enough to do. So it must pickle (a function of a module,
+    or `functools.partial` of one) and so must its result: the smaller that is, the faster.
+    `shape`, one of `FORMATS`, and `encoding` are what all are read as; None: what each looks
+    like. `progress` is told how many of how many bytes are done.
     """
-    for file in inputs:
-        if isinstance(file, K8sNotesError):
-            yield file
-            continue
-        try:
-            for source in read_sources(file, encoding=encoding):
-                yield file, parse(source, shape=shape)
-        except K8sNotesError as error:
-            yield error
+    files = list(inputs)
+    sizes = [_size(file) for file in files]
+    total = sum(sizes)
+    read = partial(_read, work=work, shape=shape, encoding=encoding)
+    processes = cores() if total >= ENOUGH_FOR_PROCESSES else 1
+    found: Iterator[list[Result | K8sNotesError]] = (
+        map_in_order(read, files, lost=_lost, here=_is_for_this_process, processes=processes)
+        if processes > 1
+        else map(read, files)
+    )
+    done = 0
+    for file, size, results in zip(files, sizes, found, strict=True):
+        for result in results:
+            if isinstance(result, K8sNotesError):
+                yield result
+            else:
+                assert isinstance(file, InputFile)
+                yield file, result
+        done += size
+        progress(done, total)
+
+
+def _as_it_is(lesson: Lesson) -> Lesson:
+    return lesson
+
+
+def _read(
+    file: InputFile | K8sNotesError,
+    *,
+    work: Callable[[Lesson], Result],
+    shape: str | None,
+    encoding: str | None,
+) -> list[Result | K8sNotesError]:
+    """What `work` makes of the lessons of a file, and the error that ended it, if one did."""
+    if isinstance(file, K8sNotesError):
+        return [file]
+    results: list[Result | K8sNotesError] = []
+    try:
+        for source in read_sources(file, encoding=encoding):
+            results.append(work(parse(source, shape=shape)))  # noqa: PERF401 - those before an error stay
+    except K8sNotesError as error:
+        results.append(error)
+    except Exception as error:  # one text that we fail on must not cost the others
+        results.append(_broken(file, error))
+    return results
+
+
+def _broken(file: InputFile, error: Exception) -> Broken:
+    import traceback
+
+    what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+    broken = Broken(f"{file.shown}: {what}; a bug of ours: --debug shows where, please report it")
+    # Where it happened goes along to other processes in words only.
+    broken.add_note("".join(traceback.format_exception(error)))
+    return broken
+
+
+def _lost(file: InputFile | K8sNotesError) -> list[Result | K8sNotesError]:
+    """What stands for a file whose process died: it crashed, or the system ended it."""
+    assert isinstance(file, InputFile)
+    return [
+        Broken(f"{file.shown}: the process that read it died; out of memory, or a bug of ours; try it alone")
+    ]
+
+
+def _is_for_this_process(file: InputFile | K8sNotesError) -> bool:
+    """Whether there is nothing to read, or what no other process has open: standard input, a pipe."""
+    return (
+        isinstance(file, K8sNotesError) or file.shown == STANDARD_INPUT or not os.path.isfile(file.path)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+    )
+
+
+def _size(file: InputFile | K8sNotesError) -> int:
+    """The bytes to read, as far as that can be told beforehand."""
+    if isinstance(file, K8sNotesError) or file.shown == STANDARD_INPUT:
+        return 0
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def codec_called(name: str) -> str:

@@ -17,10 +17,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "model": set(),
     "errors": set(),
+    "workers": set(),
     "config": BELOW_ALL,
     **dict.fromkeys(STAGES, BELOW_ALL),
     "workspace": {"read", *BELOW_ALL},
-    "pipeline": {*STAGES, *BELOW_ALL},
+    "pipeline": {"workers", *STAGES, *BELOW_ALL},
     "cli": {"__init__", "pipeline", "workspace", "config", "render", *BELOW_ALL},
 }
 # dependency → the one place that imports it
@@ -32,11 +33,13 @@ DOORS = {
     "markdown_it": "parse/markdown.py",
     "ruamel": "parse/front_matter.py",
     "sqlite3": "index/",
+    "multiprocessing": "workers.py",
 }
+STANDARD = {"sqlite3", "multiprocessing"}  # of these the standard library's
 # Slow to load: imported by the function that needs them, or by a module that is.
-LAZY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "sqlite3"}
+LAZY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", *STANDARD}
 LAZILY_IMPORTED = {"render/terminal.py"}
-# There is no code that opens a connection, and none that starts a program.
+# There is no code that opens a connection, and none that starts another program.
 FORBIDDEN = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "webbrowser"}
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -150,4 +153,4 @@ def test_dependencies_and_doors_are_one_list() -> None:
     names = {dependency.split(">")[0].strip() for dependency in wanted}
 
     imported = {"markdown-it-py": "markdown_it", "ruamel.yaml": "ruamel"}
-    assert {imported.get(name, name) for name in names} == set(DOORS) - {"sqlite3"}
+    assert {imported.get(name, name) for name in names} == set(DOORS) - STANDARD

@@ -13,7 +13,8 @@ import pytest
 
 from cli.runner import Runner, clean_environment
 
-HEAVY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "sqlite3", "socket", "ssl", "urllib.request"}
+HEAVY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "sqlite3"}
+HEAVY |= {"multiprocessing", "socket", "ssl", "urllib.request"}
 ESC, CSI, BIDI = "\x1b[31m", "\x9b31m", "\u202e"
 HOSTILE = f"先看土{ESC}再提壶{CSI}红{BIDI}倒。所谓看土浇水，就是先把手指插进土里。\n"
 
@@ -51,6 +52,17 @@ def loaded_by(folder: Path, *arguments: str) -> set[str]:
         timeout=60,
     )
     return set(done.stderr.decode().split())
+
+
+def lives_on(group: int, *, seconds: float = 5.0) -> bool:
+    """Whether any process of a group is still there after so long."""
+    for _ in range(int(seconds / 0.05)):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 # --- encodings
@@ -199,6 +211,37 @@ def test_an_interrupted_run_ends_in_130_without_a_word(course: Runner, reader_is
 
     assert code == 130
     assert process.stderr.read() == b""
+    process.stderr.close()
+    process.stdout.close()
+
+
+@posix
+@pytest.mark.parametrize("ending", ["interrupt", "closed pipe", "interrupt of one process"])
+def test_processes_that_share_the_work_end_with_the_run(course: Runner, ending: str) -> None:
+    for number in range(4):
+        course.write(f"seeds/more/{number}.txt", "先看土，再提壶。\n" * 40_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "k8snotes", "parse", "--jsonl"],
+        cwd=course.folder,
+        env=clean_environment(course.folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    match ending:
+        case "interrupt":  # a terminal sends it to all
+            os.killpg(process.pid, signal.SIGINT)
+        case "interrupt of one process":
+            process.send_signal(signal.SIGINT)
+        case _:
+            process.stdout.close()
+
+    assert process.wait(30) == (0 if ending == "closed pipe" else 130)
+    assert process.stderr.read() == b""
+    assert not lives_on(process.pid)
     process.stderr.close()
     process.stdout.close()
 
