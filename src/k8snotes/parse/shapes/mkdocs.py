@@ -24,12 +24,11 @@ from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
-from k8snotes.parse.titles import lesson_number, title_of_file
+from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
 
 NAME = "mkdocs"
 
 LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
-NUMBERED_FILE = re.compile(r"(?!\d{4}-\d{1,2}-\d)\d{1,4}(?: - | _ |[-丨｜]).*\.md", re.IGNORECASE)
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
     r"<li><span>(?P<name>[^<]*)</span>"
@@ -46,8 +45,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if _list_head(source) is not None:
         yield 10, "精选留言 as an HTML list"
-    elif NUMBERED_FILE.fullmatch(source.name) and not _begins_with_title(source):
-        yield 3, "a numbered file name in place of a title"
+    elif _is_titled_by_its_name(source):
+        yield 3, "a lesson's file name in place of a title"
 
 
 def parse(source: Source) -> Lesson:
@@ -55,8 +54,10 @@ def parse(source: Source) -> Lesson:
 
 
 def title(draft: Draft) -> None:
-    """The file's name is the title."""
+    """The file's name is the title; it has " - " wherever the title has " | "."""
     draft.title = title_of_file(draft.source.name)
+    if draft.title is not None:
+        draft.title = draft.title.replace(" - ", " | ")
     draft.number = lesson_number(draft.title)
 
 
@@ -114,9 +115,13 @@ def _is_quoted(lines: Sequence[str], head: int) -> bool:
     return bool(mark) and any(line.strip().startswith(mark) for line in lines[end + 1 :])
 
 
-def _begins_with_title(source: Source) -> bool:
+def _is_titled_by_its_name(source: Source) -> bool:
     first = next((line for line in source.lines if line.strip(BLANK)), "")
-    return first.startswith(("# ", "---", "+++"))
+    return (
+        source.name.lower().endswith(".md")
+        and is_lesson_file(source.name)
+        and not first.startswith(("# ", "---", "+++"))
+    )
 
 
 class _Page:

@@ -1,0 +1,90 @@
+"""What a file's name says of a lesson: its title and its number."""
+
+import pytest
+
+from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
+
+NUMBERED = [
+    # one and the same separator, spelt in many ways; a bar is as the title itself has it
+    ("04 - 循环（上）：转起来", "04 | 循环（上）：转起来", 4),
+    ("04  -  循环", "04 | 循环", 4),
+    ("04- 循环", "04 | 循环", 4),
+    ("04 _ 循环", "04 | 循环", 4),
+    ("04-循环", "04 | 循环", 4),
+    ("04_循环", "04 | 循环", 4),
+    ("04丨循环", "04丨循环", 4),
+    ("04｜循环", "04｜循环", 4),
+    ("04 | 循环", "04 | 循环", 4),
+    ("04、循环", "04、循环", 4),
+    ("04 循环", "04 循环", 4),
+    ("04循环", "04循环", 4),
+    ("04讲循环", "04讲循环", 4),
+    ("05Kubernetes", "05Kubernetes", 5),
+    ("00 - 先搭一块", "00 | 先搭一块", 0),
+    ("123-循环", "123 | 循环", 123),
+    ("第04讲 - 循环", "第04讲 | 循环", 4),
+    ("第4讲-循环", "第4讲 | 循环", 4),
+    ("第4讲：循环", "第4讲：循环", 4),
+    ("第十二讲 _ 循环", "第十二讲 | 循环", 12),
+    ("第二十一讲丨循环", "第二十一讲丨循环", 21),
+    # marks and digits of the title's own
+    ("09-TCP-IP 协议", "09 | TCP-IP 协议", 9),
+    ("09 - 循环(上)", "09 | 循环(上)", 9),
+    ("05-5分钟学会转圈", "05 | 5分钟学会转圈", 5),
+    ("05丨5分钟学会转圈", "05丨5分钟学会转圈", 5),
+    ("16 - 2.0 版", "16 | 2.0 版", 16),
+]
+UNNUMBERED = [
+    ("开篇词 - 先搭一块", "开篇词 | 先搭一块"),
+    ("开篇词-先搭一块", "开篇词 | 先搭一块"),
+    ("开篇词丨先搭一块", "开篇词丨先搭一块"),
+    ("加餐-给积木上色", "加餐 | 给积木上色"),
+    ("加餐（二）-给积木上色", "加餐（二） | 给积木上色"),
+    ("加餐01 - 给积木上色", "加餐01 | 给积木上色"),
+    ("不定期福利 第三期 - 书单", "不定期福利 第三期 | 书单"),
+    ("期末测试 _ 这些积木", "期末测试 | 这些积木"),
+    ("大咖助阵-沈积木：先想再搭", "大咖助阵 | 沈积木：先想再搭"),
+    ("用户故事-我和积木", "用户故事 | 我和积木"),
+    ("积木会客厅 - 搭到一半", "积木会客厅 | 搭到一半"),
+    ("结束语-再见", "结束语 | 再见"),
+    # no separator, or one within the title
+    ("开篇词", "开篇词"),
+    ("前端-后端的边界", "前端-后端的边界"),
+    ("Redis - 入门", "Redis - 入门"),
+    # digits that number nothing
+    ("3种淘米法", "3种淘米法"),
+    ("5 分钟焖一锅饭", "5 分钟焖一锅饭"),
+    ("5G时代", "5G时代"),
+    ("2.0时代", "2.0时代"),
+    ("90后的锅", "90后的锅"),
+    ("996工作制", "996工作制"),
+    ("2019年终总结", "2019年终总结"),
+    ("12306的架构", "12306的架构"),
+    ("2018-12-24 - 日记", "2018-12-24 - 日记"),
+    ("10-11 - 合集", "10-11 - 合集"),
+    ("1.1 概览", "1.1 概览"),
+]
+
+
+@pytest.mark.parametrize(("stem", "title", "number"), NUMBERED)
+def test_a_files_name_says_title_and_number(stem: str, title: str, number: int) -> None:
+    assert title_of_file(f"{stem}.md") == title
+    assert lesson_number(title) == number
+
+
+@pytest.mark.parametrize(("stem", "title"), UNNUMBERED)
+def test_a_lesson_without_a_number_has_none(stem: str, title: str) -> None:
+    assert title_of_file(f"{stem}.md") == title
+    assert lesson_number(title) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["04 - 循环.md", "04-循环.md", "04丨循环.md", "加餐-上色.md", "第4讲 _ 循环.md"]
+)
+def test_a_lessons_file_begins_with_a_number_or_a_word_of_courses(name: str) -> None:
+    assert is_lesson_file(name)
+
+
+@pytest.mark.parametrize("name", ["循环.md", "2018-12-24-日记.md", "循环-04.md", "加餐.md", "5G-时代.md"])
+def test_other_files_do_not(name: str) -> None:
+    assert not is_lesson_file(name)
