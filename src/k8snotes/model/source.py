@@ -1,8 +1,16 @@
 """A text as it was stored: its lines, where it came from, how it was decoded."""
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
+
+INVISIBLE = "\u200b\u2060\ufeff"
+# All that Unicode calls white space, and what shows as nothing.
+BLANK = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    f"\u2009\u200a\u2028\u2029\u202f\u205f\u3000{INVISIBLE}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +30,7 @@ class Locator:
     chapter: str | None = None  # the entry's name in its archive
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what all shapes ask of it is worked out once
 class Source:
     r"""The decoded lines of one input.
 
@@ -40,3 +48,49 @@ class Source:
         """The page or chapter of a line; None in a plain file."""
         at = bisect_right(self.places, line, key=lambda place: place[0])
         return self.places[at - 1][1] if at else None
+
+    @cached_property
+    def text(self) -> str:
+        """The lines in one string, each with a newline before it, so that a rule may begin with one."""
+        return "\n".join(("", *self.lines))
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The lines without the blanks around them."""
+        if any(character in self.text for character in INVISIBLE):
+            return tuple([line.strip(BLANK) for line in self.lines])
+        return tuple(map(str.strip, self.lines))
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The positions, from 0, of the lines that show something."""
+        return tuple([at for at, line in enumerate(self.shown) if line])
+
+    def filled_between(self, start: int, stop: int) -> tuple[int, ...]:
+        """The positions of such lines in [start, stop)."""
+        return self.filled[bisect_left(self.filled, start) : bisect_left(self.filled, stop)]
+
+    def lines_with(self, *marks: str) -> list[int]:
+        """The positions, from 0, of the lines that hold any of the marks, ascending."""
+        return sorted({at for mark in marks for at in self._lines_with(mark)})
+
+    def _lines_with(self, mark: str) -> tuple[int, ...]:
+        if (known := self._marked.get(mark)) is not None:
+            return known
+        text = self.text
+        found: list[int] = []
+        at, line, counted = text.find(mark), -1, 0
+        while at >= 0:
+            line += text.count("\n", counted, at)
+            found.append(line)
+            counted = text.find("\n", at)
+            at = text.find(mark, counted) if counted >= 0 else -1
+        return self._marked.setdefault(mark, tuple(found))
+
+    @cached_property
+    def _marked(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: not what can be worked out again."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

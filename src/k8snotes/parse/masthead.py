@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from k8snotes.model.lesson import Audio, CourseStats
+from k8snotes.model.source import Source
 from k8snotes.parse.paragraphs import BLANK
 
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -16,9 +17,13 @@ DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1
 SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
 UPGRADE = re.compile(r"新版升级[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
+# What a line holds that matches the rule above it: looking for that first costs next to nothing.
+RIGHTS_MARKS = ("©", "(c)", "版权归")
 SUBMIT = re.compile(r"提交留言|0/2000\s*字|(?:Ctrl|Command)\s*\+\s*Enter\s*发表|由作者筛选后的优质留言.*")
+SUBMIT_MARKS = ("提交留言", "0/2000", "发表", "由作者筛选后的优质留言")
 NEIGHBOUR_WORD = re.compile(r"上一篇|下一篇")  # the title stands on the next line
 NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
+NEIGHBOUR_MARKS = ("上一篇", "下一篇")
 # Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
 ADVERT = re.compile(r"[（(【\[][^（(【\[）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]")
 COUNT = r"(?<!\d)(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
@@ -29,6 +34,12 @@ STATS = {
     "hours": re.compile(rf"{COUNT}个?多?小时"),
 }
 MB_PER_UNIT = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
+
+
+def date_lines(source: Source) -> list[int]:
+    """The positions, from 0, of the lines that are a date and nothing else."""
+    shown = source.shown
+    return [at for at in source.filled if shown[at][0].isdecimal() and DATE.fullmatch(shown[at])]
 
 
 def read_date(string: str) -> date | None:

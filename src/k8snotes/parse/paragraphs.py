@@ -5,16 +5,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from k8snotes.model.source import BLANK as BLANK
 from k8snotes.model.text import Piece, Text
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-INVISIBLE = "\u200b\u2060\ufeff"
-# All that Unicode calls white space, and what shows as nothing.
-BLANK = (
-    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    f"\u2009\u200a\u2028\u2029\u202f\u205f\u3000{INVISIBLE}"
-)
-
 CLOSERS = "”’」』）)】》〉\"'*_"
 ENDS_SENTENCE = re.compile(rf"[。！？；：…!?;:.~～][{CLOSERS}]*$")
 BEGINS_ITEM = re.compile(

@@ -41,7 +41,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 4, "an audio tag with the title"
     if first.lstrip().startswith("<p") or any(line.startswith("<p>") for line in source.lines[1:3]):
         yield 2, "article HTML"
-    if any(READ_END in line for line in source.lines):
+    if READ_END in source.text:
         yield 3, "the article's end mark"
     if any(COMMENT_LIST.search(line) for line in source.lines):
         yield 4, "a styled comment list"

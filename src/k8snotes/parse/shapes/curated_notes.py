@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
@@ -42,14 +43,14 @@ IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    filled = [line.strip() for line in source.lines if line.strip()][:2]
+    filled = list(islice((line.strip() for line in source.lines if line.strip()), 2))
     if not filled or not TITLE.fullmatch(filled[0]):
         return
     if len(filled) > 1 and filled[1].startswith(">") and BYLINE.fullmatch(filled[1]):
         yield 2, "date and author quoted below the title"
     elif len(filled) > 1 and BYLINE.fullmatch(filled[1]):
         yield 1, "date and author below the title"
-    if _comments_heading(source.lines) is not None:
+    if _comments_heading(source) is not None:
         yield 3, "a last section of picked comments"
 
 
@@ -75,7 +76,7 @@ def masthead(draft: Draft) -> None:
 
 def comments(draft: Draft) -> None:
     """The last section, when it holds dates or replies."""
-    heading = _comments_heading(draft.lines)
+    heading = _comments_heading(draft.source)
     if heading is None:
         return
     draft.claim(heading, len(draft.lines), "comments")
@@ -225,10 +226,11 @@ def _fenced(lines: Sequence[str], start: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _comments_heading(lines: Sequence[str]) -> int | None:
+def _comments_heading(source: Source) -> int | None:
     """The last heading of that name, if nothing but comments follows it."""
-    for at in range(len(lines) - 1, -1, -1):
-        match = COMMENTS_HEADING.fullmatch(lines[at].strip(BLANK))
+    lines = source.lines
+    for at in reversed(source.lines_with("留言", "黑板墙", "精选评论")):
+        match = COMMENTS_HEADING.fullmatch(source.shown[at])
         if not match:
             continue
         code = _fenced(lines, at + 1)

@@ -28,7 +28,7 @@ LIKES = re.compile(r"\s*\[(?P<count>\d+)赞\]$")
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    if any("<h2>精选留言：</h2>" in line for line in source.lines):
+    if "<h2>精选留言：</h2>" in source.text:
         yield 8, "精选留言： as a heading of HTML"
 
 

@@ -91,8 +91,8 @@ RULES = (title, comments, body)
 
 def _list_head(source: Source) -> int | None:
     """The line of the last list; None for none, or for one that the body quotes in a fence."""
-    for at in range(len(source.lines) - 1, -1, -1):
-        if source.lines[at].startswith("<div>") and LIST_HEAD.match(source.lines[at]):
+    for at in reversed(source.lines_with("<div><strong>精选留言")):
+        if LIST_HEAD.match(source.lines[at]):
             return None if _is_quoted(source.lines, at) else at
     return None
 

@@ -22,6 +22,7 @@ from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
     NEIGHBOUR,
+    NEIGHBOUR_MARKS,
     NEIGHBOUR_WORD,
     RIGHTS,
     read_author,
@@ -50,8 +51,7 @@ REPEATED_ON = 3  # pages, and more than half of them
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    lines = [line.strip(BLANK) for line in source.lines if line.strip(BLANK)]
-    head = lines[:HEAD_LINES]
+    head = [source.shown[at] for at in source.filled[:HEAD_LINES]]
     if any(line.startswith(("#", "<", "---")) for line in head[:1]):
         return
     dated = any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4])
@@ -59,13 +59,18 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 1, "date and author below a bare title"
     if any(locator.page is not None for _, locator in source.places):
         yield 4, "pages of a PDF"
-    if any("\f" in line for line in source.lines):
+    if "\f" in source.text:
         yield 1, "form feeds of a PDF"
     if any(line.startswith("# ") for line in head):
         return
-    if dated and any(NEIGHBOUR_WORD.fullmatch(line) for line in lines):
+    if dated and any(
+        NEIGHBOUR_WORD.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)
+    ):
         yield 4, "上一篇 and 下一篇 above their titles"
-    if _comments_heading(lines) is not None:
+    if (
+        "精选留言" in source.text
+        and _comments_heading([source.shown[at] for at in source.filled]) is not None
+    ):
         yield 8, "精选留言 above names and dates"
 
 

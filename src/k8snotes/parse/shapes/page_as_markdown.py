@@ -9,6 +9,7 @@ body: each line a paragraph; fences end in a line 复制代码
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Lesson
@@ -17,13 +18,13 @@ from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import layout_of, read_item
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
-    DATE,
     DATE_THEN_AUTHOR,
     DURATION,
     ENTER_COURSE,
     NARRATOR,
     NEIGHBOUR_WORD,
     RIGHTS,
+    date_lines,
     read_audio,
     read_author,
     read_date,
@@ -57,7 +58,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 2, "进入课程 in the head"
     if any(AUDIO_HEADING.match(line) for line in head):
         yield 2, "讲述 as a heading"
-    if _comments_heading(source.lines) is not None:
+    if _comments_heading(source) is not None:
         yield 3, "comments as list items with dates"
 
 
@@ -115,14 +116,14 @@ def audio(draft: Draft) -> None:
 
 def comments(draft: Draft) -> None:
     """The list below the heading that ends in a count."""
-    heading = _comments_heading(draft.lines)
+    heading = _comments_heading(draft.source)
     if heading is None:
         return
     match = COMMENTS_HEADING.fullmatch(draft.lines[heading].strip())
     assert match is not None
     draft.comments_total = int(match["count"])
     draft.claim(heading, len(draft.lines), "comments")
-    starts = [at for at in _items(draft.lines) if at > heading]
+    starts = [at for at in _items(draft.source) if at > heading]
     items: list[list[Line]] = []
     for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
         item = ITEM.fullmatch(draft.lines[start])
@@ -175,30 +176,22 @@ def _entered_below(lines: Sequence[str], at: int) -> bool:
     return ENTER_COURSE.fullmatch(below) is not None
 
 
-def _comments_heading(lines: Sequence[str]) -> int | None:
+def _comments_heading(source: Source) -> int | None:
     """The last heading with a count that is right above a name and a date, or below 写留言."""
-    items = set(_items(lines))
-    below: int | None = None
-    for at in range(len(lines) - 1, -1, -1):
-        string = lines[at].strip(BLANK)
-        if not string:
-            continue
-        if below in items and COMMENTS_HEADING.fullmatch(string):
-            return at
-        if (
-            below is not None
-            and WRITE_COMMENT.fullmatch(string)
-            and COMMENTS_HEADING.fullmatch(lines[below].strip(BLANK))
-        ):
-            return below
-        below = at
-    return None
+    shown, filled = source.shown, source.filled
+    above_items = {bisect_left(filled, at) - 1 for at in _items(source)}
+    below_button = {bisect_right(filled, at) for at in source.lines_with("写留言") if shown[at] == "写留言"}
+    return next(
+        (
+            filled[place]
+            for place in sorted(above_items | below_button, reverse=True)
+            if 0 <= place < len(filled) and COMMENTS_HEADING.fullmatch(shown[filled[place]])
+        ),
+        None,
+    )
 
 
-def _items(lines: Sequence[str]) -> list[int]:
+def _items(source: Source) -> list[int]:
     """List items whose next line is a date: a list inside a text has none there."""
-    return [
-        at
-        for at in range(len(lines) - 1)
-        if ITEM.fullmatch(lines[at]) and DATE.fullmatch(lines[at + 1].strip(BLANK))
-    ]
+    lines = source.lines
+    return [at - 1 for at in date_lines(source) if at and ITEM.fullmatch(lines[at - 1])]

@@ -24,8 +24,10 @@ from k8snotes.parse.masthead import (
     DURATION,
     NARRATOR,
     RIGHTS,
+    RIGHTS_MARKS,
     SIZE,
     SUBMIT,
+    SUBMIT_MARKS,
     read_audio,
     read_author,
     read_date,
@@ -40,6 +42,7 @@ COMMENTS_LINE = re.compile(r"精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]")
 FOLD_COMMENTS = re.compile(r"收起评论")
 SUMMARY_ADVERT = "将学到的知识总结成笔记"
 UNSEEN_PICTURE = "unpreview"  # what the page shows for its advert
+FOOT_MARKS = (SUMMARY_ADVERT, UNSEEN_PICTURE, *RIGHTS_MARKS, *SUBMIT_MARKS)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as the page writes it
 MARKDOWN = re.compile(r"!\[|\]\(|```|#{2,6}\s|- |\*\*\S")
 COUNT = re.compile(r"[\d\ue000-\uf8ff\s*]+")
@@ -62,15 +65,15 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 3, "author and date below the title"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
-    if any(COMMENTS_LINE.fullmatch(line.strip()) for line in source.lines):
+    if any(COMMENTS_LINE.fullmatch(source.lines[at].strip()) for at in source.lines_with("精选留言")):
         yield 4, "精选留言 as a line of its own"
     if any(SPEED.fullmatch(line) for line in filled):
         yield 2, "the player's speed, which is no link"
-    if any(_is_foot(line) for line in source.lines) and not any(
+    if any(_is_foot(source.lines[at]) for at in source.lines_with(*FOOT_MARKS)) and not any(
         MARKDOWN.match(line.lstrip()) for line in source.lines
     ):
         yield 1, "the page's foot, and no markup"
-    if any(line.startswith(SUMMARY_ADVERT) for line in source.lines):
+    if "\n" + SUMMARY_ADVERT in source.text:
         yield 1, "the site's advert for notes"
 
 

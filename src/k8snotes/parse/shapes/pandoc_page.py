@@ -26,7 +26,9 @@ from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
     NEIGHBOUR,
+    NEIGHBOUR_MARKS,
     RIGHTS,
+    RIGHTS_MARKS,
     read_author,
     read_date,
 )
@@ -35,6 +37,7 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
 NAME = "pandoc-docx"
 
+QUOTED = re.compile(r"\n[^\S\n]*+>")
 QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
 IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
 COMMENTS_HEADING = re.compile(rf"(?:#+\s*)?(?:{IMAGE})*\**精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\**\s*")
@@ -49,14 +52,16 @@ FOOT_LINES = 12
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    filled = [line.strip() for line in source.lines if line.strip()]
-    if any(line.startswith(">") and COMMENTS_HEADING.fullmatch(_bare(line)) for line in filled):
+    if not QUOTED.search(source.text):
+        return
+    if any(COMMENTS_HEADING.fullmatch(line) for line in _quoted(source, "精选留言")):
         yield 6, "a quoted 精选留言"
+    filled = [line.strip() for line in source.lines if line.strip()]
     if len(filled) > 2 and filled[1].startswith(">") and DATE_THEN_AUTHOR.fullmatch(_bare(filled[1])):
         yield 1, "date and author quoted below the title"
     if any(
-        line.startswith(">") and (RIGHTS.match(bare := _bare(line)) or NEIGHBOUR.fullmatch(bare))
-        for line in filled
+        RIGHTS.match(line) or NEIGHBOUR.fullmatch(line)
+        for line in _quoted(source, *RIGHTS_MARKS, *NEIGHBOUR_MARKS)
     ):
         yield 2, "a quoted rights notice, 上一篇 or 下一篇"
     if sum(line.startswith(">") for line in filled) * 2 > len(filled):
@@ -132,6 +137,12 @@ def body(draft: Draft) -> None:
 
 
 RULES = (masthead, comments, foot, body)
+
+
+def _quoted(source: Source, *marks: str) -> Iterator[str]:
+    """The quoted lines that hold any of the marks, without that of the quotation."""
+    lines = (source.lines[at].strip() for at in source.lines_with(*marks))
+    return (_bare(line) for line in lines if line.startswith(">"))
 
 
 def _bare(line: str) -> str:

@@ -24,6 +24,7 @@ from k8snotes.parse.masthead import (
     RIGHTS,
     SIZE,
     SUBMIT,
+    SUBMIT_MARKS,
     read_audio,
     read_author,
     read_date,
@@ -59,10 +60,10 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 3, "author and date below the title"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
-    heading = _comments_heading(lines)
+    heading = _comments_heading(source)
     if heading is not None and _first_item(lines, heading) is not None:
         yield 4, "精选留言 with a list of pasted items"
-    if any(SUBMIT.fullmatch(line.strip()) for line in lines):
+    if any(SUBMIT.fullmatch(lines[at].strip()) for at in source.lines_with(*SUBMIT_MARKS)):
         yield 1, "提交留言"
 
 
@@ -101,7 +102,7 @@ def player(draft: Draft) -> None:
 
 def comments(draft: Draft) -> None:
     """The list below 精选留言(N)."""
-    heading = _comments_heading(draft.lines)
+    heading = _comments_heading(draft.source)
     if heading is None:
         return
     match = COMMENTS_HEADING.fullmatch(draft.lines[heading].strip(BLANK))
@@ -157,12 +158,16 @@ def is_byline(line: str) -> bool:
     return match is not None and not NO_AUTHOR.search(match["author"])
 
 
-def _comments_heading(lines: tuple[str, ...]) -> int | None:
+def _comments_heading(source: Source) -> int | None:
     """The last 精选留言(N): a body may have a heading of that name too."""
-    for at in range(len(lines) - 1, -1, -1):
-        if COMMENTS_HEADING.fullmatch(lines[at].strip(BLANK)):
-            return at
-    return None
+    return next(
+        (
+            at
+            for at in reversed(source.lines_with("精选留言"))
+            if COMMENTS_HEADING.fullmatch(source.shown[at])
+        ),
+        None,
+    )
 
 
 def _first_item(lines: tuple[str, ...], heading: int) -> int | None:

@@ -10,6 +10,7 @@ Parts of the page stand three empty lines apart; a line of one space may stand a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -25,8 +26,11 @@ from k8snotes.parse.masthead import (
     ENTER_COURSE,
     NARRATOR,
     NEIGHBOUR,
+    NEIGHBOUR_MARKS,
     RIGHTS,
+    RIGHTS_MARKS,
     UPGRADE,
+    date_lines,
     read_audio,
     read_author,
     read_date,
@@ -59,7 +63,7 @@ MARKDOWN = re.compile(r"#{2,6} |```")
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    head = [source.lines[at].strip(BLANK) for at in _filled(source.lines, 0, HEAD_LINES)]
+    head = [source.shown[at] for at in source.filled_between(0, HEAD_LINES)]
     if not head or head[0].startswith(("#", "<", "---")):
         return
     if any(ENTER_COURSE.fullmatch(line) for line in head):
@@ -68,14 +72,13 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 3, "date and author below the title"
     if any(NARRATOR.fullmatch(line) for line in head) and any(DURATION.match(line) for line in head):
         yield 2, "讲述 and 时长 on lines of their own"
-    lines = [source.lines[at].strip(BLANK) for at in _filled(source.lines, 0, len(source.lines))]
-    if any(RIGHTS.match(line) for line in lines):
+    if any(RIGHTS.match(source.shown[at]) for at in source.lines_with(*RIGHTS_MARKS)):
         yield 1, "a rights notice"
-    if any(NEIGHBOUR.fullmatch(line) for line in lines):
+    if any(NEIGHBOUR.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)):
         yield 1, "上一篇 or 下一篇 with its title"
-    if len(_comment_starts(source.lines, 0)) > 1:  # a title over its date looks like one
+    if len(_comment_starts(source, 0)) > 1:  # a title over its date looks like one
         yield 2, "names and dates of comments"
-    if any(MARKDOWN.match(line) for line in lines):
+    if any(MARKDOWN.match(source.shown[at]) for at in source.lines_with("## ", "```")):
         yield -2, "Markdown, which a printed page has not"
 
 
@@ -237,7 +240,7 @@ def comments(draft: Draft) -> None:
     lines = draft.lines
     foot_stop = _stop_of(draft, ("navigation", "boilerplate"))
     begin_search = draft.unclaimed()[0] if foot_stop is None else foot_stop
-    starts = _comment_starts(lines, begin_search)
+    starts = _comment_starts(draft.source, begin_search)
     if foot_stop is None:  # a page without its foot: the first comment is where names begin
         begin = starts[0] if starts else len(lines)
     else:
@@ -355,29 +358,34 @@ def _stop_of(draft: Draft, kinds: tuple[str, ...]) -> int | None:
     return None if last is None else last + 1
 
 
-def _comment_starts(lines: Sequence[str], start: int) -> list[int]:
+def _comment_starts(source: Source, start: int) -> list[int]:
     """Where names stand: the filled line before a line that is a date and nothing else.
 
     A text may be a date too, or end in one. What tells is the gap between two comments, so
     where the page kept its gaps a name needs one before it, and a date stands apart.
     """
-    filled = _filled(lines, start, len(lines))
+    shown, filled = source.shown, source.filled_between(start, len(source.lines))
+    dates = [at for at in date_lines(source) if filled and at > filled[0]]
+    if not dates:
+        return []
     keeps_gaps = any(after - before > PART_GAP for before, after in pairwise(filled)) or (
-        bool(filled) and _gap_before(lines, filled[0]) >= PART_GAP
+        _gap_before(source.lines, filled[0]) >= PART_GAP
     )
     starts: list[int] = []
     date_of_last = -1
-    for above, (name, dated) in zip([-1, *filled], pairwise(filled), strict=False):
-        if not _is_date_line(lines[dated]) or name == date_of_last:
+    for dated in dates:
+        place = bisect_left(filled, dated)
+        name, above = filled[place - 1], filled[place - 2] if place > 1 else -1
+        if name == date_of_last:
             continue
         if not keeps_gaps:
-            begins = not _is_date_line(lines[name]) and _may_be_name(lines[name])
+            begins = not DATE.fullmatch(shown[name]) and _may_be_name(shown[name])
         else:
             # Where the likes are missing, a gap stands in their place, and one more parts comments.
             needed = 2 * PART_GAP - 1 if above == date_of_last >= 0 else PART_GAP - 1
             distance = dated - name - 1
             begins = name - above > needed and distance > 0
-            begins = begins and (distance < PART_GAP or not _is_date_line(lines[name]))
+            begins = begins and (distance < PART_GAP or not DATE.fullmatch(shown[name]))
         if begins:
             starts.append(name)
             date_of_last = dated

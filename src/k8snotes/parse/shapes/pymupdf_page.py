@@ -26,6 +26,7 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 NAME = "pymupdf4llm"
 
 SECONDS = re.compile(r"(?:#{1,6}\s*)?\**(?P<seconds>1[0-9]{9})\**")
+TEN_DIGITS = re.compile(r"1[0-9]{9}")
 NOISE = re.compile(r"~~|</?mark>")
 INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a0]+(?=[{HAN}，。、；：！？“”（）])")
 SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
@@ -34,15 +35,14 @@ PART_GAP = 3
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    filled = [line for line in source.lines if not is_blank(line)]
-    head = [line.strip(BLANK) for line in filled[:2]]
+    head = [source.shown[at] for at in source.filled[:2]]
     # Above a title of its own, the date is that of any article.
     if head and DATE_THEN_AUTHOR.fullmatch(head[0]) and not TITLE_LINE.fullmatch(head[-1]):
         yield 2, "date and author before all else"
-    times = sum(SECONDS.fullmatch(line.strip(BLANK)) is not None for line in source.lines)
+    times = len(_times(source)) if TEN_DIGITS.search(source.text) else 0
     if times:  # one may be anything
         yield min(times + 1, 3), "times of comments in seconds"
-    if sum(line.endswith(" ") for line in filled) * 2 > len(filled):
+    if sum(source.lines[at].endswith(" ") for at in source.filled) * 2 > len(source.filled):
         yield 1, "lines that end in a blank"
 
 
@@ -85,7 +85,7 @@ def foot(draft: Draft) -> None:
 def comments(draft: Draft) -> None:
     """What follows the foot, part by part."""
     claimed = [at for at, kind in enumerate(draft.kinds) if kind in ("boilerplate", "navigation")]
-    times = [at for at, line in enumerate(draft.lines) if SECONDS.fullmatch(line.strip(BLANK))]
+    times = _times(draft.source)
     if not times:
         return
     start = claimed[-1] + 1 if claimed else times[0]
@@ -130,6 +130,11 @@ def body(draft: Draft) -> None:
 
 
 RULES = (masthead, foot, comments, body)
+
+
+def _times(source: Source) -> list[int]:
+    """The lines that are the time of a comment."""
+    return [at for at in source.filled if SECONDS.fullmatch(source.shown[at])]
 
 
 def _parts(lines: Sequence[str], start: int) -> Iterator[list[int]]:
