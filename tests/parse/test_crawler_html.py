@@ -137,6 +137,32 @@ def test_an_article_alone_is_known_by_its_line() -> None:
     assert block_texts(lesson) == ["一。", "二。", "三", "四。"]
 
 
+@pytest.mark.parametrize(
+    "article",
+    [
+        "<p>一。</p>",
+        "<h3>一</h3><p>二。</p>",
+        "<h2>一</h2>\n<p>二。</p>\n<p>三。</p>",
+        "<pre><code>a\n# b\n\n- c\n</code></pre><p>二。</p>",
+        "<ol>\n<li>一。</li>\n</ol><p>二。</p>",
+        "<blockquote>\n<p>一。</p>\n</blockquote><p>二。</p>",
+        "<table><tr><td>一</td></tr></table><p>二。</p>",
+        "<strong>一</strong><p>二。</p>",
+    ],
+)
+def test_an_article_may_begin_with_any_tag(article: str) -> None:
+    lesson = crawled_lesson(article)
+
+    assert not any("<" in text for text in block_texts(lesson))
+    assert {section.kind for section in lesson.sections} == {"body"}
+
+
+def test_a_list_of_comments_is_sign_enough() -> None:
+    lesson = crawled_lesson(crawled("<div>一。</div>\n二。", crawled_comment(), audio=None))
+
+    assert len(lesson.comments) == 1
+
+
 def test_every_separator_of_a_title_is_the_same() -> None:
     assert lesson_of(crawled(audio=None), "09 _ 高可用 _ 上.md").title == "09 | 高可用 | 上"
 
@@ -181,6 +207,7 @@ def test_hundreds_of_comments_are_all_read() -> None:
         '<p align="center">\n  <img src="logo.png">\n</p>\n\n# Pot\n\nA pot.\n',
         "<!DOCTYPE html><html><head><style>\nul {}\n</style></head><body><ul><li>甲</li></ul></body></html>",
         "# 标题\n\n<p>甲</p><p>乙</p>\n",
+        '<h1 align="center">锅</h1>\n\n一口锅。\n\n## 用法\n',
     ],
 )
 def test_other_texts_with_html_are_not_taken(text: str) -> None:

@@ -41,18 +41,28 @@ def test_the_likes_stand_behind_the_text() -> None:
     assert comment.date == datetime.date(2018, 10, 8)
 
 
-@pytest.mark.parametrize("text", ["后边略早。", "我[赞]后边", "第[3赞]条"])
+@pytest.mark.parametrize("text", ["后边略早。", "我[赞]后边", "第[3赞]条", "我[3赞]"])
 def test_without_a_bracket_at_its_end_the_likes_are_unknown(text: str) -> None:
     comment = only_comment(dl_page(dl_item(text)))
 
     assert (comment.likes, comment.text.string) == (None, text)
 
 
-@pytest.mark.parametrize("name", ["🛑", "，", "brake  pad", "2018", "a &amp; b", "Geek_zz20r", ""])
+def test_an_empty_text_has_likes_too() -> None:
+    comment = only_comment(dl_page(dl_item(" [3赞]")))
+
+    assert (comment.likes, comment.text.string) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "name", ["🛑", "，", "brake  pad", "2018", "a &amp; b", "Geek_zz20r", "", "作者回复"]
+)
 def test_a_name_stands_before_its_time(name: str) -> None:
     shown = {"a &amp; b": "a & b", "brake  pad": "brake pad", "": None}.get(name, name)
 
-    assert only_comment(dl_page(dl_item(name=name))).author == shown
+    comment = only_comment(dl_page(dl_item(name=name)))
+
+    assert (comment.author, comment.replies) == (shown, ())
 
 
 def test_every_reply_is_read() -> None:
@@ -94,11 +104,12 @@ def test_a_page_without_comments_is_read_as_html() -> None:
     assert (lesson.title, lesson.comments) == ("05 | 刹车", ())
 
 
-def test_a_heading_of_the_article_begins_no_comments() -> None:
-    lesson = dl_page(dl_item(), article=f"<h2>精选留言</h2><p>从前有人问过。</p>{ARTICLE}")
+@pytest.mark.parametrize("heading", ["精选留言", "精选留言："])
+def test_a_heading_of_the_article_begins_no_comments(heading: str) -> None:
+    lesson = dl_page(dl_item(), article=f"<h2>{heading}</h2><p>从前有人问过。</p>{ARTICLE}")
 
     assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == [
-        "精选留言",
+        heading,
         "思考题",
     ]
     assert len(lesson.comments) == 1

@@ -17,19 +17,20 @@ from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, html_blocks, parse_html
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
+from k8snotes.parse.shapes import html_article
 from k8snotes.parse.titles import lesson_number, title_of_file
 
 NAME = "geek-crawler"
 
 ARTICLE = re.compile(
-    r"\s*(?:<audio\b|<p>|<p\s|<h[1-4]\b|<div\b|<blockquote|<pre|<ul>|<ol>|<figure)", re.IGNORECASE
+    r"\s*<(?:audio|p|h[1-6]|div|blockquote|pre|[uo]l|figure|table|video|img|strong|hr)\b", re.IGNORECASE
 )
 READ_END = "<!-- [[[read_end]]] -->"
 COMMENT_LIST = re.compile(r"</style>\s*<ul>", re.IGNORECASE)
 BARE_LIST = re.compile(r"\s*<ul>\s*<li>\s*", re.IGNORECASE)  # where the style block is missing
 AVATAR = re.compile(r"\s*<div[^>]*>\s*<(?:img|div)\b", re.IGNORECASE)
 STYLE = re.compile(r"\s*<style\b", re.IGNORECASE)
-PARAGRAPHS = re.compile(r"\s*<(?P<tag>p|h[1-4]|pre|ul|ol|blockquote|div)\b.*>\s*", re.IGNORECASE | re.DOTALL)
+PREFORMATTED = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -37,18 +38,15 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     first = next((line for line in source.lines if line.strip(BLANK)), "")
     if not ARTICLE.match(first):
         return
+    start = _list_start(source.lines)
     if first.lstrip().startswith("<audio title="):
         yield 4, "an audio tag with the title"
-    if first.lstrip().startswith("<p") or any(line.startswith("<p>") for line in source.lines[1:3]):
-        yield 2, "article HTML"
     if READ_END in source.text:
         yield 3, "the article's end mark"
-    if any(COMMENT_LIST.search(line) for line in source.lines):
-        yield 4, "a styled comment list"
-    elif _list_start(source.lines) is not None:
-        yield 3, "a comment list"
-    if first.count("</p>") > 1 and PARAGRAPHS.fullmatch(first):
-        yield 2, "an article on one line"
+    if start is not None:
+        yield 5, "a comment list"
+    if html_article.HTML_FILE.search(source.name) is None and _is_all_html(source.lines[:start]):
+        yield 4, "nothing but the HTML of an article"
 
 
 def parse(source: Source) -> Lesson:
@@ -91,6 +89,21 @@ def comments(draft: Draft, start: int) -> None:
 
 def body(draft: Draft, root: Element) -> None:
     draft.blocks = list(html_blocks(root.children))
+
+
+def _is_all_html(lines: Sequence[str]) -> bool:
+    """Whether hardly any filled line begins without a tag, code aside."""
+    tagged = bare = 0
+    in_code = False
+    for line in lines:
+        if not in_code and line.strip(BLANK):
+            if line.lstrip().startswith("<"):
+                tagged += 1
+            else:
+                bare += 1
+        for match in PREFORMATTED.finditer(line):
+            in_code = not match[1]
+    return tagged > 10 * bare
 
 
 def _list_start(lines: Sequence[str]) -> int | None:

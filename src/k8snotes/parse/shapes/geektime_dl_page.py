@@ -23,7 +23,7 @@ NAME = "geektime-dl"
 COMMENTS_HEADING = re.compile(r"精选留言\s*[：:]")
 BYLINE = re.compile(r"(?P<name>.*?)\s*(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL)
 REPLY_BYLINE = re.compile(r"(?P<by>作者|编辑)回复\s*(?:\d{4}-\d{2}-\d{2}.*)?")
-LIKES = re.compile(r"\s*\[(?P<count>\d+)赞\]$")
+LIKES = re.compile(r"(?:\A|\s)\s*\[(?P<count>\d+)赞\]$")  # after a blank: "我[3赞]" is a reader's own
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -42,23 +42,25 @@ def parse(source: Source) -> Lesson:
 
 
 def comments(draft: Draft, root: Element) -> None:
-    """The list below the heading; both leave the tree, so that the body is what is left."""
+    """The list below the last such heading; both leave the tree, so that the body is what is left."""
+    for parent, heading in reversed(list(_headings(root))):
+        at = parent.children.index(heading)
+        listed = next((child for child in parent.children[at + 1 :] if isinstance(child, Element)), None)
+        if listed is None or listed.tag != "ul":
+            continue
+        parent.children = parent.children[:at]
+        draft.comments += [_comment(item) for item in listed.elements() if item.tag == "li"]
+        # The heading stands on the last line of the body: that line stays the body's.
+        draft.claim(heading.line, len(draft.lines), "comments")
+        return
+
+
+def _headings(root: Element) -> Iterator[tuple[Element, Element]]:
+    """The headings that could begin the comments, each with its parent."""
     for parent in root.walk():
-        for at, child in enumerate(parent.children):
-            if (
-                isinstance(child, Element)
-                and child.tag == "h2"
-                and COMMENTS_HEADING.fullmatch(child.text().string)
-            ):
-                rest = [element for element in parent.children[at:] if isinstance(element, Element)]
-                parent.children = parent.children[:at]
-                listed = next((element for element in rest if element.tag == "ul"), None)
-                for item in listed.elements() if listed else ():
-                    if item.tag == "li":
-                        draft.comments.append(_comment(item))
-                # The heading stands on the last line of the body: that line stays the body's.
-                draft.claim(child.line, len(draft.lines), "comments")
-                return
+        for child in parent.elements():
+            if child.tag == "h2" and COMMENTS_HEADING.fullmatch(child.text().string):
+                yield parent, child
 
 
 def _comment(item: Element) -> Comment:
@@ -76,7 +78,7 @@ def _comment(item: Element) -> Comment:
             first_line=mark.line,
             last_line=said.last_line,
         )
-        for mark, said in itertools.pairwise(divs)
+        for mark, said in itertools.pairwise(divs[2:])
         if (marked := REPLY_BYLINE.fullmatch(mark.text().string))
     ]
     return comment_of(
