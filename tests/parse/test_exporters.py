@@ -5,8 +5,8 @@ import datetime
 
 import pytest
 
-from k8snotes.model.lesson import Code, Heading, Lesson
-from parse.pages import block_texts, lesson_of, only_comment
+from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote
+from parse.pages import block_texts, lesson_of, only_comment, outline
 
 ARTICLE = (
     "<p>你好，我是鲁链条。</p>\n<pre><code>pad:\n  left: 3mm\n</code></pre><!-- [[[read_end]]] -->\n"
@@ -214,6 +214,28 @@ def test_gitbook_lessons_begin_with_a_title_and_a_line_that_is_no_code(text: str
 
     assert (lesson.format, lesson.title) == ("gitbook", "05 | 刹车")
     assert block_texts(lesson) == ["你好，我是鲁链条。", "今天认刹车。"]
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "text", "column"),
+    [
+        ("你好。", Paragraph, "你好。", 4),
+        ("Hello there.", Paragraph, "Hello there.", 4),
+        ("## 目录", Heading, "目录", 7),
+        ("![](images/cover.png)", Figure, "![](images/cover.png)", 4),
+        ("- 一\n- 二", ItemList, "- 一\n- 二", 4),
+        ("> 引", Quote, "引", 6),
+        ("```\npad: 3mm\n```", Code, "pad: 3mm", 0),
+    ],
+)
+def test_whatever_stands_behind_the_four_spaces_is_no_code(
+    first: str, kind: type, text: str, column: int
+) -> None:
+    lesson = lesson_of(f"# 05 | 刹车\n\n    {first}\n\n今天认刹车。\n    ", "05.md")
+
+    assert lesson.format == "gitbook"
+    assert outline(lesson) == [(kind, text), (Paragraph, "今天认刹车。")]
+    assert lesson.blocks[0].text.pieces[0].column == column
 
 
 def test_code_below_a_title_stays_code() -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from k8snotes.model.lesson import Lesson
+from k8snotes.model.lesson import Block, Code, Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.draft import Draft, lesson_by_rules
@@ -20,20 +20,23 @@ from k8snotes.parse.titles import TITLE_LINE
 
 NAME = "gitbook"
 
-INDENTED = re.compile(r" {4}(?=\S)")
+INDENT = "    "
+INDENTED = re.compile(rf"{INDENT}(?=\S)")
 TAG = re.compile(r"<[^>]*>|&nbsp;")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = [line for line in source.lines[:30] if not is_blank(line)][:3]
-    if not filled or not TITLE_LINE.fullmatch(filled[0].strip(BLANK)):
+    if len(filled) < 2 or not TITLE_LINE.fullmatch(filled[0].strip(BLANK)):
         return
-    if len(filled) > 1 and filled[1].startswith("<span") and NARRATOR.search(TAG.sub("", filled[1])):
+    if filled[1].startswith("<span") and NARRATOR.search(TAG.sub("", filled[1])):
         yield 4, "讲述 in spans below the title"
-    indented = len(filled) > 1 and INDENTED.match(filled[1]) and HAN_CHARACTER.search(filled[1])
-    if indented and not (len(filled) > 2 and INDENTED.match(filled[2])):
-        yield 3, "a first line of prose behind four spaces"
+    if INDENTED.match(filled[1]):
+        if source.lines[-1] == INDENT:
+            yield 3, "four spaces before the first line and after the last"
+        elif HAN_CHARACTER.search(filled[1]) and not (len(filled) > 2 and INDENTED.match(filled[2])):
+            yield 3, "a first line of prose behind four spaces"
 
 
 def parse(source: Source) -> Lesson:
@@ -61,13 +64,23 @@ def audio(draft: Draft) -> None:
 def body(draft: Draft) -> None:
     """The Markdown; the blanks before its first line are no indentation of code."""
     start, stop = draft.unclaimed()
-    if start < stop and INDENTED.match(draft.lines[start]) and HAN_CHARACTER.search(draft.lines[start]):
-        lines = list(draft.lines)
-        lines[start] = lines[start].replace(" ", "\u00a0", 1)  # a blank to a reader, not to Markdown
-        draft = _over(draft, tuple(lines))
-    read_markdown_body(draft, start, stop)
-    if draft.blocks and draft.blocks[0].first_line == start + 1:
-        draft.blocks[0] = replace(draft.blocks[0], text=draft.blocks[0].text.trimmed(BLANK))
+    if start == stop or not INDENTED.match(draft.lines[start]):
+        read_markdown_body(draft, start, stop)
+        return
+    lines = list(draft.lines)
+    lines[start] = lines[start][1:]  # three blanks are none to Markdown
+    read_markdown_body(_over(draft, tuple(lines)), start, stop)
+    if draft.blocks:
+        draft.blocks[0] = _at_its_column(draft.blocks[0], line=start + 1)
+
+
+def _at_its_column(block: Block, *, line: int) -> Block:
+    """The block without blanks at its ends, its pieces on one line a column further right."""
+    text = block.text if isinstance(block, Code) else block.text.trimmed(BLANK)
+    pieces = tuple(
+        piece._replace(column=piece.column + 1) if piece.line == line else piece for piece in text.pieces
+    )
+    return replace(block, text=replace(text, pieces=pieces))
 
 
 def _over(draft: Draft, lines: tuple[str, ...]) -> Draft:
