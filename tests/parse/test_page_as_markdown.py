@@ -132,6 +132,39 @@ def test_a_part_may_be_missing(missing: str, comments: tuple[str, ...], end: str
     assert warning_codes(lesson) == []
 
 
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [("2017-10-24", None), ("2017-10-24  鲁链条", "鲁链条"), ("2017-1-4 鲁链条", "鲁链条")],
+)
+def test_a_date_may_stand_without_an_author(byline: str, author: str | None) -> None:
+    lesson = marked_lesson(page(listed(), byline=byline))
+
+    assert (lesson.author, lesson.date is None, lesson.course) == (author, False, "修车入门二十讲")
+    assert lesson.audio is not None
+    assert len(block_texts(lesson)) == 5
+
+
+def test_a_course_without_its_button_is_one_above_the_audio() -> None:
+    lesson = marked_lesson(page(listed(), course="修车入门二十讲"))
+
+    assert lesson.course == "修车入门二十讲"
+    assert len(block_texts(lesson)) == 5
+
+
+def test_a_first_line_of_the_body_is_no_course() -> None:
+    lesson = marked_lesson(page(listed(), course=None, audio=None))
+
+    assert lesson.course is None
+    assert block_texts(lesson)[0] == "今天换内胎。"
+
+
+def test_marks_above_the_texts_are_marks_where_most_comments_have_none() -> None:
+    lesson = marked_lesson(page(listed(likes=None), listed(), listed(likes=None), listed(likes=None)))
+
+    assert [comment.likes for comment in lesson.comments] == [None, 17, None, None]
+    assert {comment.text.string for comment in lesson.comments} == {"后轮难卸。"}
+
+
 def test_a_count_without_comments_is_a_count() -> None:
     lesson = marked_lesson(page(heading="## 精选留言(0)"))
 

@@ -212,6 +212,65 @@ def test_code_without_a_fence_is_one_block_over_its_chinese() -> None:
     assert codes[0].text.string.split("\n")[1:4] == ["    q.Push(n) // 排队", "// 叫号", '    say("到了")']
 
 
+UNFENCED = "\n\n".join(["for i in q:", "\u200b    say(i)", "完了。"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["// 先排队", "// 后叫号", "call(n)"], ["// 先排队\n// 后叫号\ncall(n)"]),
+        (["The first one who comes is served.", "call(n);"], ["call(n);"]),
+        (["call(n);", "// 完了", "下一段。"], ["call(n);"]),
+        (["$ call --all"], ["$ call --all"]),
+        (["Redis"], []),
+        (["https://example.com/?a=b"], []),
+    ],
+)
+def test_on_a_page_without_fences_code_needs_no_indentation(lines: list[str], codes: list[str]) -> None:
+    lesson = pasted_lesson(page(body="\n\n".join([UNFENCED, *lines])))
+
+    found = [block.text.string for block in lesson.blocks if isinstance(block, Code)]
+    assert found == ["for i in q:\n    say(i)", *codes]
+    assert pasted_lesson(page(body="\n\n".join(lines))).blocks[0].text.string == lines[0]
+
+
+@pytest.mark.parametrize("clock", ["00:00", "1:02:03", "01:02:03"])
+def test_a_players_clock_may_count_hours(clock: str) -> None:
+    lesson = pasted_lesson(page(player=f"![img](https://static.example.com/c.jpg)\n\n{clock}"))
+
+    assert lesson.audio is not None
+    assert lesson.audio.narrator == "林念白"
+
+
+@pytest.mark.parametrize("author", ["极客时间编辑部", "日期帝", "J. Doe", "甲/乙"])
+def test_an_author_may_be_called_anything(author: str) -> None:
+    assert pasted_lesson(page(byline=f"{author} 2020-03-09")).author == author
+
+
+@pytest.mark.parametrize("heading", ["精选留言(41)", "###精选留言（41）", "## 全部留言（41）"])
+def test_the_heading_of_the_comments_may_be_written_otherwise(heading: str) -> None:
+    text = page(avatar_comment()).replace("## 精选留言(41)", heading)
+
+    lesson = pasted_lesson(text)
+
+    assert (len(lesson.comments), lesson.comments_total) == (1, 41)
+
+
+PICTURES = "![img](data:image/png;base64,iVBO=)" * 4
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"byline": None, "audio": None, "player": PICTURES},
+        {"byline": None, "audio": None, "player": PICTURES, "foot": None},
+        {"byline": None, "player": "05:27\n\n1.0x"},
+    ],
+)
+def test_a_page_is_known_by_what_is_left_of_it(parts: dict[str, str | None]) -> None:
+    assert pasted_lesson(page(**parts)).title == "12 | 叫号机：排队"  # type: ignore[arg-type]
+
+
 def test_hundreds_of_comments_are_all_read() -> None:
     lesson = pasted_lesson(page(*(avatar_comment(name=f"读者{i}") for i in range(374))))
 
@@ -223,6 +282,7 @@ def test_hundreds_of_comments_are_all_read() -> None:
     [
         "# 笔记\n\n## 精选留言\n\n- 甲：好\n- 乙：好\n",
         "# 笔记\n\n更新于 2020-03-09\n\n正文。\n",
+        "# 笔记\n\n张三 2020-03-09\n\n## 一\n\n正文。\n",
         "# Pot\n\nLast updated: 2020-03-09\n\nA pot.\n",
         "# 笔记\n\n## 精选留言(2)\n\n- 甲\n- 乙\n",
     ],

@@ -503,3 +503,58 @@ def test_a_list_below_date_and_author_is_no_course() -> None:
 
     assert lesson.course is None
     assert block_texts(lesson) == ["- 水", "- 火"]
+
+
+# --- texts that look like parts of the page
+
+
+@pytest.mark.parametrize(
+    "text", ["© 是什么符号", "版权归谁", "下一篇 什么时候更新", "讲述：老王 这个声音好听"]
+)
+@pytest.mark.parametrize("missing", [{"foot": ()}, {"foot": (), "audio": None}], ids=str)
+def test_a_comment_may_begin_like_a_part_that_the_page_has_not(text: str, missing: dict[str, object]) -> None:
+    comments = [reader_comment(text), reader_comment("好。", name="锅"), reader_comment(text, name="末")]
+
+    lesson = lesson_of(printed_page(comments=comments, **missing))  # type: ignore[arg-type]
+
+    assert [comment.text.string for comment in lesson.comments] == [text, "好。", text]
+    assert (lesson.copyright, lesson.next) == (None, None)
+    assert block_texts(lesson) == PARAGRAPHS
+
+
+def test_names_over_dates_in_a_body_leave_the_foot_where_it_is() -> None:
+    body = f"版本记录。{GAP}第一版\n\n2017-01-01\n\n水线是一指节。"
+
+    lesson = lesson_of(printed_page(body, comments=[reader_comment()]))
+
+    assert block_texts(lesson) == ["版本记录。", "第一版", "2017-01-01", "水线是一指节。"]
+    assert lesson.copyright == RIGHTS
+    assert len(lesson.comments) == 1
+
+
+def test_an_advert_above_the_neighbours_is_no_body_where_the_rights_are_missing() -> None:
+    assert block_texts(lesson_of(printed_page(foot=(UPGRADE, PREVIOUS, NEXT)))) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("reply", ["作者回复: 🍲", "展开 ▾"])
+def test_a_last_comment_without_text_is_not_two(reply: str) -> None:
+    comments = [reader_comment(), reader_comment("", name="末", reply=f"\n{reply}")]
+
+    lesson = lesson_of(printed_page(comments=comments))
+
+    assert [comment.author for comment in lesson.comments] == ["灶王爷的远亲", "末"]
+
+
+@pytest.mark.parametrize("dated", ["2017-11-30", None])
+def test_a_card_that_greets_names_an_author_whom_the_head_does_not(dated: str | None) -> None:
+    lesson = lesson_of(printed_page(dated=dated, audio=None))
+
+    assert (lesson.author, lesson.author_bio) == ("秦稻香", "三口铁锅的主人，灶台边写字的人")
+    assert lesson.stats is not None
+    assert block_texts(lesson) == PARAGRAPHS
+
+
+def test_a_date_may_say_where_its_comment_was_written() -> None:
+    comment = only_comment(lesson_of(printed_page(comments=[reader_comment(day="2022-06-14来自上海")])))
+
+    assert comment.date == datetime.date(2022, 6, 14)

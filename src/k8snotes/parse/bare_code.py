@@ -10,6 +10,9 @@ WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
 COMMENT_LINE = re.compile(r"\s*(?:#|//|--|/\*|\*)\s?\S")
 ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*)\s?\S")
+CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
+ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)")
+WORDS_OF_CODE = 4  # in a line that might be a sentence
 # Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
 QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
 
@@ -26,31 +29,61 @@ def is_code_with_chinese(line: str) -> bool:
 
 
 def join_bare_code(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with runs of code paragraphs, at least one of them indented, as one block each."""
+    """The blocks with each run of code paragraphs as one block; remarks belong to the code below them.
+
+    A run is code where one of its lines keeps its indentation. On a page that keeps some and
+    has no fence, code without indentation is bare as well, and told by its marks.
+    """
+    is_unfenced = any(_keeps_indent(block) for block in blocks) and not any(
+        isinstance(block, Code) for block in blocks
+    )
     result: list[Block] = []
     run: list[Paragraph] = []
-    for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and (_is_line(block) or (run and _is_remark(blocks, at))):
+    for block in blocks:
+        if isinstance(block, Paragraph) and (_is_line(block.text.string) or _is_remark(block)):
             run.append(block)
             continue
-        result += _joined(run)
+        result += _joined(run, is_unfenced=is_unfenced)
         run = []
         result.append(block)
-    return [*result, *_joined(run)]
+    return [*result, *_joined(run, is_unfenced=is_unfenced)]
 
 
-def _is_line(block: Block) -> bool:
-    string = block.text.string
-    return isinstance(block, Paragraph) and (looks_like_code(string) or is_code_with_chinese(string))
+def _is_line(string: str) -> bool:
+    return (looks_like_code(string) or is_code_with_chinese(string)) and not _is_sentence(string)
 
 
-def _is_remark(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block comments on the code that goes on below it."""
+def _is_remark(block: Block) -> bool:
+    return ESCAPED_COMMENT_LINE.match(block.text.string) is not None
+
+
+def _is_sentence(string: str) -> bool:
+    """Whether a line is English prose rather than code."""
     return (
-        ESCAPED_COMMENT_LINE.match(blocks[at].text.string) is not None
-        and at + 1 < len(blocks)
-        and _is_line(blocks[at + 1])
+        string[:1].isupper()
+        and string[-1] in ".!?:"
+        and len(string.split()) > WORDS_OF_CODE
+        and not CODE_MARK.search(string)
     )
+
+
+def _keeps_indent(block: Block) -> bool:
+    string = block.text.string
+    return string.startswith(KEPT_INDENT) and bool(string.strip(KEPT_INDENT).strip())
+
+
+def _joined(run: Sequence[Paragraph], *, is_unfenced: bool) -> Iterator[Block]:
+    stop = len(run)
+    while stop and not _is_line(run[stop - 1].text.string):  # a remark with no code below it
+        stop -= 1
+    lines = run[:stop]
+    if any(map(_keeps_indent, lines)) or (
+        is_unfenced and any(CODE_MARK.search(ADDRESS.sub("", line.text.string)) for line in lines)
+    ):
+        yield code_of(lines)
+        yield from run[stop:]
+    else:
+        yield from run
 
 
 def code_of(lines: Sequence[Paragraph]) -> Code:
@@ -71,13 +104,3 @@ def code_of(lines: Sequence[Paragraph]) -> Code:
         first_line=lines[0].first_line,
         last_line=lines[-1].last_line,
     )
-
-
-def _joined(run: Sequence[Paragraph]) -> Iterator[Block]:
-    if any(
-        block.text.string.startswith(KEPT_INDENT) and block.text.string.strip(KEPT_INDENT).strip()
-        for block in run
-    ):
-        yield code_of(run)
-    else:
-        yield from run

@@ -63,7 +63,8 @@ def layout_of(items: Iterable[Sequence[Line]]) -> Layout:
         if dates:
             date_votes += (dates[0] == 0) - (dates[-1] in below)
         if text < len(filled):  # without a text all fields stand together
-            mark_votes += 1 if any(MARK.fullmatch(line) for line in filled[:text]) else -1
+            above, below_text = (any(map(MARK.fullmatch, part)) for part in (filled[:text], filled[text:]))
+            mark_votes += above - below_text
     return Layout(date_first=date_votes >= 0, marks_first=mark_votes > 0)
 
 

@@ -7,7 +7,8 @@ from k8snotes.model.lesson import Audio, CourseStats
 from k8snotes.model.source import Source
 from k8snotes.parse.paragraphs import BLANK
 
-DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+# Pages of 2022 and later say where a comment was written: "2022-06-14来自上海".
+DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s*来自\S{1,12})?")
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
 AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-\d{1,2}-\d{1,2})")
 ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")

@@ -35,6 +35,7 @@ FILE_SEPARATOR = re.compile(
     r"(?:\s+[-_]\s+|[-_]\s*|\s+[-_])(?P<rest>\S.*)"
 )
 LESSON_FILE = re.compile(rf"(?:{NUMBERED}|{UNNUMBERED})\s*[-_丨｜]")
+LESSON_TITLE = re.compile(rf"(?:{UNNUMBERED})(?=\W|\Z)")
 FILE_DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}")  # of a post, before its name
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -46,6 +47,11 @@ def lesson_number(title: str | None) -> int | None:
             digits = match["number"]
             return int(digits) if digits.isdecimal() else chinese_number(digits)
     return None
+
+
+def is_lesson_title(title: str) -> bool:
+    """Whether a title begins as those of lessons: with a number, or a word of courses."""
+    return lesson_number(title) is not None or LESSON_TITLE.match(title) is not None
 
 
 def chinese_number(digits: str) -> int:

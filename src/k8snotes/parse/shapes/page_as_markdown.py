@@ -11,6 +11,7 @@ body: each line a paragraph; fences end in a line 复制代码
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
@@ -35,6 +36,9 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number
 NAME = "geektime-markdown"
 
 HEAD_LINES = 60
+HEAD_FIELDS = 5  # filled lines between the title and the audio, at most
+BEGINS_PART = re.compile(r"#{1,6}\s|讲述[：:]|时长[：:\s]|```|[-*>!|]")
+DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[ \u3000\u00a0]+(?P<author>\S.*))?")
 FOOT_LINES = 12  # that hold words, at most
 WRITE_COMMENT = re.compile(r"写留言")
 COMMENTS_HEADING = re.compile(r"#{1,4}\s+.*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
@@ -79,21 +83,19 @@ def masthead(draft: Draft) -> None:
     draft.title = match["title"]
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(title, title + 1)
-    stop = title + 1
-    for at in range(title + 1, min(title + HEAD_LINES, len(lines))):
-        line = lines[at].strip(BLANK)
-        if not line:
-            continue
-        if draft.date is None and (dated := DATE_THEN_AUTHOR.fullmatch(line)):
-            draft.date, draft.author = read_date(dated["date"]), read_author(dated["author"])
-        elif ENTER_COURSE.fullmatch(line):
-            stop = at + 1
-            break
-        elif draft.course is None and _entered_below(lines, at):
-            draft.course = line
-        else:
-            break
-        stop = at + 1
+    fields = _head_fields(draft.source, title + 1)
+    enter = next((at for at in fields if ENTER_COURSE.fullmatch(lines[at].strip(BLANK))), None)
+    dated = next((at for at in fields if DATED.fullmatch(lines[at].strip(BLANK))), None)
+    if enter is None and dated is not None and dated > fields[0]:
+        dated = None  # some line of the lesson's own
+    if dated is not None and (match := DATED.fullmatch(lines[dated].strip(BLANK))):
+        draft.date, draft.author = read_date(match["date"]), read_author(match["author"] or "")
+    above_course = title if dated is None else dated
+    names = [at for at in fields if above_course < at and (enter is None or at < enter)]
+    if enter is not None or (len(names) == 1 and _is_audio(lines, names[0] + 1)):
+        draft.course = lines[names[-1]].strip(BLANK) if names else None
+        above_course = names[-1] if names else above_course
+    stop = (above_course if enter is None else enter) + 1
     draft.claim(0, stop, "masthead")
 
 
@@ -170,10 +172,16 @@ def body(draft: Draft) -> None:
 RULES = (masthead, audio, comments, foot, body)
 
 
-def _entered_below(lines: Sequence[str], at: int) -> bool:
-    """Whether 进入课程 is the next filled line: then this one is the course."""
-    below = next((line.strip() for line in lines[at + 1 : at + 6] if line.strip()), "")
-    return ENTER_COURSE.fullmatch(below) is not None
+def _head_fields(source: Source, start: int) -> tuple[int, ...]:
+    """The lines below the title that may say when, by whom and for which course: above any heading."""
+    below = source.filled_between(start, start + HEAD_LINES)[:HEAD_FIELDS]
+    return tuple(takewhile(lambda at: not BEGINS_PART.match(source.shown[at]), below))
+
+
+def _is_audio(lines: Sequence[str], start: int) -> bool:
+    """Whether the next filled line tells of the audio."""
+    below = next((line.strip(BLANK) for line in lines[start : start + HEAD_LINES] if line.strip(BLANK)), "")
+    return NARRATOR.match(AUDIO_HEADING.sub("", below)) is not None or DURATION.match(below) is not None
 
 
 def _comments_heading(source: Source) -> int | None:

@@ -33,7 +33,7 @@ from k8snotes.parse.masthead import (
     read_date,
 )
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text, stripped
-from k8snotes.parse.shapes.pasted_page import is_byline
+from k8snotes.parse.shapes.pasted_page import byline_points, is_byline
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
 NAME = "page-copy"
@@ -62,7 +62,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if not filled or not TITLE_LINE.fullmatch(filled[0]):
         return
     if len(filled) > 1 and is_byline(filled[1]):
-        yield 3, "author and date below the title"
+        yield byline_points(filled[0]), "author and date below the title"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
     if any(COMMENTS_LINE.fullmatch(source.lines[at].strip()) for at in source.lines_with("精选留言")):

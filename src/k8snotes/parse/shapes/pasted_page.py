@@ -9,7 +9,7 @@ body in Markdown; code may be bare paragraphs that begin with U+200B
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
@@ -30,19 +30,22 @@ from k8snotes.parse.masthead import (
     read_date,
 )
 from k8snotes.parse.masthead_rules import title_line
-from k8snotes.parse.paragraphs import BLANK, Line
-from k8snotes.parse.titles import TITLE_LINE
+from k8snotes.parse.paragraphs import BLANK, HAN, Line
+from k8snotes.parse.titles import TITLE_LINE, is_lesson_title
 
 NAME = "pasted-page"
 
-COMMENTS_HEADING = re.compile(r"#{1,4}\s*精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
+COMMENTS_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:精选|全部)留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
 ITEM = re.compile(r"-\s*(?:!\[[^\]]*\]\(.*\)\s*)?")
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}"
 PLAYER = re.compile(
-    r"\d{1,2}:\d{2}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|\*?[\ue000-\uf8ff]+\*?|\*\*"
+    rf"{CLOCK}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|\*?[\ue000-\uf8ff]+\*?|\*\*"
 )
+PLAYER_PICTURES = re.compile(r"(?:!\[[^\]]{0,20}\]\(data:image/[^)]{1,4000}\)){2}")
+MARKDOWN = re.compile(rf"!\[[^\]]*\]\(|```|#{{2,4}}\s.*[{HAN}]")
 HEAD_LINES = 40
 NO_AUTHOR = re.compile(
-    r"[：:。，；]|[于在]$|更新|发布|发表|修订|编辑于|日期|时间|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]",
+    r"[：:。，；]|[于在]$|更新|发布|发表|修订|编辑于|^日期|(?:日期|时间)$|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]",
     re.IGNORECASE,
 )
 FOOT_LINES = 12  # that hold words, at most
@@ -50,14 +53,26 @@ FOOT_LINES = 12  # that hold words, at most
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    lines = source.lines
-    filled = [line.strip() for line in lines[:HEAD_LINES] if line.strip()]
+    filled = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
     if not filled or not TITLE_LINE.fullmatch(filled[0]):
         return
+    if len(filled) > 1 and is_byline(filled[1]):
+        yield byline_points(filled[0]), "author and date below the title"
+    signs = [*_page_signs(source, filled)]
+    yield from signs
+    if sum(points for points, _ in signs) > 1 and any(
+        MARKDOWN.match(source.shown[at]) for at in source.lines_with("![", "```", "## ")
+    ):
+        yield 2, "such a page in Markdown"
+
+
+def _page_signs(source: Source, filled: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Signs of the site's page, in Markdown or not."""
+    lines = source.lines
     if any("javascript:" in line for line in filled):
         yield 3, "a player's speed link"
-    if len(filled) > 1 and is_byline(filled[1]):
-        yield 3, "author and date below the title"
+    if any(PLAYER_PICTURES.match(line) for line in filled):
+        yield 2, "the player's pictures"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
     heading = _comments_heading(source)
@@ -158,12 +173,18 @@ def is_byline(line: str) -> bool:
     return match is not None and not NO_AUTHOR.search(match["author"])
 
 
+def byline_points(title: str) -> int:
+    """What a byline says of a page: enough below a lesson's title, while any blog may have one."""
+    match = TITLE_LINE.fullmatch(title)
+    return 3 if match and is_lesson_title(match["title"]) else 2
+
+
 def _comments_heading(source: Source) -> int | None:
     """The last 精选留言(N): a body may have a heading of that name too."""
     return next(
         (
             at
-            for at in reversed(source.lines_with("精选留言"))
+            for at in reversed(source.lines_with("精选留言", "全部留言"))
             if COMMENTS_HEADING.fullmatch(source.shown[at])
         ),
         None,
@@ -180,7 +201,4 @@ def _after_submit(lines: tuple[str, ...], heading: int) -> bool:
 
 
 def _has_player(draft: Draft, start: int, stop: int) -> bool:
-    return any(
-        "javascript:" in line or re.fullmatch(r"\d{1,2}:\d{2}", line.strip())
-        for line in draft.lines[start:stop]
-    )
+    return any("javascript:" in line or re.fullmatch(CLOCK, line.strip()) for line in draft.lines[start:stop])

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.comments import CLIP_MARK, make_comment, read_likes
+from k8snotes.parse.comments import CLIP_MARK, REPLY, make_comment, read_likes
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     DATE,
@@ -160,12 +160,21 @@ def _card_stop(draft: Draft, start: int) -> int:
     On a page that lost its gaps it ends before the first sentence in full-width punctuation,
     which the cover has not.
     """
-    filled = _filled(draft.lines, start, start + HEAD_LINES)
-    if not filled or draft.author is None or squashed(draft.lines[filled[0]]) != squashed(draft.author):
-        return start
+    filled = _filled(draft.lines, start, min(start + HEAD_LINES, draft.unclaimed()[1]))
     below = takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, filled[1:])
-    part = [filled[0], *takewhile(lambda at: not _is_full_width_prose(draft.lines[at]), below)]
+    part = [*filled[:1], *takewhile(lambda at: not _is_full_width_prose(draft.lines[at]), below)]
+    if not part or not _names_author([draft.lines[at].strip(BLANK) for at in part], draft.author):
+        return start
     return part[-1] + 1
+
+
+def _names_author(card: Sequence[str], author: str | None) -> bool:
+    """Whether a card begins with the author; where the head names none, with one who greets or counts."""
+    if author is not None:
+        return squashed(card[0]) == squashed(author)
+    return _is_name(card[0]) and any(
+        squashed(line).endswith(f"我是{squashed(card[0])}。") or read_stats(line) for line in card[1:]
+    )
 
 
 def _is_full_width_prose(line: str) -> bool:
@@ -180,19 +189,20 @@ class _Foot(NamedTuple):
     neighbours: list[int]
 
     @property
-    def stop(self) -> int:
-        return max(at for at in (self.upgrade, self.rights, *self.neighbours) if at is not None) + 1
+    def is_surely_one(self) -> bool:
+        parts = (self.upgrade is not None, self.rights is not None, bool(self.neighbours))
+        return sum(parts) > 1
 
 
 def foot(draft: Draft) -> None:
     """The upgrade advert, the rights notice, 上一篇 and 下一篇."""
-    found = _find_foot(draft.lines, *draft.unclaimed())
+    found = _foot_before_comments(draft.source, *draft.unclaimed())
     if found is None:
         return
     if found.rights is not None:
         draft.copyright = draft.lines[found.rights].strip(BLANK)
-        first = found.rights if found.upgrade is None else found.upgrade
-        draft.claim(first, found.rights + 1, "boilerplate")
+    if notices := [at for at in (found.upgrade, found.rights) if at is not None]:
+        draft.claim(notices[0], notices[-1] + 1, "boilerplate")
     for at in found.neighbours:
         match = NEIGHBOUR.fullmatch(draft.lines[at].strip(BLANK))
         assert match is not None
@@ -202,6 +212,21 @@ def foot(draft: Draft) -> None:
             draft.next = match["title"].strip(BLANK)
     if found.neighbours:
         draft.claim(found.neighbours[0], found.neighbours[-1] + 1, "navigation")
+
+
+def _foot_before_comments(source: Source, start: int, stop: int) -> _Foot | None:
+    """The foot above the first comment, whose text may begin like one.
+
+    A lesson that holds names over dates itself has it below them, if it is one beyond doubt.
+    """
+    first_comment = next(iter(_comment_starts(source, start)), None)
+    if first_comment is None:
+        return _find_foot(source.lines, start, stop)
+    found = _find_foot(source.lines, start, first_comment)
+    if found is not None:
+        return found
+    below = _find_foot(source.lines, first_comment, stop)
+    return below if below is not None and below.is_surely_one else None
 
 
 def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
@@ -220,7 +245,7 @@ def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
         while after < len(filled) and NEIGHBOUR.fullmatch(shown[after]):
             after += 1
         if after > position:
-            upgraded = is_rights and position > 0 and UPGRADE.match(shown[position - 1]) is not None
+            upgraded = position > 0 and UPGRADE.match(shown[position - 1]) is not None
             signed = is_rights and not shown[position].startswith("版权归")
             stands_apart = _gap_before(lines, filled[position]) >= PART_GAP
             begins_comments = after + 1 < len(filled) and _is_date_line(shown[after + 1])
@@ -293,6 +318,8 @@ def _cut_comment(lines: Sequence[str], last_start: int) -> int | None:
         if position < 3 or _gap_before(lines, filled[position]) < gap:
             continue
         name, *fragment = (lines[at].strip(BLANK) for at in filled[position:])
+        if REPLY.match(name) or CLIP_MARK.fullmatch(name):
+            continue
         if _is_name(name) and all(BEGINS_DATE.fullmatch(string) for string in fragment):
             return filled[position]
     return None
@@ -338,7 +365,7 @@ def body(draft: Draft) -> None:
         draft.warn("no-body", "a page without a lesson's text", 0, len(draft.lines))
 
 
-RULES = (masthead, audio, author_card, foot, comments, course_card, body)
+RULES = (masthead, foot, comments, audio, author_card, course_card, body)
 
 
 def _filled(lines: Sequence[str], start: int, stop: int) -> list[int]:
