@@ -124,6 +124,10 @@ def test_the_title_of_the_front_matter_stands_on_the_lines_of_its_field() -> Non
         ('# {{< glossary_tooltip text="水线" term_id="x" >}}\n\n正文。', "水线", (1, 1)),
         ("先说一句。\n\n# 水线\n\n正文。", "水线", (3, 3)),
         ("水线\n====\n\n正文。", "水线", (1, 2)),
+        ("水线\n====\n\n正文。\n\n火候\n====", "水线", (1, 2)),
+        ('<h1 align="center">\n  <img src="x.png"> 水&amp;线\n</h1>\n\n正文。', "水&线", (1, 3)),
+        ("![](x.png)\n\n<div><h1>水线</h1></div>\n\n正文。", "水线", (3, 3)),
+        ("<h1></h1>\n\n正文。", "controllers", None),
         ("先说一句。\n\n# 一\n\n# 二", "controllers", None),
         ("正文。", "controllers", None),
     ],
@@ -135,6 +139,27 @@ def test_the_title_is_the_first_heading_else_the_only_one_else_the_files_name(
 
     assert lesson.title == title
     assert lesson.title_lines == (lines and Span(first_line=lines[0], last_line=lines[1]))
+
+
+@pytest.mark.parametrize("text", ["# 水线\n\n正文。", "水线\n====\n\n正文。"])
+def test_the_title_is_no_heading_of_the_body(text: str) -> None:
+    assert outline(page_lesson(text)) == [(Paragraph, "正文。")]
+
+
+def test_a_heading_that_is_another_than_the_front_matters_title_is_the_bodys() -> None:
+    same = page_lesson("---\ntitle: 水线\n---\n# 《水线》\n\n正文。")
+    other = page_lesson("---\ntitle: 水线\n---\n# 写在前面\n\n正文。")
+
+    assert block_texts(same) == ["正文。"]
+    assert (other.title, block_texts(other)) == ("水线", ["写在前面", "正文。"])
+
+
+@pytest.mark.parametrize("name", ["index.md", "_index.md", "README.md"])
+def test_a_page_of_one_line_named_for_its_place_is_its_title(name: str) -> None:
+    lesson = lesson_of("积木语言十讲", name)
+
+    assert lesson.title == "积木语言十讲"
+    assert lesson_of("积木语言十讲\n\n从一块开始。", name).title == name.removesuffix(".md")
 
 
 # --- what is no text
@@ -242,6 +267,31 @@ def test_code_in_a_list_is_a_block_of_its_own() -> None:
         (ItemList, "- 二"),
         (Code, "深缩进"),
     ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_paragraphs_that_plain_text_indents_are_no_code(gap: str) -> None:
+    lesson = page_lesson(
+        f"很久以前\n\n    山上有一座庙。{gap}    “庙里有谁？”{gap}    一个和尚，\n    在淘米。"
+    )
+
+    assert {type(block) for block in lesson.blocks} == {Paragraph}
+    assert "山上有一座庙。" in "\n".join(block_texts(lesson)).split("\n")
+    assert lesson.blocks[1].text.place_at(0) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "    淘米\n    点火",
+        "    淘米(水)。\n    x = 1",
+        "    # 淘米。",
+        "    say 淘米。",
+        "    甲 ->> 乙: 淘米。",
+    ],
+)
+def test_indented_lines_that_are_no_sentences_are_code(code: str) -> None:
+    assert [type(block) for block in page_lesson(code).blocks] == [Code]
 
 
 @pytest.mark.parametrize("blank", ["\u3000", "\u00a0", "\f", "\u200b", "  "])

@@ -9,11 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
 from k8snotes.model.text import Text
-from k8snotes.parse.paragraphs import BLANK, Line, is_blank, raw_text, stripped
+from k8snotes.parse.paragraphs import BLANK, HAN, Line, is_blank, raw_text, stripped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,6 +33,9 @@ IMAGES_ONLY = re.compile(
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 COPY_BUTTON = "复制代码"
+# Chinese in its own marks: any of ASCII's may be code's, as in a diagram's "甲 ->> 乙：好。"
+PROSE = re.compile(rf"[{HAN}“‘「『《（][^!-/:-@\[-`{{-~]*")
+ENDS_PROSE = re.compile(r"[。！？…；：”’」』）]$")
 
 
 @cache
@@ -85,6 +89,8 @@ class _BlockReader:
         match opening.type:
             case "heading_open":
                 yield from self._heading(tokens[1], start, stop, level=int(opening.tag[1:]))
+            case "code_block" if self._is_prose(start, stop):
+                yield from self._indented_paragraphs(start, stop)
             case "fence" | "code_block":
                 yield self._code(opening)
             case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
@@ -128,6 +134,20 @@ class _BlockReader:
             text = text.edited([(anchor.start(), anchor.end(), "")])
         if text:
             yield Heading(text=text, level=level, **self._span(start, stop))
+
+    def _is_prose(self, start: int, stop: int) -> bool:
+        """Whether indented lines are Chinese paragraphs, as plain text indents them, and no code."""
+        shown = [self.lines[at].strip(BLANK) for at in range(start, stop)]
+        ends = [line for line, below in pairwise([*shown, ""]) if line and not below]
+        return all(PROSE.fullmatch(line) for line in shown if line) and all(
+            ENDS_PROSE.search(line) for line in ends
+        )
+
+    def _indented_paragraphs(self, start: int, stop: int) -> Iterator[Block]:
+        for is_gap, run in groupby(range(start, stop), key=lambda at: is_blank(self.lines[at])):
+            if not is_gap:
+                lines = list(run)
+                yield from self._paragraph("paragraph_open", lines[0], lines[-1] + 1)
 
     def _code(self, token: "Token") -> Code:
         start, stop = self._extent(token)

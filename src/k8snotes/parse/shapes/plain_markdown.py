@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from k8snotes.model.lesson import Heading, Lesson, Span
+from k8snotes.model.lesson import Block, Heading, Lesson, Paragraph, Span
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
@@ -19,15 +19,17 @@ from k8snotes.parse.front_matter import (
     read_front_matter,
     salvage_fields,
 )
+from k8snotes.parse.html import parse_html
 from k8snotes.parse.markdown import ANCHOR, readable
-from k8snotes.parse.masthead import read_date
+from k8snotes.parse.masthead import read_date, squashed
 from k8snotes.parse.paragraphs import BLANK, Line
-from k8snotes.parse.titles import lesson_number, title_of_file
+from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 
 NAME = "markdown"
 
 TITLE_FIELD = re.compile(r"[\"']?title[\"']?\s*[:=]")
-TITLE_LINE = re.compile(r"#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*")
+TOP_TAG = re.compile(r"<h1\b[^>]*>(?:(?!</h1).)*", re.IGNORECASE | re.DOTALL)
+NAMED_FOR_ITS_PLACE = re.compile(r"_?(?:index|readme)\.", re.IGNORECASE)
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:  # noqa: ARG001 - the same call for all shapes
@@ -59,16 +61,17 @@ def front_matter(draft: Draft) -> None:
 
 
 def title_heading(draft: Draft) -> None:
-    """A first-level heading before all other text is the title."""
+    """A first-level heading before all other text is the title, unless that is another one already."""
     start, stop = draft.unclaimed()
     first = next((at for at in range(start, stop) if draft.lines[at].strip(BLANK)), None)
     if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].lstrip("\ufeff"))):
         return
+    shown = readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string.strip(BLANK)
     if draft.title is None:
-        draft.title = (
-            readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string.strip(BLANK) or None
-        )
+        draft.title = shown or None
         draft.title_lines = span(first, first + 1)
+    elif shown and squashed(shown) != squashed(draft.title):
+        return
     draft.claim(start, first + 1, "masthead")
 
 
@@ -76,19 +79,57 @@ def body(draft: Draft) -> None:
     read_markdown_body(draft, *draft.unclaimed())
 
 
+def underlined_title(draft: Draft) -> None:
+    """The same for a heading that `===` underlines."""
+    if draft.title is None and draft.blocks and _is_top(heading := draft.blocks[0]):
+        draft.title = heading.text.string
+        draft.title_lines = span(heading.first_line - 1, heading.last_line)
+        draft.claim(heading.first_line - 1, heading.last_line, "masthead")
+        del draft.blocks[0]
+
+
 def title(draft: Draft) -> None:
-    """Where none stood before the text: the only first-level heading in it, else the file's name."""
+    """Where none stood before the text: what reads as one in it, else the file's name."""
     if draft.title is None:
-        tops = [block for block in draft.blocks if isinstance(block, Heading) and block.level == 1]
-        if len(tops) == 1 and tops[0].text:
-            draft.title = tops[0].text.string
-            draft.title_lines = span(tops[0].first_line - 1, tops[0].last_line)
+        found = next((found for look in IN_THE_TEXT for found in look(draft)), None)
+        if found is not None:
+            draft.title, draft.title_lines = found
         else:
             draft.title = title_of_file(draft.source.name)
     draft.number = lesson_number(draft.title)
 
 
-RULES = (front_matter, title_heading, body, title)
+RULES = (front_matter, title_heading, body, underlined_title, title)
+
+
+def _only_top_heading(draft: Draft) -> Iterator[tuple[str, Span]]:
+    tops = [block for block in draft.blocks if _is_top(block)]
+    if len(tops) == 1:
+        yield tops[0].text.string, span(tops[0].first_line - 1, tops[0].last_line)
+
+
+def _tagged_heading(draft: Draft) -> Iterator[tuple[str, Span]]:
+    """`<h1>` in the Markdown, as above the badges of a README."""
+    for block in draft.blocks:
+        if isinstance(block, Paragraph) and (tag := TOP_TAG.search(block.text.string)):
+            shown = " ".join(parse_html([tag[0]]).text().string.split())
+            if shown:
+                yield shown, span(block.first_line - 1, block.last_line)
+
+
+def _only_line(draft: Draft) -> Iterator[tuple[str, Span]]:
+    """A page whose file is named for its place may be nothing but its title."""
+    if len(draft.blocks) == 1 and NAMED_FOR_ITS_PLACE.match(draft.source.name):
+        (block,) = draft.blocks
+        if isinstance(block, Paragraph) and block.first_line == block.last_line:
+            yield block.text.string, span(block.first_line - 1, block.last_line)
+
+
+IN_THE_TEXT = (_only_top_heading, _tagged_heading, _only_line)
+
+
+def _is_top(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _title_field(lines: Sequence[str]) -> Span | None:
