@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log1p
+from math import inf, log1p
 from typing import NamedTuple, Protocol
 
 
@@ -52,19 +52,22 @@ class Text:
 
     def trimmed(self, blanks: str) -> "Text":
         """The text without the given characters at either end."""
-        start = len(self.string) - len(self.string.lstrip(blanks))
-        stop = len(self.string.rstrip(blanks))
-        if start >= stop:
-            return Text(string="", pieces=self.pieces[:1])
-        if start == 0 and stop == len(self.string):
+        kept = self.string.strip(blanks)
+        if len(kept) == len(self.string):
             return self
-        return Text(string=self.string[start:stop], pieces=tuple(self._pieces_of(start, stop, 0)))
+        if not kept:
+            return Text(string="", pieces=self.pieces[:1])
+        start = len(self.string) - len(self.string.lstrip(blanks))
+        return Text(string=kept, pieces=tuple(self._pieces_of(start, start + len(kept), 0)))
 
     def _pieces_of(self, start: int, stop: int, offset: int) -> list[Piece]:
         """The pieces of the run [start, stop), for a text in which it begins at `offset`."""
-        first = bisect_right(self.pieces, start, key=lambda piece: piece.offset)
-        last = bisect_left(self.pieces, stop, key=lambda piece: piece.offset)
-        within = [piece._replace(offset=piece.offset - start + offset) for piece in self.pieces[first:last]]
+        if len(self.pieces) == 1:
+            return [Piece(offset, *self.place_at(start))]
+        first = bisect_right(self.pieces, (start, inf))
+        last = bisect_left(self.pieces, (stop,))
+        move = offset - start
+        within = [Piece(at + move, line, column) for at, line, column in self.pieces[first:last]]
         return [Piece(offset, *self.place_at(start)), *within]
 
     def line_at(self, offset: int) -> int:
@@ -76,8 +79,8 @@ class Text:
 
         Exact at the beginning of a piece and wherever the piece is verbatim.
         """
-        piece = self.pieces[bisect_right(self.pieces, offset, key=lambda piece: piece.offset) - 1]
-        return piece.line, piece.column + offset - piece.offset
+        at, line, column = self.pieces[bisect_right(self.pieces, (offset, inf)) - 1]
+        return line, column + offset - at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

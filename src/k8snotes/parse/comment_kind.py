@@ -24,13 +24,16 @@ NOT_OWN = re.compile(
 # What went wrong, told to the author, asks for help without a word of asking.
 FAILS = r"(?:报错|卡住|失败|起不来|跑不(?:起来|通)|连不上|装不上|打不开|没有?反应|不生效)"
 # What sounds like asking and is not.
-NOT_ASKED = re.compile(
+GOES_ON_TO_ANSWER = (
     # what the reader goes on to answer: "为什么呢？因为……"
     rf"{CLAUSE}[^，。！？!?\n]{{0,60}}[？?]\s*(?=因为|答案|原因|答[：:]|很简单|当然|其实|我认为|我觉得|我的理解是)"
-    # "能不能回滚？能，但是……"
-    rf"|[^，。！？!?\n]{{0,30}}{A_NOT_A}[^。！？!?\n]{{0,30}}[？?]\s*(?=(?:不?能|不?会|不?可以|不?是的?|不?行|肯定|当然)[，。,！!])"
+)
+SAYS_YES_OR_NO = r"[？?]\s*(?=(?:不?能|不?会|不?可以|不?是的?|不?行|肯定|当然)[，。,！!])"
+# "能不能回滚？能，但是……"
+ANSWERS_AT_ONCE = rf"[^，。！？!?\n]{{0,30}}{A_NOT_A}[^。！？!?\n]{{0,30}}{SAYS_YES_OR_NO}"
+NOT_ONE_S_OWN = (
     # what others asked: "面试被问到：为什么……？"
-    r"|(?:被问[到过及]?|(?:老师|面试官?|有人|别人|同事|领导|老板)(?:常|经常|总|曾|上次|在文末)?问(?![一下个题]))"
+    r"(?:被问[到过及]?|(?:老师|面试官?|有人|别人|同事|领导|老板)(?:常|经常|总|曾|上次|在文末)?问(?![一下个题]))"
     r"[^。！？!?\n]{0,40}[？?]?"
     # a wish in the form of a question: "提个建议，能否……"
     r"|(?:提个?|一个|有个?|几[点个])(?:小)?建议[，,：:][^。？?\n]*(?![？?])|有没有可能[，,](?![^\n]*[？?])"
@@ -43,6 +46,10 @@ NOT_ASKED = re.compile(
     # a condition: "不管有没有基础", "看看能不能"
     rf"|(?:不管|无论|不论|取决于|看看?|判断|检查|决定|试试)[^，。！？!?\n]{{0,12}}(?:{WH}|{A_NOT_A}|什么)(?![^，。！\n]{{0,30}}[？?])"
 )
+NOT_ASKED = re.compile(f"{GOES_ON_TO_ANSWER}|{ANSWERS_AT_ONCE}|{NOT_ONE_S_OWN}")
+# One rule takes longer than all others; most texts have nothing that it could end in.
+SAID_YES_OR_NO = re.compile(SAYS_YES_OR_NO)
+NOT_ASKED_NOR_ANSWERED = re.compile(f"{GOES_ON_TO_ANSWER}|{NOT_ONE_S_OWN}")
 ASKS = re.compile(
     # The first characters of all that follows: most of a text is passed over at a glance.
     r"(?=[?？请求咨想有还一几的问不没吗么能可是要会该对行算够值谁哪为咋如什啥多怎到干确疑困麻帮老作您你])(?:[?？]"
@@ -82,14 +89,16 @@ CHECKS_IN = re.compile(
     re.IGNORECASE,
 )
 THANKS = re.compile(
-    r"感谢|感恩|谢谢|多谢|谢了|谢啦|致谢|拜谢|鸣谢|辛苦了|受益|受教|收获(?!取)|收货|学到(?:了|很多|不少)|涨知识|长知识"
+    # The first characters of all that follows, as above.
+    r"(?=[感谢多致拜鸣辛受收学涨长点赞很真超太大个👍🙏👏🌹❤💪牛厉最讲写通深浅清言干醍茅豁恍如物值买支喜期出不精给tng6])"
+    r"(?:感谢|感恩|谢谢|多谢|谢了|谢啦|致谢|拜谢|鸣谢|辛苦了|受益|受教|收获(?!取)|收货|学到(?:了|很多|不少)|涨知识|长知识"
     r"|点赞|赞[！!~～。，,\s👍]|赞$|(?:很|真|超|太|大|个)赞|👍|🙏|👏|🌹|❤|💪|牛[逼批啊X!！]|牛$|厉害|(?:太|很|真|最)棒|真好"
     r"|讲[的得](?:真|太|很|非常|特别|实在是?)?(?:好|透|清|明白|精彩|棒)|写[的得](?:真|太|很|非常|特别)?(?:好|透|清|明白|精彩|棒)"
     r"|通俗易懂|深入浅出|浅显易懂|清晰易懂|言简意赅|干货|醍醐灌顶|茅塞顿开|豁然开朗|恍然大悟|如沐春风|超值|物超所值|物有所值|太?值了"
     r"|买得值|值得(?:[，。！!~]|$|一看|推荐|反复|购买|再|拥有|收藏|好好|学习|多)|支持(?:老师|作者|一下|！|!|$)|喜欢(?:老师|作者|这|您|听|$)"
     r"|(?<!符合)(?<![的所])期待(?![值的])|出书|\bthanks?\b|\bthank you\b|\bthx\b"
     r"|(?:不错|很好|精彩|给力|nice|good|great|666+)"
-    r"[！!。~\s]*$",
+    r"[！!。~\s]*$)",
     re.IGNORECASE,
 )
 # Thanks that come with something to say are a remark.
@@ -97,12 +106,16 @@ SAYS_MORE = re.compile(
     r"错别字|勘误|笔误|[写打]错|有误|(?<!感谢)(?<!谢谢)纠正|报错|补充|但是|不过(?!瘾)|然而|建议(?!出书|大家|收藏|反复|多)"
 )
 # The rules read traditional characters too; only those that they mention need a counterpart.
-TRADITIONAL_CUES = str.maketrans(
+TRADITIONAL = (
     "請問謝學習讀聽嗎麼為這裡個時過難辦題獲貨讚結課報簽當裏幾會該歡書點講還沒對無論來麽種兒寫實誰補錯誤筆議瞭導薦諮詢處決開淺"
-    "顯馬發頓給復覆說甚紹節閱試長嘗堅畢於厲緩風買鳴礎簡爲豈幹業師覺後贊擁購別頂賅漲檢認佔籤癮斷糾單終識",
-    "请问谢学习读听吗么为这里个时过难办题获货赞结课报签当里几会该欢书点讲还没对无论来么种儿写实谁补错误笔议了导荐咨询处决开浅"
-    "显马发顿给复复说什绍节阅试长尝坚毕于厉缓风买鸣础简为岂干业师觉后赞拥购别顶赅涨检认占签瘾断纠单终识",
+    "顯馬發頓給復覆說甚紹節閱試長嘗堅畢於厲緩風買鳴礎簡爲豈幹業師覺後贊擁購別頂賅漲檢認佔籤癮斷糾單終識"
 )
+SIMPLIFIED = (
+    "请问谢学习读听吗么为这里个时过难办题获货赞结课报签当里几会该欢书点讲还没对无论来么种儿写实谁补错误笔议了导荐咨询处决开浅"
+    "显马发顿给复复说什绍节阅试长尝坚毕于厉缓风买鸣础简为岂干业师觉后赞拥购别顶赅涨检认占签瘾断纠单终识"
+)
+TRADITIONAL_CUES = str.maketrans(TRADITIONAL, SIMPLIFIED)
+HAS_TRADITIONAL_CUE = re.compile(f"[{TRADITIONAL}]")
 # What a comment is shows in its first pages; the site takes 2,000 characters.
 LOOKED_AT = 4_000
 # Longer than this, a comment says something of its own besides its thanks.
@@ -113,11 +126,12 @@ LONGEST_THANKS = 90
 def comment_kind(text: str) -> CommentKind:
     """The first rule that applies, in this order: question, check-in, thanks; else a remark."""
     own = text[:LOOKED_AT]
-    if not TRADITIONAL_CUES.keys().isdisjoint(map(ord, own)):
+    if HAS_TRADITIONAL_CUE.search(own):
         own = own.translate(TRADITIONAL_CUES)
     own = NOT_OWN.sub(" ", own)
     if ASKS.search(own):
-        asking = NOT_ASKED.sub(" ", own)
+        not_asked = NOT_ASKED if SAID_YES_OR_NO.search(own) else NOT_ASKED_NOR_ANSWERED
+        asking = not_asked.sub(" ", own)
         if ASKS.search(asking) and (not ANSWERS.search(own) or ASKS_ANYWAY.search(asking)):
             return "question"
     length = len("".join(text[:LOOKED_AT].split()))

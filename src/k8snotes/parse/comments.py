@@ -114,7 +114,7 @@ def split_replies(
     join: Callable[[Sequence[Line]], Text] = raw_text,
 ) -> tuple[Sequence[Line], tuple[Reply, ...]]:
     """The reader's own lines, and the replies: each runs from its mark to the next, or to the end."""
-    starts = [index for index, line in enumerate(lines) if mark.match(line.string)]
+    starts = [index for index, line in enumerate(lines) if "回复" in line.string and mark.match(line.string)]
     if not starts:
         return lines, ()
     replies = (

@@ -1,10 +1,10 @@
 """A lesson in the making: what the rules of a shape have recognised so far."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from k8snotes.model.lesson import (
     Audio,
@@ -18,7 +18,12 @@ from k8snotes.model.lesson import (
     Span,
 )
 from k8snotes.model.source import Source
-from k8snotes.parse.paragraphs import is_blank
+
+KINDS: tuple[SectionKind | None, ...] = (None, *get_args(SectionKind))
+CLAIM: dict[SectionKind | None, bytes] = {kind: bytes([code]) for code, kind in enumerate(KINDS)}
+UNCLAIMED = CLAIM[None]
+UNCLAIMED_RUN = re.compile(UNCLAIMED + b"+")
+RUN_OF_CLAIMS = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +31,7 @@ class Draft:
     """What is known of a lesson while its shape's rules run, one after the other.
 
     Positions are 0-based and half open, as in `source.lines`; they become 1-based spans
-    only in the values. `kinds` holds the section of every line that a rule has claimed.
+    only in the values. `_claims` holds a byte a line: the section that a rule has claimed it for.
     """
 
     source: Source
@@ -48,37 +53,53 @@ class Draft:
     comments: list[Comment] = field(default_factory=list)
     comments_total: int | None = None
     warnings: list[ParseWarning] = field(default_factory=list)
-    kinds: list[SectionKind | None] = field(init=False)
+    _claims: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
-        self.kinds = [None] * len(self.lines)
+        self._claims = bytearray(len(self.lines))
 
     @property
     def lines(self) -> tuple[str, ...]:
         return self.source.lines
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.source.shown
+
+    def filled_between(self, start: int, stop: int) -> tuple[int, ...]:
+        return self.source.filled_between(start, stop)
+
     def claim(self, start: int, stop: int, kind: SectionKind) -> None:
-        self.kinds[start:stop] = [kind] * (stop - start)
+        self._claims[start:stop] = CLAIM[kind] * (stop - start)
+
+    def claim_rest(self, start: int, kind: SectionKind) -> None:
+        """Claims what no rule has claimed from `start` on."""
+        self._claims[start:] = self._claims[start:].replace(UNCLAIMED, CLAIM[kind])
+
+    def first(self, kind: SectionKind) -> int:
+        """The first line that is claimed for a section which is there."""
+        return self._claims.index(CLAIM[kind])
+
+    def first_unclaimed(self) -> int:
+        """The first line that no rule has claimed, else where the lines end."""
+        at = self._claims.find(UNCLAIMED)
+        return len(self.lines) if at < 0 else at
+
+    def stop_of(self, *kinds: SectionKind) -> int | None:
+        """Where the last line ends that is claimed for one of the sections; None for none."""
+        return max(self._claims.rfind(CLAIM[kind]) for kind in kinds) + 1 or None
 
     def unclaimed(self) -> tuple[int, int]:
         """The widest run of lines that no rule has claimed, blank ones at its ends not counted.
 
         Where nothing but blanks is left it is the run (0, 0).
         """
-        runs = [(0, 0)]
-        at = 0
-        for kind, lines in groupby(self.kinds):
-            start, at = at, at + len(list(lines))
-            if kind is None:
-                runs.append(self._without_blank_ends(start, at))
-        return max(runs, key=lambda run: run[1] - run[0])
-
-    def _without_blank_ends(self, start: int, stop: int) -> tuple[int, int]:
-        while stop > start and is_blank(self.lines[stop - 1]):
-            stop -= 1
-        while start < stop and is_blank(self.lines[start]):
-            start += 1
-        return start, stop
+        runs = (self.filled_between(*run.span()) for run in UNCLAIMED_RUN.finditer(self._claims))
+        return max(
+            ((filled[0], filled[-1] + 1) for filled in runs if filled),
+            key=lambda run: run[1] - run[0],
+            default=(0, 0),
+        )
 
     def warn(self, code: str, message: str, start: int, stop: int) -> None:
         self.warnings.append(
@@ -111,25 +132,24 @@ class Draft:
         )
 
     def _sections(self) -> tuple[Section, ...]:
-        kinds: list[SectionKind] = []
-        leading_blanks = 0
-        for kind, line in zip(self.kinds, self.lines, strict=True):
-            if kind is None and is_blank(line):
-                if kinds:
-                    kinds.append(kinds[-1])
-                else:
-                    leading_blanks += 1
-                continue
-            kinds += [kind or "body"] * (leading_blanks + 1)
-            leading_blanks = 0
-        kinds += ["body"] * leading_blanks
-        sections: list[Section] = []
-        at = 0
-        for section_kind, run in groupby(kinds):
-            length = len(list(run))
-            sections.append(Section(kind=section_kind, first_line=at + 1, last_line=at + length))
-            at += length
-        return tuple(sections)
+        """Runs of lines of one kind: unclaimed text is body, blank lines go on with what is above them."""
+        starts: list[tuple[int, SectionKind]] = []
+        for run in RUN_OF_CLAIMS.finditer(self._claims):
+            start, kind = run.start(), KINDS[run[0][0]]
+            if kind is None:
+                filled = self.filled_between(*run.span())
+                if not filled:
+                    continue
+                start, kind = filled[0], "body"
+            if not starts or starts[-1][1] != kind:
+                starts.append((start if starts else 0, kind))
+        if not starts and self.lines:
+            starts.append((0, "body"))
+        stops = [*(start for start, _ in starts[1:]), len(self.lines)]
+        return tuple(
+            Section(kind=kind, first_line=start + 1, last_line=stop)
+            for (start, kind), stop in zip(starts, stops, strict=False)
+        )
 
 
 def lesson_by_rules(

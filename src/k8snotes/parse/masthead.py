@@ -9,6 +9,7 @@ from k8snotes.parse.paragraphs import BLANK
 
 # Pages of 2022 and later say where a comment was written: "2022-06-14来自上海".
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s*来自\S{1,12})?")
+LENGTH_OF_ISO_DATE = 10
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
 AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-\d{1,2}-\d{1,2})")
 ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")
@@ -45,6 +46,11 @@ def date_lines(source: Source) -> list[int]:
 
 def read_date(string: str) -> date | None:
     """The date that a string begins with; None for none, and for one that no calendar has."""
+    if len(string) == LENGTH_OF_ISO_DATE and string[4] == string[7] == "-":
+        try:
+            return date.fromisoformat(string)
+        except ValueError:
+            pass  # digits of other scripts, or no date of any calendar
     if not (match := DATE.match(string.strip(BLANK))):
         return None
     try:

@@ -1,14 +1,13 @@
 """Rules for the head of a page that several shapes share."""
 
 from k8snotes.parse.draft import Draft, span
-from k8snotes.parse.paragraphs import BLANK, is_blank
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
 
 def title_line(draft: Draft) -> None:
     """The first filled line, when it is `# title`."""
-    first = next((at for at, line in enumerate(draft.lines) if not is_blank(line)), None)
-    if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].strip(BLANK))):
+    first = next(iter(draft.source.filled), None)
+    if first is None or not (match := TITLE_LINE.fullmatch(draft.shown[first])):
         return
     draft.title = match["title"]
     draft.number = lesson_number(draft.title)

@@ -61,13 +61,13 @@ def parse(source: Source) -> Lesson:
 def masthead(draft: Draft) -> None:
     """Title, then date and author in either order."""
     filled = [at for at, line in enumerate(draft.lines[:20]) if line.strip(BLANK)][:2]
-    if not filled or not (match := TITLE.fullmatch(draft.lines[filled[0]].strip(BLANK))):
+    if not filled or not (match := TITLE.fullmatch(draft.shown[filled[0]])):
         return
     draft.title = match["title"]
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(filled[0], filled[0] + 1)
     stop = filled[0] + 1
-    if len(filled) > 1 and (byline := BYLINE.fullmatch(draft.lines[filled[1]].strip(BLANK))):
+    if len(filled) > 1 and (byline := BYLINE.fullmatch(draft.shown[filled[1]])):
         draft.date = read_date(byline["first_date"] or byline["last_date"])
         draft.author = read_author(byline["last"] or byline["first"])
         stop = filled[1] + 1

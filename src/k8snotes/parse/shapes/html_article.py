@@ -76,9 +76,7 @@ def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
     first = min((block.first_line for block in blocks), default=len(draft.lines) + 1)
     draft.claim(0, first - 1, "masthead")
     last = max((block.last_line for block in blocks), default=len(draft.lines))
-    for at in range(last, len(draft.lines)):
-        if draft.kinds[at] is None:
-            draft.claim(at, at + 1, "navigation")
+    draft.claim_rest(last, "navigation")
     # Elements that are never closed run over what follows them; what was read says where it stands.
     for block in blocks:
         draft.claim(block.first_line - 1, block.last_line, "body")

@@ -83,14 +83,14 @@ def parse(source: Source) -> Lesson:
 
 def masthead(draft: Draft) -> None:
     """Title, then author and date."""
-    filled = [at for at in range(min(HEAD_LINES, len(draft.lines))) if draft.lines[at].strip(BLANK)]
-    if not filled or not (match := TITLE_LINE.fullmatch(draft.lines[filled[0]].strip(BLANK))):
+    filled = [at for at in range(min(HEAD_LINES, len(draft.lines))) if draft.shown[at]]
+    if not filled or not (match := TITLE_LINE.fullmatch(draft.shown[filled[0]])):
         return
     draft.title = match["title"]
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(filled[0], filled[0] + 1)
     stop = filled[0] + 1
-    if len(filled) > 1 and (dated := AUTHOR_THEN_DATE.fullmatch(draft.lines[filled[1]].strip(BLANK))):
+    if len(filled) > 1 and (dated := AUTHOR_THEN_DATE.fullmatch(draft.shown[filled[1]])):
         draft.author, draft.date = read_author(dated["author"]), read_date(dated["date"])
         stop = filled[1] + 1
     draft.claim(0, stop, "masthead")
@@ -100,7 +100,7 @@ def audio(draft: Draft) -> None:
     """The player's icons and speed, then 讲述, 大小 and 时长 on one line."""
     start, stop = draft.unclaimed()
     for at in range(start, min(start + HEAD_LINES, stop)):
-        line = draft.lines[at].strip(BLANK)
+        line = draft.shown[at]
         if NARRATOR.match(line) and (SIZE.search(line) or DURATION.search(line)):
             draft.audio = read_audio([line])
             draft.claim(start, at + 1, "audio")
@@ -113,22 +113,18 @@ def comments(draft: Draft) -> None:
     """Below 精选留言 (N): from a name to the date that ends its comment."""
     start, stop = draft.unclaimed()
     heading = next(
-        (
-            at
-            for at in range(stop - 1, start - 1, -1)
-            if COMMENTS_LINE.fullmatch(draft.lines[at].strip(BLANK))
-        ),
+        (at for at in range(stop - 1, start - 1, -1) if COMMENTS_LINE.fullmatch(draft.shown[at])),
         None,
     )
     if heading is None:
         return
-    match = COMMENTS_LINE.fullmatch(draft.lines[heading].strip(BLANK))
+    match = COMMENTS_LINE.fullmatch(draft.shown[heading])
     assert match is not None
     draft.comments_total = int(match["count"])
     draft.claim(heading, stop, "comments")
     first = heading + 1
     for dated in _last_lines(draft.lines, first, stop):
-        while not draft.lines[first].strip(BLANK):
+        while not draft.shown[first]:
             first += 1
         draft.comments.append(
             make_comment(
@@ -185,12 +181,10 @@ def _is_name_like_a_date(lines: Sequence[str], filled: Sequence[int], here: int)
 
 def _below_comments(draft: Draft, start: int, stop: int) -> None:
     """收起评论 and icons; anything else there is a comment that the copy cut."""
-    fold = next(
-        (at for at in range(start, stop) if FOLD_COMMENTS.fullmatch(draft.lines[at].strip(BLANK))), None
-    )
+    fold = next((at for at in range(start, stop) if FOLD_COMMENTS.fullmatch(draft.shown[at])), None)
     if fold is not None:
         draft.claim(fold, stop, "boilerplate")
-    left = [at for at in range(start, stop if fold is None else fold) if draft.lines[at].strip(BLANK)]
+    left = [at for at in range(start, stop if fold is None else fold) if draft.shown[at]]
     if any(not COUNT.fullmatch(draft.lines[at]) for at in left):
         draft.comments.append(
             make_comment(
@@ -209,13 +203,13 @@ def _below_comments(draft: Draft, start: int, stop: int) -> None:
 def foot(draft: Draft) -> None:
     """The site's advert, the rights notice, the form for comments."""
     start, stop = draft.unclaimed()
-    filled = [at for at in range(start, stop) if draft.lines[at].strip(BLANK)]
+    filled = draft.filled_between(start, stop)
     marks = [at for at in filled[-FOOT_LINES:] if _is_foot(draft.lines[at])]
     if not marks:
         return
-    rights = [at for at in marks if RIGHTS.match(draft.lines[at].strip(BLANK))]
+    rights = [at for at in marks if RIGHTS.match(draft.shown[at])]
     if rights:
-        draft.copyright = draft.lines[rights[-1]].strip(BLANK)
+        draft.copyright = draft.shown[rights[-1]]
     draft.claim(marks[0], stop, "boilerplate")
 
 

@@ -89,8 +89,8 @@ def parse(source: Source) -> Lesson:
 def author_and_date(draft: Draft) -> None:
     """`作者 2020-03-09`, right below the title."""
     start, stop = draft.unclaimed()
-    first = next((at for at in range(start, stop) if draft.lines[at].strip(BLANK)), None)
-    if first is None or not (match := AUTHOR_THEN_DATE.fullmatch(draft.lines[first].strip(BLANK))):
+    first = next(iter(draft.filled_between(start, stop)), None)
+    if first is None or not (match := AUTHOR_THEN_DATE.fullmatch(draft.shown[first])):
         return
     draft.author, draft.date = read_author(match["author"]), read_date(match["date"])
     draft.claim(start, first + 1, "masthead")
@@ -101,7 +101,7 @@ def player(draft: Draft) -> None:
     start, stop = draft.unclaimed()
     last = None
     for at in range(start, min(start + HEAD_LINES, stop)):
-        line = draft.lines[at].strip(BLANK)
+        line = draft.shown[at]
         if not line:
             continue
         if NARRATOR.match(line) and (SIZE.search(line) or DURATION.search(line)):
@@ -120,7 +120,7 @@ def comments(draft: Draft) -> None:
     heading = _comments_heading(draft.source)
     if heading is None:
         return
-    match = COMMENTS_HEADING.fullmatch(draft.lines[heading].strip(BLANK))
+    match = COMMENTS_HEADING.fullmatch(draft.shown[heading])
     assert match is not None
     first = _first_item(draft.lines, heading)
     if first is None and not _after_submit(draft.lines, heading):
@@ -148,11 +148,11 @@ def comments(draft: Draft) -> None:
 def foot(draft: Draft) -> None:
     """The rights notice, and all that the page shows below it."""
     start, stop = draft.unclaimed()
-    filled = [at for at in range(start, stop) if draft.lines[at].strip(BLANK)][-FOOT_LINES:]
-    rights = [at for at in filled if RIGHTS.match(draft.lines[at].strip(BLANK))]
-    submit = [at for at in filled if SUBMIT.fullmatch(draft.lines[at].strip(BLANK))]
+    filled = draft.filled_between(start, stop)[-FOOT_LINES:]
+    rights = [at for at in filled if RIGHTS.match(draft.shown[at])]
+    submit = [at for at in filled if SUBMIT.fullmatch(draft.shown[at])]
     if rights:
-        draft.copyright = draft.lines[rights[-1]].strip(BLANK)
+        draft.copyright = draft.shown[rights[-1]]
         draft.claim(rights[-1], stop, "boilerplate")
     elif submit:
         draft.claim(submit[0], stop, "boilerplate")

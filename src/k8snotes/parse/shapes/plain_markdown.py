@@ -63,7 +63,7 @@ def front_matter(draft: Draft) -> None:
 def title_heading(draft: Draft) -> None:
     """A first-level heading before all other text is the title, unless that is another one already."""
     start, stop = draft.unclaimed()
-    first = next((at for at in range(start, stop) if draft.lines[at].strip(BLANK)), None)
+    first = next(iter(draft.filled_between(start, stop)), None)
     if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].lstrip("\ufeff"))):
         return
     shown = readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string.strip(BLANK)

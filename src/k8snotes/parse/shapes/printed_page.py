@@ -88,10 +88,10 @@ def parse(source: Source) -> Lesson:
 
 def masthead(draft: Draft) -> None:
     """Title, date and author, course, 进入课程."""
-    filled = _filled(draft.lines, 0, HEAD_LINES)
+    filled = draft.filled_between(0, HEAD_LINES)
     if not filled:
         return
-    shown = {at: draft.lines[at].strip(BLANK) for at in filled}
+    shown = {at: draft.shown[at] for at in filled}
     enter = next((at for at in filled if ENTER_COURSE.fullmatch(shown[at])), None)
     # A title may begin with a date too, so the first line is looked at last.
     dated = next((at for at in (*filled[1:6], filled[0]) if DATE_THEN_AUTHOR.fullmatch(shown[at])), None)
@@ -127,24 +127,24 @@ def masthead(draft: Draft) -> None:
 def audio(draft: Draft) -> None:
     """讲述, 时长 and 大小, the first such lines below the head."""
     start, stop = draft.unclaimed()
-    head = _filled(draft.lines, start, min(start + HEAD_LINES, stop))
+    head = draft.filled_between(start, min(start + HEAD_LINES, stop))
     marks = [_is_audio(draft.lines[at]) for at in head]
     if True not in marks:
         return
     first = marks.index(True)
     last = first + 1 if first + 1 < len(head) and marks[first + 1] else first
-    draft.audio = read_audio([draft.lines[at].strip(BLANK) for at in head[first : last + 1]])
+    draft.audio = read_audio([draft.shown[at] for at in head[first : last + 1]])
     draft.claim(head[first], head[last] + 1, "audio")
 
 
 def author_card(draft: Draft) -> None:
     """Author, what they are, and the cover: a greeting, the course's facts, a motto."""
-    head_stop = draft.kinds.index(None) if None in draft.kinds else len(draft.lines)
-    stop = _card_stop(draft, head_stop) if draft.audio is None else draft.kinds.index("audio")
-    card = _filled(draft.lines, head_stop, stop)
+    head_stop = draft.first_unclaimed()
+    stop = _card_stop(draft, head_stop) if draft.audio is None else draft.first("audio")
+    card = draft.filled_between(head_stop, stop)
     if not card:
         return
-    lines = [draft.lines[at].strip(BLANK) for at in card]
+    lines = [draft.shown[at] for at in card]
     if draft.author is None and _is_name(lines[0]):
         draft.author = read_author(lines[0])
     if squashed(lines[0]) == squashed(draft.author or ""):
@@ -160,10 +160,10 @@ def _card_stop(draft: Draft, start: int) -> int:
     On a page that lost its gaps it ends before the first sentence in full-width punctuation,
     which the cover has not.
     """
-    filled = _filled(draft.lines, start, min(start + HEAD_LINES, draft.unclaimed()[1]))
+    filled = draft.filled_between(start, min(start + HEAD_LINES, draft.unclaimed()[1]))
     below = takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, filled[1:])
     part = [*filled[:1], *takewhile(lambda at: not _is_full_width_prose(draft.lines[at]), below)]
-    if not part or not _names_author([draft.lines[at].strip(BLANK) for at in part], draft.author):
+    if not part or not _names_author([draft.shown[at] for at in part], draft.author):
         return start
     return part[-1] + 1
 
@@ -186,7 +186,7 @@ class _Foot(NamedTuple):
 
     upgrade: int | None
     rights: int | None
-    neighbours: list[int]
+    neighbours: Sequence[int]
 
     @property
     def is_surely_one(self) -> bool:
@@ -200,11 +200,11 @@ def foot(draft: Draft) -> None:
     if found is None:
         return
     if found.rights is not None:
-        draft.copyright = draft.lines[found.rights].strip(BLANK)
+        draft.copyright = draft.shown[found.rights]
     if notices := [at for at in (found.upgrade, found.rights) if at is not None]:
         draft.claim(notices[0], notices[-1] + 1, "boilerplate")
     for at in found.neighbours:
-        match = NEIGHBOUR.fullmatch(draft.lines[at].strip(BLANK))
+        match = NEIGHBOUR.fullmatch(draft.shown[at])
         assert match is not None
         if match["which"] == "上一篇":
             draft.previous = match["title"].strip(BLANK)
@@ -221,22 +221,22 @@ def _foot_before_comments(source: Source, start: int, stop: int) -> _Foot | None
     """
     first_comment = next(iter(_comment_starts(source, start)), None)
     if first_comment is None:
-        return _find_foot(source.lines, start, stop)
-    found = _find_foot(source.lines, start, first_comment)
+        return _find_foot(source, start, stop)
+    found = _find_foot(source, start, first_comment)
     if found is not None:
         return found
-    below = _find_foot(source.lines, first_comment, stop)
+    below = _find_foot(source, first_comment, stop)
     return below if below is not None and below.is_surely_one else None
 
 
-def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
+def _find_foot(source: Source, start: int, stop: int) -> _Foot | None:
     """The first rights notice, or 上一篇 and 下一篇, with the end of the lesson around them.
 
     A lesson may begin a line with 版权归 or 上一篇 as well. The page's own stand apart from
     the text above, or before each other, the first comment, or nothing.
     """
-    filled = _filled(lines, start, stop)
-    shown = [lines[at].strip(BLANK) for at in filled]
+    filled = source.filled_between(start, stop)
+    shown = [source.shown[at] for at in filled]
     position = 0
     while position < len(filled):
         is_rights = RIGHTS.match(shown[position]) is not None
@@ -247,7 +247,7 @@ def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
         if after > position:
             upgraded = position > 0 and UPGRADE.match(shown[position - 1]) is not None
             signed = is_rights and not shown[position].startswith("版权归")
-            stands_apart = _gap_before(lines, filled[position]) >= PART_GAP
+            stands_apart = _gap_before(source.lines, filled[position]) >= PART_GAP
             begins_comments = after + 1 < len(filled) and _is_date_line(shown[after + 1])
             at_end = after == len(filled) or after - first > 1
             if upgraded or signed or stands_apart or begins_comments or at_end:
@@ -263,19 +263,19 @@ def _find_foot(lines: Sequence[str], start: int, stop: int) -> _Foot | None:
 def comments(draft: Draft) -> None:
     """All that follows the foot: each comment from its name to the next one's."""
     lines = draft.lines
-    foot_stop = _stop_of(draft, ("navigation", "boilerplate"))
+    foot_stop = draft.stop_of("navigation", "boilerplate")
     begin_search = draft.unclaimed()[0] if foot_stop is None else foot_stop
     starts = _comment_starts(draft.source, begin_search)
     if foot_stop is None:  # a page without its foot: the first comment is where names begin
         begin = starts[0] if starts else len(lines)
     else:
-        begin = next(iter(_filled(lines, foot_stop, len(lines))), len(lines))
+        begin = next(iter(draft.filled_between(foot_stop, len(lines))), len(lines))
     if begin == len(lines):
         return
     stray = starts[0] if starts else len(lines)
     if begin < stray:
         draft.warn("stray-text", "text after the foot that belongs to no comment", begin, stray)
-    cut = _cut_comment(lines, starts[-1]) if starts else None
+    cut = _cut_comment(draft.source, starts[-1]) if starts else None
     for start, stop in pairwise([*starts, len(lines) if cut is None else cut]):
         _read_comment(draft, start, stop)
     if cut is not None:
@@ -286,7 +286,7 @@ def comments(draft: Draft) -> None:
 def _read_comment(draft: Draft, start: int, stop: int) -> None:
     """Adds the comment of the lines [start, stop): its name, its date, then the rest."""
     lines = draft.lines
-    filled = _filled(lines, start, stop)
+    filled = draft.filled_between(start, stop)
     dated = filled[1]
     rest = dated + 1
     likes = None
@@ -307,12 +307,13 @@ def _read_comment(draft: Draft, start: int, stop: int) -> None:
     )
 
 
-def _cut_comment(lines: Sequence[str], last_start: int) -> int | None:
+def _cut_comment(source: Source, last_start: int) -> int | None:
     """Where a comment begins that the file's end left without its date; None for none.
 
     It is the last part of the page, a short line, at most with the beginning of a date.
     """
-    filled = _filled(lines, last_start, len(lines))
+    lines = source.lines
+    filled = source.filled_between(last_start, len(lines))
     gap = max(PART_GAP, _gap_before(lines, last_start))
     for position in (len(filled) - 1, len(filled) - 2):
         if position < 3 or _gap_before(lines, filled[position]) < gap:
@@ -326,7 +327,7 @@ def _cut_comment(lines: Sequence[str], last_start: int) -> int | None:
 
 
 def _keep_cut_comment(draft: Draft, at: int) -> None:
-    last = _filled(draft.lines, at, len(draft.lines))[-1]
+    last = draft.filled_between(at, len(draft.lines))[-1]
     draft.comments.append(
         make_comment(name=draft.lines[at], day=None, likes=None, lines=[], span=span(at, last + 1))
     )
@@ -336,7 +337,7 @@ def _keep_cut_comment(draft: Draft, at: int) -> None:
 def course_card(draft: Draft) -> None:
     """The course's name, its motto and the author once more, the last part before the foot."""
     start, stop = draft.unclaimed()
-    filled = _filled(draft.lines, start, stop)[-CARD_LINES:]
+    filled = draft.filled_between(start, stop)[-CARD_LINES:]
     names = [squashed(draft.lines[at]) for at in filled]
     if draft.course is not None and squashed(draft.course) in names:
         first = len(names) - 1 - names[::-1].index(squashed(draft.course))
@@ -344,7 +345,7 @@ def course_card(draft: Draft) -> None:
         first = max((i for i, at in enumerate(filled) if _gap_before(draft.lines, at) >= PART_GAP), default=0)
         if first == 0 or squashed(draft.author or "") not in names[first:]:
             return
-    _complete_bio(draft, [draft.lines[at].strip(BLANK) for at in filled[first:]])
+    _complete_bio(draft, [draft.shown[at] for at in filled[first:]])
     draft.claim(filled[first], stop, "card")
 
 
@@ -358,7 +359,7 @@ def _complete_bio(draft: Draft, card: Sequence[str]) -> None:
 def body(draft: Draft) -> None:
     """What is left: each line a paragraph, but for those that a page break cut."""
     start, stop = draft.unclaimed()
-    lines = [stripped(draft.lines[at], at + 1) for at in _filled(draft.lines, start, stop)]
+    lines = [stripped(draft.lines[at], at + 1) for at in draft.filled_between(start, stop)]
     for group in join_cut_paragraphs(lines):
         draft.blocks.append(Paragraph(text=joined(group), first_line=group[0].line, last_line=group[-1].line))
     if not draft.blocks:
@@ -368,21 +369,12 @@ def body(draft: Draft) -> None:
 RULES = (masthead, foot, comments, audio, author_card, course_card, body)
 
 
-def _filled(lines: Sequence[str], start: int, stop: int) -> list[int]:
-    return [at for at in range(start, min(stop, len(lines))) if not is_blank(lines[at])]
-
-
 def _gap_before(lines: Sequence[str], at: int) -> int:
     """How many blank lines stand right before a line."""
     above = at
     while above > 0 and is_blank(lines[above - 1]):
         above -= 1
     return at - above
-
-
-def _stop_of(draft: Draft, kinds: tuple[str, ...]) -> int | None:
-    last = max((at for at, kind in enumerate(draft.kinds) if kind in kinds), default=None)
-    return None if last is None else last + 1
 
 
 def _comment_starts(source: Source, start: int) -> list[int]:

@@ -54,8 +54,8 @@ def masthead(draft: Draft) -> None:
     """Date and author; the file's name is the title."""
     draft.title = title_of_file(draft.source.name)
     draft.number = lesson_number(draft.title)
-    first = next((at for at, line in enumerate(draft.lines) if not is_blank(line)), None)
-    if first is not None and (match := DATE_THEN_AUTHOR.fullmatch(draft.lines[first].strip(BLANK))):
+    first = next(iter(draft.source.filled), None)
+    if first is not None and (match := DATE_THEN_AUTHOR.fullmatch(draft.shown[first])):
         draft.date, draft.author = read_date(match["date"]), read_author(match["author"])
         draft.claim(0, first + 1, "masthead")
 
@@ -63,13 +63,13 @@ def masthead(draft: Draft) -> None:
 def foot(draft: Draft) -> None:
     """The rights notice and the neighbours."""
     start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.lines[at].strip(BLANK))), None)
+    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.shown[at])), None)
     if rights is None:
         return
-    draft.copyright = draft.lines[rights].strip(BLANK)
+    draft.copyright = draft.shown[rights]
     draft.claim(rights, rights + 1, "boilerplate")
     for at in range(rights + 1, stop):
-        line = draft.lines[at].strip(BLANK)
+        line = draft.shown[at]
         match = NEIGHBOUR.fullmatch(line)
         if match is None:
             if line:
@@ -84,18 +84,17 @@ def foot(draft: Draft) -> None:
 
 def comments(draft: Draft) -> None:
     """What follows the foot, part by part."""
-    claimed = [at for at, kind in enumerate(draft.kinds) if kind in ("boilerplate", "navigation")]
     times = _times(draft.source)
     if not times:
         return
-    start = claimed[-1] + 1 if claimed else times[0]
+    start = draft.stop_of("boilerplate", "navigation") or times[0]
     parts = list(_parts(draft.lines, start))
     if not parts:
         return
     draft.claim(parts[0][0], len(draft.lines), "comments")
     found: list[list[int]] = []
     for part in parts:
-        marks = [at for at in part if SECONDS.fullmatch(draft.lines[at].strip(BLANK))]
+        marks = [at for at in part if SECONDS.fullmatch(draft.shown[at])]
         if marks:
             found += _by_time(part, marks)
         elif found:
@@ -163,8 +162,8 @@ def _by_time(part: Sequence[int], marks: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
-    time = next(match for at in ats if (match := SECONDS.fullmatch(draft.lines[at].strip(BLANK))))
-    marked = next(at for at in ats if SECONDS.fullmatch(draft.lines[at].strip(BLANK)))
+    time = next(match for at in ats if (match := SECONDS.fullmatch(draft.shown[at])))
+    marked = next(at for at in ats if SECONDS.fullmatch(draft.shown[at]))
     said = [at for at in ats if at != marked]
     lines = (
         [
