@@ -23,9 +23,11 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher
-    from k8snotes.model.findings import LineHit, PassageKind, Summary, Theme
+    from k8snotes.model.findings import Summary, Theme
+    from k8snotes.model.hits import LineHit
     from k8snotes.model.note import Written
-    from k8snotes.model.text import Segmented, Tokenizer, Vocabulary
+    from k8snotes.model.page import Page, PassageKind
+    from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
 
 FORMATS = tuple(BY_NAME)
 
@@ -240,13 +242,20 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
 
-def grep_lesson(
-    lesson: Lesson, matcher: "Matcher", *, kinds: Collection["PassageKind"] | None
+def page_of(lesson: Lesson) -> "Page":
+    """A lesson as search sees it."""
+    from k8snotes.index import pages
+
+    return pages.page_of(lesson)
+
+
+def grep_page(
+    page: "Page", matcher: "Matcher", *, kinds: Collection["PassageKind"] | None
 ) -> Iterator["LineHit"]:
     from k8snotes.index.grep import grep
     from k8snotes.segment.marks import plain_text
 
-    return grep(lesson, matcher, plain_text, kinds=kinds)
+    return grep(page, matcher, plain_text, kinds=kinds)
 
 
 def export_lessons(

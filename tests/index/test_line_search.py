@@ -5,7 +5,8 @@ import re
 import pytest
 
 from k8snotes.index.grep import Matcher, exact, grep, literal, regular
-from k8snotes.model.findings import LineHit
+from k8snotes.index.pages import page_of
+from k8snotes.model.hits import LineHit
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.segment.fold import fold
@@ -71,7 +72,7 @@ HTML_LIST = """## 煮饭
 def search(text: str, matcher: Matcher, name: str = "04 - 煮饭.md") -> list[LineHit]:
     lines = tuple(text.split("\n"))
     lesson = parse(Source(path=f"seeds/{name}", name=name, lines=lines, encoding="utf-8"))
-    return list(grep(lesson, matcher, plain_text))
+    return list(grep(page_of(lesson), matcher, plain_text))
 
 
 def marked(hit: LineHit) -> list[str]:
@@ -176,7 +177,7 @@ def test_only_the_kinds_asked_for_are_told() -> None:
     lines = tuple(HTML_LIST.split("\n"))
     lesson = parse(Source(path="a.md", name="04 - 煮饭.md", lines=lines, encoding="utf-8"))
 
-    found = grep(lesson, literal("锅盖", fold), plain_text, kinds={"code"})
+    found = grep(page_of(lesson), literal("锅盖", fold), plain_text, kinds={"code"})
 
     assert [hit.line for hit in found] == [7]
 

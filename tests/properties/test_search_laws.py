@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8snotes.index.grep import Matcher, exact, grep, literal, regular
-from k8snotes.model.findings import LineHit
+from k8snotes.index.pages import page_of
+from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
@@ -111,7 +112,7 @@ def lesson_and_needle(draw: st.DrawFn, shape: str) -> tuple[Lesson, str]:
 
 
 def hits(lesson: Lesson, matcher: Matcher) -> list[LineHit]:
-    return list(grep(lesson, matcher, plain_text))
+    return list(grep(page_of(lesson), matcher, plain_text))
 
 
 def scan(lesson: Lesson, needle: str) -> list[int]:

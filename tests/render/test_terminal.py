@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
-from k8snotes.pipeline import Words, grep_lesson, load_words, make_matcher, summarize_lesson
+from k8snotes.pipeline import Words, grep_page, load_words, make_matcher, page_of, summarize_lesson
 from k8snotes.render.terminal import Terminal
 from k8snotes.render.wrap import NEVER_FIRST
 
@@ -47,7 +47,9 @@ def test_no_line_is_wider_than_the_screen_or_begins_with_a_mark(
 
     terminal.summary(summarize_lesson(lesson, words, sentences=5, characters=None, themes=5))
     matcher = make_matcher("水", regex=False, exactly=False)
-    terminal.hits(lesson, [(hit.line, hit) for hit in grep_lesson(lesson, matcher, kinds=None)])
+    terminal.line_hits(
+        page_of(lesson), [(hit.line, hit) for hit in grep_page(page_of(lesson), matcher, kinds=None)]
+    )
 
     lines = screen.getvalue().splitlines()
     assert len(lines) > 10
@@ -60,7 +62,9 @@ def test_matches_are_marked_and_nothing_else_of_the_line(monkeypatch: pytest.Mon
     lesson = lesson_of("水塔和水泵")
 
     matcher = make_matcher("水", regex=False, exactly=False)
-    terminal.hits(lesson, [(hit.line, hit) for hit in grep_lesson(lesson, matcher, kinds=None)])
+    terminal.line_hits(
+        page_of(lesson), [(hit.line, hit) for hit in grep_page(page_of(lesson), matcher, kinds=None)]
+    )
 
     assert re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", screen.getvalue()) == ["水", "水"]
     assert "水塔和水泵" in ANSI.sub("", screen.getvalue())

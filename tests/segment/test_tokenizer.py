@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8snotes.model.text import Tokenizer
+from k8snotes.model.words import Tokenizer
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import extended, key_of, parse_lexicon, shipped_lexicon, vocabulary_of
 from k8snotes.segment.sentences import tokens_of

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from k8snotes.analyse.term_stats import Vector, content_words, tf_isf_vectors
-from k8snotes.model.text import Segmented, Sentence, Vocabulary
+from k8snotes.model.words import Segmented, Sentence, Vocabulary
 
 DAMPING = 0.85
 ROUNDS = 30  # the order of the sentences settles after about ten

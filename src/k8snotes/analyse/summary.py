@@ -9,7 +9,7 @@ from k8snotes.analyse.term_stats import cosine
 from k8snotes.analyse.themes import find_themes
 from k8snotes.model.findings import KeySentence, Summary
 from k8snotes.model.lesson import Lesson
-from k8snotes.model.text import Segmented, Sentence, Vocabulary
+from k8snotes.model.words import Segmented, Sentence, Vocabulary
 
 SAME_AGAIN = 0.65  # cosine; above it a sentence repeats one that is taken
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
 
-from k8snotes.model.text import Token, Vocabulary
+from k8snotes.model.words import Token, Vocabulary
 
 Vector = dict[str, float]
 

@@ -12,7 +12,7 @@ from math import log1p
 
 from k8snotes.analyse.term_stats import is_content
 from k8snotes.model.findings import Theme
-from k8snotes.model.text import Segmented, Token, Vocabulary
+from k8snotes.model.words import Segmented, Token, Vocabulary
 
 LONGEST_PHRASE = 3  # words; a repeated run of more is a sentence, not a term
 LONGEST_QUOTE = 12  # characters between the author's quotation marks

@@ -6,16 +6,11 @@ import click
 
 from k8snotes.cli.session import Count, Session, session_command
 from k8snotes.errors import UsageError
-from k8snotes.model.findings import LineHit, PassageKind
-from k8snotes.model.lesson import Lesson
-from k8snotes.pipeline import grep_lesson, make_matcher
+from k8snotes.model.hits import LineHit
+from k8snotes.model.page import ALL_KINDS, KINDS, Page, PassageKind
+from k8snotes.pipeline import grep_page, make_matcher, page_of
 from k8snotes.render.plain import context_line, hit_line
 from k8snotes.render.records import hit_record
-
-KINDS: tuple[PassageKind, ...] = (
-    "title", "heading", "body", "code", "comment", "reply",
-    "masthead", "card", "audio", "navigation", "boilerplate", "comments",
-)  # fmt: skip
 
 
 @session_command("grep")
@@ -30,7 +25,7 @@ KINDS: tuple[PassageKind, ...] = (
 @click.option("-A", "after", type=Count(min=0), metavar="N", help="N lines after each match.")
 @click.option("-B", "before", type=Count(min=0), metavar="N", help="N lines before each match.")
 @click.option("-C", "around", type=Count(min=0), default=0, metavar="N", help="N lines on both sides.")
-@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS[:6])}.")
+@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS)}.")
 def command(
     session: Session,
     pattern: str,
@@ -55,7 +50,8 @@ def command(
     found = False
     records: list[object] = []
     for lesson in session.lessons(paths):
-        hits = list(_limited(grep_lesson(lesson, matcher, kinds=wanted), max_count))
+        page = page_of(lesson)
+        hits = list(_limited(grep_page(page, matcher, kinds=wanted), max_count))
         if not hits:
             continue
         found = True
@@ -65,17 +61,17 @@ def command(
             for hit in hits:
                 session.json_line(hit_record(hit))
         elif names_only:
-            session.line(lesson.source.path)
+            session.line(page.path)
         elif count:
-            session.line(f"{lesson.source.path}:{len({hit.line for hit in hits})}")
+            session.line(f"{page.path}:{len({hit.line for hit in hits})}")
         elif only_matching:
             for hit in hits:
                 for start, stop in hit.matches:
-                    session.line(f"{lesson.source.path}:{hit.line}:{hit.text[start:stop]}")
+                    session.line(f"{page.path}:{hit.line}:{hit.text[start:stop]}")
         else:
             _print(
                 session,
-                lesson,
+                page,
                 hits,
                 before if before is not None else around,
                 after if after is not None else around,
@@ -89,11 +85,11 @@ def _kinds(names: str | None) -> frozenset[PassageKind] | None:
     if names is None:
         return None
     wanted = {name.strip() for name in names.split(",") if name.strip()}
-    if unknown := sorted(wanted.difference(KINDS)):
-        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(KINDS)}")
+    if unknown := sorted(wanted.difference(ALL_KINDS)):
+        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(ALL_KINDS)}")
     if not wanted:
-        raise UsageError(f"--in: no part named; there are {', '.join(KINDS)}")
-    return frozenset(kind for kind in KINDS if kind in wanted)
+        raise UsageError(f"--in: no part named; there are {', '.join(ALL_KINDS)}")
+    return frozenset(kind for kind in ALL_KINDS if kind in wanted)
 
 
 def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:
@@ -105,20 +101,20 @@ def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:
         yield hit
 
 
-def _print(session: Session, lesson: Lesson, hits: list[LineHit], before: int, after: int) -> None:
+def _print(session: Session, page: Page, hits: list[LineHit], before: int, after: int) -> None:
     if session.terminal is not None:
-        session.terminal.hits(lesson, _with_context(lesson, hits, before, after))
+        session.terminal.line_hits(page, _with_context(page, hits, before, after))
         return
     last = 0
-    for line, hit in _with_context(lesson, hits, before, after):
+    for line, hit in _with_context(page, hits, before, after):
         if (before or after) and last and line > last + 1:
             session.line("--")
-        session.line(context_line(lesson, line) if hit is None else hit_line(hit))
+        session.line(context_line(page, line) if hit is None else hit_line(hit))
         last = line
 
 
 def _with_context(
-    lesson: Lesson, hits: list[LineHit], before: int, after: int
+    page: Page, hits: list[LineHit], before: int, after: int
 ) -> Iterator[tuple[int, LineHit | None]]:
     """The hits in order with the lines around them, each line of context once."""
     at = {hit.line for hit in hits}
@@ -128,8 +124,8 @@ def _with_context(
             if line not in at:
                 yield line, None
         yield hit.line, hit
-        next_hit = hits[position + 1].line if position + 1 < len(hits) else len(lesson.source.lines) + 1
-        shown = min(hit.line + after, next_hit - 1, len(lesson.source.lines))
+        next_hit = hits[position + 1].line if position + 1 < len(hits) else len(page.lines) + 1
+        shown = min(hit.line + after, next_hit - 1, len(page.lines))
         for line in range(hit.line + 1, shown + 1):
             yield line, None
         shown = max(shown, hit.line)

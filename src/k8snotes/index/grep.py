@@ -1,18 +1,18 @@
 """Every occurrence of a pattern, line by line, as stored and as read.
 
-Two views of a lesson are scanned. As stored: the source lines, so that nothing a literal
+Two views of a page are scanned. As stored: the source lines, so that nothing a literal
 scan finds is missed, whatever the parser made of it. As read: the passages, so that a word
 is found that a page break, a Markdown mark or an entity cuts in the source.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from k8snotes.index.passages import Passage, line_kinds, passages_of
-from k8snotes.model.findings import LineHit, PassageKind
-from k8snotes.model.lesson import Lesson
+from k8snotes.model.hits import LineHit
+from k8snotes.model.page import Page, Passage, PassageKind
 from k8snotes.model.text import Folded, Text
 
 Spans = list[tuple[int, int]]
@@ -94,50 +94,49 @@ def _folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
 
 
 def grep(
-    lesson: Lesson,
+    page: Page,
     matcher: Matcher,
     plain: Callable[[Text], Text],
     *,
     kinds: Collection[PassageKind] | None = None,
 ) -> Iterator[LineHit]:
-    """The lines that hold a match, in order; a line that several comments share, comment by comment.
+    """The lines of a page that hold a match, in order; a line that several comments share, comment by comment.
 
     `plain` takes inline marks out of a text. `kinds` None means all.
     """
     found: dict[int, Spans] = defaultdict(list)
-    for line, string in enumerate(lesson.source.lines, start=1):
+    for line, string in enumerate(page.lines, start=1):
         if spans := matcher.find(string):
             found[line] += spans
-    for passage in passages_of(lesson):
-        for text in _readings(passage, matcher, plain, lesson):
-            for line, span in _read_spans(text, matcher, lesson.source.lines):
+    for passage in page.passages:
+        for text in _readings(passage, matcher, plain, page):
+            for line, span in _read_spans(text, matcher, page.lines):
                 found[line].append(span)
     if not found:
         return
-    page = _Page(lesson)
+    lines = _Lines(page)
     for line in sorted(found):
-        for hit in page.hits(line, _merged(found[line])):
+        for hit in lines.hits(line, _merged(found[line])):
             if kinds is None or hit.kind in kinds:
                 yield hit
 
 
-class _Page:
-    """The lines of a lesson, and the comments that share one."""
+class _Lines:
+    """The lines of a page, and the comments that share one."""
 
-    def __init__(self, lesson: Lesson) -> None:
-        self.lesson = lesson
-        self.kinds = line_kinds(lesson)
+    def __init__(self, page: Page) -> None:
+        self.page = page
         on_line: dict[int, list[Passage]] = defaultdict(list)
-        for passage in passages_of(lesson):
+        for passage in page.passages:
             if passage.kind == "comment":
                 for line in range(passage.first_line, passage.last_line + 1):
                     on_line[line].append(passage)
         self.shared = {line: together for line, together in on_line.items() if len(together) > 1}
 
     def hits(self, line: int, spans: Spans) -> Iterator[LineHit]:
-        string = self.lesson.source.lines[line - 1]
+        string = self.page.lines[line - 1]
         if line not in self.shared:
-            kind, author = self.kinds[line - 1]
+            _, kind, author = self.page.line_kinds[bisect_left(self.page.line_kinds, (line,))]
             yield self._hit(line, 0, string, spans, kind, author)
             return
         for passage, start, stop in self._items(line, string, spans):
@@ -164,7 +163,8 @@ class _Page:
         self, line: int, offset: int, text: str, spans: Spans, kind: PassageKind, author: str | None
     ) -> LineHit:
         return LineHit(
-            lesson=self.lesson,
+            path=self.page.path,
+            lesson=self.page.title,
             line=line,
             column=offset + spans[0][0] + 1,
             kind=kind,
@@ -175,14 +175,14 @@ class _Page:
 
 
 def _readings(
-    passage: Passage, matcher: Matcher, plain: Callable[[Text], Text], lesson: Lesson
+    passage: Passage, matcher: Matcher, plain: Callable[[Text], Text], page: Page
 ) -> Iterator[Text]:
     """The passage as it reads, where that is not how it is stored: joined, decoded, without marks."""
-    lines = lesson.source.lines
+    lines = page.lines
     is_decoded = passage.kind in ("comment", "reply")
     if (is_decoded or matcher.over_marks) and not _is_verbatim(passage.text, lines):
         yield passage.text
-    if matcher.over_marks and lesson.markup == "markdown" and passage.kind != "code":
+    if matcher.over_marks and page.is_markdown and passage.kind != "code":
         text = plain(passage.text)
         if text is not passage.text and not _is_verbatim(text, lines):
             yield text

@@ -1,15 +1,8 @@
 """What analysis finds in lessons: sentences worth reading, themes, a digest of the comments."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from k8snotes.model.lesson import Comment, Lesson
-
-# What a passage is to a reader; the other parts of a page go by the name of their section.
-PassageKind = Literal[
-    "title", "heading", "body", "code", "comment", "reply",
-    "masthead", "card", "audio", "navigation", "boilerplate", "comments",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +47,3 @@ class Summary:
     def other_sentences(self) -> tuple[KeySentence, ...]:
         """The key sentences but for the thesis, which stands above them."""
         return tuple(sentence for sentence in self.sentences if sentence != self.thesis)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineHit:
-    """A source line, or one of several comments that share it, with what was found in it."""
-
-    lesson: Lesson
-    line: int
-    column: int  # of the first match in the source line, from 1
-    kind: PassageKind
-    text: str
-    matches: tuple[tuple[int, int], ...]  # offsets into `text`, half open, ascending, apart
-    author: str | None  # of the comment that the line belongs to

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Comment, Lesson, Likeness
+from k8snotes.model.page import Page
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
 
@@ -35,11 +37,11 @@ def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
 
 
 def hit_line(hit: LineHit) -> str:
-    return f"{hit.lesson.source.path}:{hit.line}:{hit.text}"
+    return f"{hit.path}:{hit.line}:{hit.text}"
 
 
-def context_line(lesson: Lesson, line: int) -> str:
-    return f"{lesson.source.path}-{line}-{lesson.source.lines[line - 1]}"
+def context_line(page: Page, line: int) -> str:
+    return f"{page.path}-{line}-{page.lines[line - 1]}"
 
 
 def comment_line(lesson: Lesson, comment: Comment) -> str:

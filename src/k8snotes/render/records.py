@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import (
     Block,
     Code,
@@ -134,13 +135,13 @@ def listed_comment_record(lesson: Lesson, comment: Comment) -> Record:
 
 def hit_record(hit: LineHit) -> Record:
     record: Record = {
-        "path": hit.lesson.source.path,
+        "path": hit.path,
         "line": hit.line,
         "column": hit.column,
         "kind": hit.kind,
         "text": hit.text,
         "matches": [list(span) for span in hit.matches],
-        "lesson": hit.lesson.title,
+        "lesson": hit.lesson,
     }
     return record if hit.author is None else {**record, "author": hit.author}
 

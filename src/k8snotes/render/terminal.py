@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
-from k8snotes.model.findings import KeySentence, LineHit, Summary, Theme
+from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.page import Page
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.wrap import wrap
@@ -111,13 +113,13 @@ class Terminal:
             line.append("█" * max(round(theme.count / most * bar_width), 1), style=BAR)
             self.console.print(line)
 
-    def hits(self, lesson: Lesson, rows: Iterable[tuple[int, LineHit | None]]) -> None:
-        """The lines of one lesson: hits, and lines of context where there is none."""
-        self._wrapped(lesson.source.path, style=AUTHOR)
+    def line_hits(self, page: Page, rows: Iterable[tuple[int, LineHit | None]]) -> None:
+        """The lines of one page: hits, and lines of context where there is none."""
+        self._wrapped(page.path, style=AUTHOR)
         for line, hit in rows:
             label = f"{line:>{LINE_GUTTER}} "
             if hit is None:
-                text = Styled(self._shown(lesson.source.lines[line - 1]), style=PLACE)
+                text = Styled(self._shown(page.lines[line - 1]), style=PLACE)
             else:
                 text = self._highlighted(hit.text, hit.matches)
             for part in _wrapped_styled(text, self.width - LINE_GUTTER - 1):

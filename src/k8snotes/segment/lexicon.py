@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from k8snotes.model.text import Vocabulary
+from k8snotes.model.words import Vocabulary
 from k8snotes.segment.fold import fold_string
 
 # A two-character term inside a longer word (节点 in 细节点评) is the tokenizer's to judge.

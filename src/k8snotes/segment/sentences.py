@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
-from k8snotes.model.text import HeadingWords, Segmented, Sentence, Token, Tokenizer
+from k8snotes.model.words import HeadingWords, Segmented, Sentence, Token, Tokenizer
 from k8snotes.segment.fold import fold
 from k8snotes.segment.marks import ITEM_MARK, without_marks
 

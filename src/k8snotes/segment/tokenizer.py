@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Literal
 
-from k8snotes.model.text import Tokenizer
+from k8snotes.model.words import Tokenizer
 from k8snotes.segment.lexicon import Lexicon
 
 EngineName = Literal["jieba", "rjieba"]

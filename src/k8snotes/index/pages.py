@@ -1,0 +1,71 @@
+"""A lesson as a page: its passages, and what each source line is."""
+
+from collections.abc import Iterable, Iterator
+
+from k8snotes.model.lesson import Code, Heading, Lesson
+from k8snotes.model.page import Page, Passage, PassageKind
+
+LineKind = tuple[PassageKind, str | None]
+
+
+def page_of(lesson: Lesson) -> Page:
+    passages = tuple(_passages(lesson))
+    return Page(
+        path=lesson.source.path,
+        name=lesson.source.name,
+        title=lesson.title,
+        number=lesson.number,
+        course=lesson.course,
+        author=lesson.author,
+        date=lesson.date,
+        is_markdown=lesson.markup == "markdown",
+        lines=lesson.source.lines,
+        passages=passages,
+        line_kinds=tuple(_runs(_line_kinds(lesson, passages))),
+        places=tuple(
+            (line, place.page if place.page is not None else place.chapter or "")
+            for line, place in lesson.source.places
+        ),
+    )
+
+
+def _passages(lesson: Lesson) -> Iterator[Passage]:
+    for block in lesson.blocks:
+        kind: PassageKind = (
+            "heading" if isinstance(block, Heading) else "code" if isinstance(block, Code) else "body"
+        )
+        yield Passage(kind=kind, text=block.text, first_line=block.first_line, last_line=block.last_line)
+    for comment in lesson.comments:
+        for part, kind in ((comment, "comment"), *((reply, "reply") for reply in comment.replies)):
+            yield Passage(
+                kind=kind,  # type: ignore[arg-type] # mypy widens it to str
+                text=part.text,
+                first_line=part.first_line,
+                last_line=part.last_line,
+                author=comment.author,
+                date=comment.date,
+                likes=comment.likes,
+            )
+
+
+def _line_kinds(lesson: Lesson, passages: Iterable[Passage]) -> list[LineKind]:
+    """Kind and comment author of every source line, from the widest part to the narrowest."""
+    kinds: list[LineKind] = [("body", None)] * len(lesson.source.lines)
+    for section in lesson.sections:
+        _paint(kinds, section.first_line, section.last_line, (section.kind, None))
+    for passage in passages:
+        _paint(kinds, passage.first_line, passage.last_line, (passage.kind, passage.author))
+    if lesson.title_lines is not None:
+        _paint(kinds, lesson.title_lines.first_line, lesson.title_lines.last_line, ("title", None))
+    return kinds
+
+
+def _paint(kinds: list[LineKind], first: int, last: int, kind: LineKind) -> None:
+    kinds[first - 1 : last] = [kind] * (last - first + 1)
+
+
+def _runs(kinds: list[LineKind]) -> Iterator[tuple[int, PassageKind, str | None]]:
+    """The kinds as runs of lines, each with its last line."""
+    for line, (kind, after) in enumerate(zip(kinds, [*kinds[1:], None], strict=True), start=1):
+        if kind != after:
+            yield line, *kind

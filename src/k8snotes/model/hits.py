@@ -1,0 +1,49 @@
+"""What search and grep find."""
+
+import datetime
+from dataclasses import dataclass
+
+from k8snotes.model.page import PassageKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineHit:
+    """A source line, or one of several comments that share it, with what was found in it."""
+
+    path: str
+    lesson: str | None  # the title
+    line: int
+    column: int  # of the first match in the source line, from 1
+    kind: PassageKind
+    text: str
+    matches: tuple[tuple[int, int], ...]  # offsets into `text`, half open, ascending, apart
+    author: str | None  # of the comment that the line belongs to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """A passage, with what was found in it."""
+
+    path: str
+    lesson: str | None  # the title
+    section: str | None  # the heading above it
+    kind: PassageKind
+    line: int  # of the first match, or where the passage begins
+    place: int | str | None  # page or chapter of that line; None in a plain file
+    score: float  # higher is better, comparable within one answer
+    text: str
+    matches: tuple[tuple[int, int], ...]  # as of a LineHit
+    is_partial: bool  # it lacks some of the words
+    # Of a comment, and of the comment that a reply answers.
+    author: str | None
+    date: datetime.date | None
+    likes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The hits asked for, best first, of how many there are."""
+
+    hits: tuple[PassageHit, ...]
+    total: int
+    suggestions: tuple[str, ...]  # queries that would find something, where this one did not

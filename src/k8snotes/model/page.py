@@ -1,0 +1,53 @@
+"""A lesson as search sees it: its lines and its passages, and whose words stand where."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from k8snotes.model.text import Text
+
+# What a passage is to a reader; the other parts of a page go by the name of their section.
+PassageKind = Literal[
+    "title", "heading", "body", "code", "comment", "reply",
+    "masthead", "card", "audio", "navigation", "boilerplate", "comments",
+]  # fmt: skip
+# What the parts of a lesson that a reader looks for are called.
+KINDS: tuple[PassageKind, ...] = ("title", "heading", "body", "code", "comment", "reply")
+ALL_KINDS: tuple[PassageKind, ...] = (
+    *KINDS, "masthead", "card", "audio", "navigation", "boilerplate", "comments",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A unit of text that one person wrote: a block, a comment, a reply."""
+
+    kind: PassageKind
+    text: Text
+    first_line: int
+    last_line: int
+    # Of a comment; a reply has those of the comment that it answers.
+    author: str | None = None
+    date: datetime.date | None = None
+    likes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What search and grep need of a lesson, and nothing else, so that it can be kept."""
+
+    path: str  # as it is shown
+    name: str  # of the file, for titles that stand nowhere else; "" for standard input
+    title: str | None
+    number: int | None
+    course: str | None
+    author: str | None
+    date: datetime.date | None
+    is_markdown: bool
+    lines: tuple[str, ...]  # as stored, without their ends
+    passages: tuple[Passage, ...]  # in reading order; a reply follows the comment that it answers
+    # Kind and comment author of the lines, as runs: the last line of each run, ascending.
+    line_kinds: tuple[tuple[int, PassageKind, str | None], ...]
+    places: tuple[
+        tuple[int, int | str], ...
+    ]  # from which line on: page number or chapter; none in a plain file
