@@ -3,6 +3,7 @@
 import pytest
 
 from k8snotes.index.grep import grep, literal
+from k8snotes.index.pages import page_of
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.render.plain import comment_line, context_line, hit_line, lesson_lines
@@ -22,7 +23,7 @@ PAGE = """**锅盖**什么时候掀？
 LESSON = parse(
     Source(path="seeds/04 - 煮饭.md", name="04 - 煮饭.md", lines=tuple(PAGE.split("\n")), encoding="utf-8")
 )
-HITS = list(grep(LESSON, literal("锅盖", fold), plain_text))
+HITS = list(grep(page_of(LESSON), literal("锅盖", fold), plain_text))
 
 
 def test_a_hit_is_path_line_and_text() -> None:
@@ -30,7 +31,7 @@ def test_a_hit_is_path_line_and_text() -> None:
 
 
 def test_a_line_of_context_has_other_separators() -> None:
-    assert context_line(LESSON, 4) == "seeds/04 - 煮饭.md-4-锅盖 := 1"
+    assert context_line(page_of(LESSON), 4) == "seeds/04 - 煮饭.md-4-锅盖 := 1"
 
 
 def test_a_hit_record_has_the_author_of_a_comment_only() -> None:

@@ -47,9 +47,8 @@ def test_no_line_is_wider_than_the_screen_or_begins_with_a_mark(
 
     terminal.summary(summarize_lesson(lesson, words, sentences=5, characters=None, themes=5))
     matcher = make_matcher("水", regex=False, exactly=False)
-    terminal.line_hits(
-        page_of(lesson), [(hit.line, hit) for hit in grep_page(page_of(lesson), matcher, kinds=None)]
-    )
+    page = page_of(lesson)
+    terminal.line_hits(page, [(hit.line, hit) for hit in grep_page(page, matcher, kinds=None)])
 
     lines = screen.getvalue().splitlines()
     assert len(lines) > 10
@@ -62,9 +61,8 @@ def test_matches_are_marked_and_nothing_else_of_the_line(monkeypatch: pytest.Mon
     lesson = lesson_of("水塔和水泵")
 
     matcher = make_matcher("水", regex=False, exactly=False)
-    terminal.line_hits(
-        page_of(lesson), [(hit.line, hit) for hit in grep_page(page_of(lesson), matcher, kinds=None)]
-    )
+    page = page_of(lesson)
+    terminal.line_hits(page, [(hit.line, hit) for hit in grep_page(page, matcher, kinds=None)])
 
     assert re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", screen.getvalue()) == ["水", "水"]
     assert "水塔和水泵" in ANSI.sub("", screen.getvalue())

@@ -100,7 +100,7 @@ def grep(
     *,
     kinds: Collection[PassageKind] | None = None,
 ) -> Iterator[LineHit]:
-    """The lines of a page that hold a match, in order; a line that several comments share, comment by comment.
+    """The lines that hold a match, in order; a line that several comments share, comment by comment.
 
     `plain` takes inline marks out of a text. `kinds` None means all.
     """

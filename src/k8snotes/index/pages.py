@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from k8snotes.model.lesson import Code, Heading, Lesson
+from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Reply
 from k8snotes.model.page import Page, Passage, PassageKind
 
 LineKind = tuple[PassageKind, str | None]
@@ -36,16 +36,21 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
         )
         yield Passage(kind=kind, text=block.text, first_line=block.first_line, last_line=block.last_line)
     for comment in lesson.comments:
-        for part, kind in ((comment, "comment"), *((reply, "reply") for reply in comment.replies)):
-            yield Passage(
-                kind=kind,  # type: ignore[arg-type] # mypy widens it to str
-                text=part.text,
-                first_line=part.first_line,
-                last_line=part.last_line,
-                author=comment.author,
-                date=comment.date,
-                likes=comment.likes,
-            )
+        yield _said(comment, "comment", comment)
+        for reply in comment.replies:
+            yield _said(reply, "reply", comment)
+
+
+def _said(part: Comment | Reply, kind: PassageKind, comment: Comment) -> Passage:
+    return Passage(
+        kind=kind,
+        text=part.text,
+        first_line=part.first_line,
+        last_line=part.last_line,
+        author=comment.author,
+        date=comment.date,
+        likes=comment.likes,
+    )
 
 
 def _line_kinds(lesson: Lesson, passages: Iterable[Passage]) -> list[LineKind]:
