@@ -72,14 +72,17 @@ def item(
     answers: int | str = 1,
     day: str = "2019-05-06",
     tag: str = "p",
+    avatar: str = "",
 ) -> str:
     """A comment of the Markdown collections."""
-    return f"<li><span>{name}</span> 👍（{likes}） 💬（{answers}）<{tag}>{text}</{tag}>{day}</li><br/>"
+    return (
+        f"<li>{avatar}<span>{name}</span> 👍（{likes}） 💬（{answers}）<{tag}>{text}</{tag}>{day}</li><br/>"
+    )
 
 
-def comment_list(*items: str, announced: int | None = None) -> str:
+def comment_list(*items: str, announced: int | None = None, heading: str = "精选留言") -> str:
     count = len(items) if announced is None else announced
-    return f"<div><strong>精选留言（{count}）</strong></div><ul>\n{''.join(items)}\n</ul>"
+    return f"<div><strong>{heading}（{count}）</strong></div><ul>\n{''.join(items)}\n</ul>"
 
 
 def mkdocs_page(body: str = "## 水线\n\n一指节。", *items: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from k8snotes.model.lesson import Code, Heading, ItemList
+from k8snotes.model.lesson import Code, Heading, ItemList, Paragraph
 from parse.pages import (
     block_texts,
     comment_list,
@@ -93,6 +93,44 @@ def test_odd_names_are_names(name: str) -> None:
     lesson = mkdocs_lesson(mkdocs_page("正文。", item(name=name), item(name="末")))
 
     assert [comment.author for comment in lesson.comments] == [name, "末"]
+
+
+@pytest.mark.parametrize(
+    "avatar",
+    [
+        '<img src="https://static.example.com/avatar/00/1a.jpg" width="30px">',
+        '<img src="" width="30px">',
+        "<img src='x.jpg'/> ",
+    ],
+)
+def test_a_picture_may_stand_before_the_name(avatar: str) -> None:
+    items = [item("一", avatar=avatar, tag="div"), item("二\n\n三\n", name="末", avatar=avatar, tag="div")]
+
+    lesson = mkdocs_lesson(mkdocs_page("正文。", *items))
+
+    assert [(c.author, c.text.string) for c in lesson.comments] == [
+        ("转圈的小木马", "一"),
+        ("末", "二\n\n三"),
+    ]
+    assert lesson.warnings == ()
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n  "])
+def test_all_comments_are_a_list_of_the_same_kind(gap: str) -> None:
+    lesson = mkdocs_lesson(f"正文。{gap}" + comment_list(item("一"), item("二"), heading="全部留言"))
+
+    assert (lesson.format, len(lesson.comments), lesson.comments_total) == ("mkdocs", 2, 2)
+    assert block_texts(lesson) == ["正文。"]
+
+
+def test_a_text_that_kept_its_paragraphs_reads_as_lines() -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。", item("一</p><p>二"), item("末")))
+
+    assert [(c.text.string, c.date) for c in lesson.comments] == [
+        ("一\n二", datetime.date(2019, 5, 6)),
+        ("末", datetime.date(2019, 5, 6)),
+    ]
+    assert lesson.warnings == ()
 
 
 @pytest.mark.parametrize(("shown", "likes"), [("0", 0), ("71", 71), ("", None)])
@@ -196,6 +234,29 @@ def test_a_file_of_comments_alone_has_no_blocks(body: str) -> None:
 
     assert lesson.blocks == ()
     assert len(lesson.comments) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "text"),
+    [
+        ("你好，我是沈积木。", Paragraph, "你好，我是沈积木。"),
+        ("## 转圈", Heading, "转圈"),
+        ("- 先想", ItemList, "- 先想"),
+    ],
+)
+@pytest.mark.parametrize(
+    "player",
+    [
+        '<audio id="audio" controls="" preload="none"><source id="mp3" src="/objects/a.mp3"></audio><br/> ',
+        '<video id="video" controls="" preload="none"><source id="mp4" src="/objects/a.mp4"></video><br/> ',
+    ],
+)
+def test_the_player_before_the_first_word_is_no_text(player: str, first: str, kind: type, text: str) -> None:
+    lesson = mkdocs_lesson(mkdocs_page(f"{player}{first}\n\n正文。", item()))
+
+    assert outline(lesson) == [(kind, text), (Paragraph, "正文。")]
+    place = lesson.blocks[0].text.place_at(0)
+    assert lesson.source.lines[place[0] - 1][place[1] :] == first[first.index(text) :]
 
 
 # --- broken lists

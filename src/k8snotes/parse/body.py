@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from k8snotes.model.lesson import Block, Paragraph
 from k8snotes.parse.draft import Draft
@@ -16,12 +17,20 @@ FOOTNOTE = re.compile(r"[ >]{0,6}\[\^[^\]]+\]:")
 WORD = re.compile(r"\w")
 
 
-def read_markdown_body(draft: Draft, start: int, stop: int, *, line_is_paragraph: bool = False) -> None:
+def read_markdown_body(
+    draft: Draft, start: int, stop: int, *, line_is_paragraph: bool = False, column: int = 0
+) -> None:
     """Adds the blocks of the lines [start, stop); no words among them are left behind.
 
-    `line_is_paragraph` is for pages whose paragraphs have no blank lines between them.
+    `line_is_paragraph` is for pages whose paragraphs have no blank lines between them; at
+    `column` the first line begins, behind what is neither text nor indentation.
     """
-    found = markdown_body(draft.lines[start:stop], first_line=start + 1)
+    lines = draft.lines[start:stop]
+    if column:
+        lines = (lines[0][column:], *lines[1:])
+    found = markdown_body(lines, first_line=start + 1)
+    if column:
+        found.blocks[:] = [_moved_right(block, start + 1, column) for block in found.blocks]
     for fence in found.unclosed_fences:
         draft.warn(
             "unclosed-fence", "a code fence that nothing closes", fence.first_line - 1, fence.last_line
@@ -62,6 +71,17 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
             )
     if lost:
         draft.blocks.sort(key=lambda block: block.first_line)
+
+
+def _moved_right(block: Block, line: int, columns: int) -> Block:
+    """The block with what stands on a line so many columns further right."""
+    if block.first_line != line:
+        return block
+    pieces = tuple(
+        piece._replace(column=piece.column + columns) if piece.line == line else piece
+        for piece in block.text.pieces
+    )
+    return replace(block, text=replace(block.text, pieces=pieces))
 
 
 def _line_by_line(blocks: Iterable[Block]) -> Iterator[Block]:

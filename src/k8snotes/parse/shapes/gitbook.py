@@ -7,9 +7,8 @@ body in Markdown
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from k8snotes.model.lesson import Block, Code, Lesson
+from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.draft import Draft, lesson_by_rules
@@ -64,30 +63,8 @@ def audio(draft: Draft) -> None:
 def body(draft: Draft) -> None:
     """The Markdown; the blanks before its first line are no indentation of code."""
     start, stop = draft.unclaimed()
-    if start == stop or not INDENTED.match(draft.lines[start]):
-        read_markdown_body(draft, start, stop)
-        return
-    lines = list(draft.lines)
-    lines[start] = lines[start][1:]  # three blanks are none to Markdown
-    read_markdown_body(_over(draft, tuple(lines)), start, stop)
-    if draft.blocks:
-        draft.blocks[0] = _at_its_column(draft.blocks[0], line=start + 1)
-
-
-def _at_its_column(block: Block, *, line: int) -> Block:
-    """The block without blanks at its ends, its pieces on one line a column further right."""
-    text = block.text if isinstance(block, Code) else block.text.trimmed(BLANK)
-    pieces = tuple(
-        piece._replace(column=piece.column + 1) if piece.line == line else piece for piece in text.pieces
-    )
-    return replace(block, text=replace(text, pieces=pieces))
-
-
-def _over(draft: Draft, lines: tuple[str, ...]) -> Draft:
-    """The same draft over other lines; its blocks and warnings are shared."""
-    other = replace(draft, source=replace(draft.source, lines=lines))
-    other.blocks, other.warnings = draft.blocks, draft.warnings
-    return other
+    is_indented = start < stop and INDENTED.match(draft.lines[start]) is not None
+    read_markdown_body(draft, start, stop, column=len(INDENT) if is_indented else 0)
 
 
 RULES = (title_line, audio, body)

@@ -5,9 +5,10 @@
     <li><span>名</span> 👍（71） 💬（0）<p>text</p>2018-12-24</li><br/><li>…</li><br/>
     </ul>
 
-The list begins on the line after the last body line, without a blank one between. Texts
-run over lines and never hold a raw tag, so that `<` always ends them; what looks like a
-reply of the author's inside one is a reader's quotation.
+The list begins on the line after the last body line, without a blank one between. Other
+copies head it 全部留言, have `<div>` for `<p>`, `<img …>` before the name, and the player,
+`<audio …></audio><br/> `, before the first word of the body. Texts run over lines; what looks
+like a reply of the author's inside one is a reader's quotation.
 """
 
 import re
@@ -28,13 +29,22 @@ from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
 
 NAME = "mkdocs"
 
-LIST_HEAD = re.compile(r"<div><strong>精选留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
+LIST_HEAD = re.compile(r"\s*<div><strong>(?:精选|全部)留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
+LIST_MARKS = ("<strong>精选留言", "<strong>全部留言")
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
-    r"<li><span>(?P<name>[^<]*)</span>"
-    r"[^<👍]*👍[（(](?P<likes>\d{0,9})[）)][^<💬]*(?:💬[（(](?P<replies>\d{0,9})[）)][^<]*)?"
-    r"<(?P<tag>p|div)>(?P<text>[^<]*(?:<(?!/?(?:p|div|li|ul)\b)[^<]*)*)"
-    r"(?:</(?P=tag)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?(?P<closed></li>)?)?"
+    r"<li>\s*(?:<img\b[^<>]*>\s*)*<span>(?P<name>[^<]*(?:<(?!/span>|/?(?:p|div|li|ul)\b)[^<]*)*)</span>"
+    r"[^<👍]*(?:👍[（(](?P<likes>\d{0,9})[）)])?[^<💬]*(?:💬[（(](?P<replies>\d{0,9})[）)])?[^<]*"
+    r"<(?:p|div)>"
+)
+# What a text ends in; readers' own tags are escaped, but for a copy that forgot to.
+END = re.compile(
+    r"</(?:p|div)>\s*(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?: \d{1,2}:\d{2}(?::\d{2})?)?\s*)?(?P<closed></li>)"
+)
+BROKEN_END = re.compile(r"</(?:p|div)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?|</?(?:p|div|li|ul)\b")
+PARAGRAPH = re.compile(r"\s*</?(?:p|div)>\s*")
+PLAYER = re.compile(
+    r"<(?P<tag>audio|video)\b[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )
 FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -44,7 +54,7 @@ BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if _list_head(source) is not None:
-        yield 10, "精选留言 as an HTML list"
+        yield 10, "精选留言 or 全部留言 as an HTML list"
     elif _is_titled_by_its_name(source):
         yield 3, "a lesson's file name in place of a title"
 
@@ -66,7 +76,7 @@ def comments(draft: Draft) -> None:
     head = _list_head(draft.source)
     if head is None:
         return
-    match = LIST_HEAD.match(draft.lines[head])
+    match = _match_head(draft.lines, head)
     assert match is not None
     draft.comments_total = int(match["count"])
     page = _Page(draft, head, match.end())
@@ -82,8 +92,10 @@ def comments(draft: Draft) -> None:
 
 
 def body(draft: Draft) -> None:
-    """Everything before the list, as Markdown."""
-    read_markdown_body(draft, *draft.unclaimed())
+    """Everything before the list, as Markdown; the player stands on its first line."""
+    start, stop = draft.unclaimed()
+    player = PLAYER.match(draft.lines[start]) if start < stop else None
+    read_markdown_body(draft, start, stop, column=player.end() if player else 0)
 
 
 RULES = (title, comments, body)
@@ -91,10 +103,15 @@ RULES = (title, comments, body)
 
 def _list_head(source: Source) -> int | None:
     """The line of the last list; None for none, or for one that the body quotes in a fence."""
-    for at in reversed(source.lines_with("<div><strong>精选留言")):
-        if LIST_HEAD.match(source.lines[at]):
+    for at in reversed(source.lines_with(*LIST_MARKS)):
+        if _match_head(source.lines, at):
             return None if _is_quoted(source.lines, at) else at
     return None
+
+
+def _match_head(lines: Sequence[str], at: int) -> re.Match[str] | None:
+    """The list's head on a line, its `<ul>` on the next one at the latest."""
+    return LIST_HEAD.match("\n".join(lines[at : at + 2]))
 
 
 def _is_quoted(lines: Sequence[str], head: int) -> bool:
@@ -137,47 +154,52 @@ class _Page:
             self.line_starts.append(self.line_starts[-1] + len(line) + 1)
 
     def comments(self) -> Iterator[Comment]:
+        """The comments: each from the head of its item to the next one's."""
+        heads = list(ITEM.finditer(self.string, self.start))
+        starts = [*(head.start() for head in heads), len(self.string)]
         at = self.start
-        while True:
-            at = BETWEEN_ITEMS.match(self.string, at).end()  # type: ignore[union-attr]  # matches anything
-            if at >= len(self.string):
-                return
-            match = ITEM.match(self.string, at) or ITEM.search(self.string, at)
-            stop = match.start() if match else len(self.string)
-            if stop > at:
-                self.warn("stray-text", "text among the comments that belongs to none", at, stop)
-            if not match:
-                return
-            if not match["closed"]:
-                self.warn(
-                    "cut-comment", "a comment that breaks off before its end", match.start(), match.end()
-                )
-            yield self.comment(match)
-            at = match.end()
+        for head, stop in zip(heads, starts[1:], strict=True):
+            self.warn_of_stray_text(at, head.start())
+            end = END.search(self.string, head.end(), stop)
+            if end is None:
+                end = BROKEN_END.search(self.string, head.end(), stop)
+                at = end.end() if end and end.start("date") >= 0 else stop
+                self.warn("cut-comment", "a comment that breaks off before its end", head.start(), at)
+            else:
+                at = end.end()
+            yield self.comment(head, end, stop=at)
+        self.warn_of_stray_text(at, len(self.string))
 
-    def comment(self, match: re.Match[str]) -> Comment:
-        text = self.text(match.start("text"), match.end("text")).trimmed(BLANK)
+    def warn_of_stray_text(self, start: int, stop: int) -> None:
+        stray = BETWEEN_ITEMS.match(self.string, start, stop)
+        assert stray is not None  # it matches anything
+        if stray.end() < stop:
+            self.warn("stray-text", "text among the comments that belongs to none", stray.end(), stop)
+
+    def comment(self, head: re.Match[str], end: re.Match[str] | None, *, stop: int) -> Comment:
+        text = self.text(head.end(), end.start() if end else stop)
+        if "<" in text.string:  # a copy that kept the tags between two paragraphs
+            text = text.edited((m.start(), m.end(), "\n") for m in PARAGRAPH.finditer(text.string))
+        text = text.trimmed(BLANK)
         return Comment(
-            author=unescape_entities(match["name"]) or None,  # blanks may be all there is to a name
+            author=unescape_entities(head["name"]) or None,  # blanks may be all there is to a name
             author_truncated=False,
-            date=self.date(match),
-            likes=_number(match["likes"]),
+            date=self.date(end) if end else None,
+            likes=_number(head["likes"]),
             text=text,
             clipped=False,
             pinned=False,
             kind=comment_kind(text.string),
-            reply_count=_number(match["replies"]),
+            reply_count=_number(head["replies"]),
             replies=(),
-            first_line=self.line_at(match.start()),
-            last_line=self.line_at(match.end() - 1),
+            first_line=self.line_at(head.start()),
+            last_line=self.line_at(stop - 1),
         )
 
-    def date(self, match: re.Match[str]) -> date | None:
-        day = read_date(match["date"] or "")
-        if match["date"] and day is None:
-            self.warn(
-                "impossible-date", f"no calendar has {match['date']}", match.start("date"), match.end("date")
-            )
+    def date(self, end: re.Match[str]) -> date | None:
+        day = read_date(end["date"] or "")
+        if end["date"] and day is None:
+            self.warn("impossible-date", f"no calendar has {end['date']}", end.start("date"), end.end("date"))
         return day
 
     def text(self, start: int, stop: int) -> Text:
