@@ -52,6 +52,17 @@ def test_a_blank_name_is_none() -> None:
     assert only_comment(crawled_lesson(crawled(ARTICLE, crawled_comment(name="")))).author is None
 
 
+def test_several_replies_are_so_many() -> None:
+    replies = '作者回复: 磨过就知道。</p><p class="_r_0">编辑回复: 下个月更新。<br>等等。'
+
+    comment = only_comment(crawled_lesson(crawled(ARTICLE, crawled_comment(reply=replies))))
+
+    assert [(reply.by, reply.text.string) for reply in comment.replies] == [
+        ("author", "磨过就知道。"),
+        ("editor", "下个月更新。\n等等。"),
+    ]
+
+
 @pytest.mark.parametrize(("mark", "by"), [("作者回复", "author"), ("编辑回复", "editor")])
 def test_a_reply_keeps_its_paragraphs(mark: str, by: str) -> None:
     comment = only_comment(

@@ -2,6 +2,8 @@
 
 import re
 
+from k8snotes.parse.entities import unescape_entities
+
 # " | ", " _ ", "｜", "丨" and " - " are one and the same separator; files cannot hold "|".
 BAR = r"[|｜丨]"
 MARK = r"[_—–:：、.．\-]"  # between two digits they make one number of them: 1.1, 10-11, 07_08
@@ -71,6 +73,7 @@ def chinese_number(digits: str) -> int:
 def title_of_file(name: str) -> str | None:
     """The title that a file name keeps: "04 | 循环" for "04 - 循环.md"; None for no name."""
     stem = re.sub(r"\.(?:txt|text|md|markdown|html?|xhtml|pdf|epub)$", "", name, flags=re.IGNORECASE).strip()
+    stem = unescape_entities(stem)  # some exporters write "Q&amp;A.md"
     if not FILE_DATE.match(stem) and (match := FILE_SEPARATOR.fullmatch(stem)):
         return f"{match['head'].strip()} | {match['rest']}"
     return stem or None

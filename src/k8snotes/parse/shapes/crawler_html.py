@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
-from k8snotes.parse.comments import comment_of, reply_of
+from k8snotes.parse.comments import REPLY, comment_of, reply_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, html_blocks, parse_html
 from k8snotes.parse.masthead import read_date
@@ -134,7 +134,17 @@ def _comment(item: Element, fields: Sequence[Element]) -> Comment:
     dated = next((read_date(t.string) for t in reversed(shown) if read_date(t.string)), None)
     replies = [
         reply
-        for element in rest
+        for element in _each_reply(rest)
         if (reply := reply_of(element.text(), first_line=element.line, last_line=element.last_line))
     ]
     return comment_of(name=name.text().string, day=dated, text=text, replies=replies, span=item.span)
+
+
+def _each_reply(fields: Sequence[Element]) -> Iterator[Element]:
+    """The fields, one of several replies as so many: each is a paragraph with its mark."""
+    for element in fields:
+        paragraphs = list(element.find("p"))
+        if paragraphs and all(REPLY.match(paragraph.text().string) for paragraph in paragraphs):
+            yield from paragraphs
+        else:
+            yield element

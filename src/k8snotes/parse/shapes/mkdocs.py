@@ -15,7 +15,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import unescape
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
@@ -23,6 +22,7 @@ from k8snotes.model.text import Piece, Text
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
+from k8snotes.parse.entities import decode_entities, unescape_entities
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
@@ -42,12 +42,11 @@ END = re.compile(
     r"</(?:p|div)>\s*(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?: \d{1,2}:\d{2}(?::\d{2})?)?\s*)?(?P<closed></li>)"
 )
 BROKEN_END = re.compile(r"</(?:p|div)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?|</?(?:p|div|li|ul)\b")
-PARAGRAPH = re.compile(r"\s*</?(?:p|div)>\s*")
+PARAGRAPH = re.compile(r"(?:\s*</?(?:p|div)>)+\s*")
 PLAYER = re.compile(
     r"<(?P<tag>audio|video)\b[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )
 FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 
 
@@ -178,9 +177,6 @@ class _Page:
 
     def comment(self, head: re.Match[str], end: re.Match[str] | None, *, stop: int) -> Comment:
         text = self.text(head.end(), end.start() if end else stop)
-        if "<" in text.string:  # a copy that kept the tags between two paragraphs
-            text = text.edited((m.start(), m.end(), "\n") for m in PARAGRAPH.finditer(text.string))
-        text = text.trimmed(BLANK)
         return Comment(
             author=unescape_entities(head["name"]) or None,  # blanks may be all there is to a name
             author_truncated=False,
@@ -203,18 +199,17 @@ class _Page:
         return day
 
     def text(self, start: int, stop: int) -> Text:
-        """The run [start, stop) of the list as a text, entities decoded."""
+        """The run [start, stop) of the list as a text, entities decoded; a copy may have kept its tags."""
         pieces = [Piece(0, *self.place(start))]
         first = bisect_right(self.line_starts, start)
         while first < len(self.line_starts) and self.line_starts[first] < stop:
             offset = self.line_starts[first]
             pieces.append(Piece(offset - start, *self.place(offset)))
             first += 1
-        string = self.string[start:stop]
-        text = Text(string=string, pieces=tuple(pieces))
-        if "&" not in string:
-            return text
-        return text.edited((m.start(), m.end(), unescape(m[0])) for m in ENTITY.finditer(string))
+        text = Text(string=self.string[start:stop], pieces=tuple(pieces))
+        if "<" in text.string:
+            text = text.edited((m.start(), m.end(), "\n") for m in PARAGRAPH.finditer(text.string))
+        return decode_entities(text).trimmed(BLANK)
 
     def place(self, offset: int) -> tuple[int, int]:
         row = bisect_right(self.line_starts, offset) - 1
@@ -226,11 +221,6 @@ class _Page:
     def warn(self, code: str, message: str, start: int, stop: int) -> None:
         lines = span(self.line_at(start) - 1, self.line_at(stop - 1))
         self.draft.warn(code, message, lines.first_line - 1, lines.last_line)
-
-
-def unescape_entities(string: str) -> str:
-    """The string with its entities decoded; a bare `&` in an address is none."""
-    return ENTITY.sub(lambda match: unescape(match[0]), string) if "&" in string else string
 
 
 def _number(digits: str | None) -> int | None:
