@@ -13,7 +13,13 @@ from k8snotes.read.files import read_sources
 CHAPTER = "<html><body><h1>{}</h1><p>水烧开了。</p></body></html>"
 
 
-def book(entries: dict[str, str], *, spine: list[str], container: str = "OEBPS/content.opf") -> bytes:
+def book(
+    entries: dict[str, str],
+    *,
+    spine: list[str],
+    container: str = "OEBPS/content.opf",
+    metadata: str = "",
+) -> bytes:
     """An EPUB with these chapters below OEBPS/, in the order of the spine."""
     items = "".join(
         f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in entries
@@ -29,7 +35,7 @@ def book(entries: dict[str, str], *, spine: list[str], container: str = "OEBPS/c
         )
         archive.writestr(
             "OEBPS/content.opf",
-            f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest>'
+            f'<package xmlns="http://www.idpf.org/2007/opf">{metadata}<manifest>{items}</manifest>'
             f"<spine>{refs}</spine></package>",
         )
         for name, content in entries.items():
@@ -55,6 +61,17 @@ def test_the_chapters_of_a_book_come_in_the_order_of_its_spine(tmp_path: Path) -
         Locator(chapter="OEBPS/b.html"),
     ]
     assert [source.path for source in sources] == ["水.epub", "水.epub"]
+
+
+def test_every_chapter_knows_the_title_of_its_book(tmp_path: Path) -> None:
+    titles = "<metadata><title> </title><title>焖饭的\n学问</title></metadata>"
+    pages = {"a.html": CHAPTER.format("一"), "b.html": CHAPTER.format("二")}
+
+    titled = sources_in(book(pages, spine=[*pages], metadata=titles), tmp_path)
+    untitled = sources_in(book(pages, spine=[*pages]), tmp_path)
+
+    assert [source.book for source in titled] == ["焖饭的 学问"] * 2
+    assert [source.book for source in untitled] == [None] * 2
 
 
 def test_a_name_that_leads_out_of_the_book_is_not_followed(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class Source:
     lines: tuple[str, ...]  # without their ends
     encoding: str  # the codec's name, lower case: "utf-8"
     places: tuple[tuple[int, Locator], ...] = ()  # from which line on; none in a plain file
+    book: str | None = None  # the title of the e-book that it is a chapter of
 
     def locator_at(self, line: int) -> Locator | None:
         """The page or chapter of a line; None in a plain file."""

@@ -28,6 +28,7 @@ class BrokenBook(ValueError):
 class Chapter(NamedTuple):
     name: str  # inside the archive: OEBPS/Text/03.html
     content: bytes
+    book: str | None  # the book's title
 
 
 def chapters(book: bytes) -> Iterator[Chapter]:
@@ -56,6 +57,7 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         and "nav" not in item.get("properties", "").split()  # the table of contents
     }
     names = set(archive.namelist())
+    title = _title(package)
     total = 0
     found = False
     for reference in _named(package, "itemref"):
@@ -72,9 +74,15 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         if total > LARGEST_BOOK:
             raise BrokenBook(f"more than {LARGEST_BOOK // 1_000_000} MB when unpacked")
         found = True
-        yield Chapter(name, content)
+        yield Chapter(name, content, title)
     if not found:
         raise BrokenBook("a book without chapters")
+
+
+def _title(package: "ElementTree.Element") -> str | None:
+    """The first title that the book gives itself."""
+    titles = (" ".join((element.text or "").split()) for element in _named(package, "title"))
+    return next(filter(None, titles), None)
 
 
 def _package_name(archive: "ZipFile") -> str:

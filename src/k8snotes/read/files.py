@@ -83,7 +83,8 @@ def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[So
         try:
             for chapter in chapters(raw):
                 place = Locator(chapter=chapter.name)
-                yield _text_source(file, chapter.content, name=chapter.name.rpartition("/")[2], place=place)
+                name = chapter.name.rpartition("/")[2]
+                yield _text_source(file, chapter.content, name=name, place=place, book=chapter.book)
         except BrokenBook as error:
             raise UnreadableInput(f"{file.shown}: {error}; download it again") from error
     elif raw.startswith(PDF):
@@ -108,6 +109,7 @@ def _text_source(
     name: str,
     place: Locator | None = None,
     encoding: str | None = None,
+    book: str | None = None,
 ) -> Source:
     next_step = (
         "save it as UTF-8 text and try again" if encoding is None else "name another encoding, or none"
@@ -119,7 +121,9 @@ def _text_source(
     if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
         raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
     places = () if place is None else ((1, place),)
-    return Source(path=file.shown, name=name, lines=split_lines(text), encoding=encoding, places=places)
+    return Source(
+        path=file.shown, name=name, lines=split_lines(text), encoding=encoding, places=places, book=book
+    )
 
 
 def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
