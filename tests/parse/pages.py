@@ -92,10 +92,14 @@ def mkdocs_page(body: str = "## 水线\n\n一指节。", *items: str) -> str:
 
 def lesson_of(text: str, name: str = "lesson.txt") -> Lesson:
     """The lesson that a file of that name would give, proved to have lost no line."""
-    source = Source(path=name, name=PurePath(name).name, lines=split_lines(text), encoding="utf-8")
-    lesson = parse(source)
+    lesson = parse(source_of(text, name))
     assert list(faults(lesson)) == []
     return lesson
+
+
+def source_of(text: str, name: str = "lesson.txt") -> Source:
+    """What a file of that name with that text is read as."""
+    return Source(path=name, name=PurePath(name).name, lines=split_lines(text), encoding="utf-8")
 
 
 def mkdocs_lesson(text: str) -> Lesson:

@@ -213,3 +213,20 @@ def test_a_chapter_that_is_missing_is_passed_over() -> None:
     )
 
     assert [chapter.name for chapter in chapters(content)] == ["OEBPS/b.html"]
+
+
+def test_the_words_of_a_picture_lead_back_into_its_tag() -> None:
+    lesson = page('<p><img src="a.png"\n  alt="一指节"><img src="b&amp;c.png"></p>')
+
+    (figure,) = lesson.blocks
+    assert figure.text.string == "一指节\nb&c.png"
+    for words in ("一指节", "b"):
+        line, column = figure.text.place_at(figure.text.string.index(words))
+        assert lesson.source.lines[line - 1][column:].startswith(words)
+
+
+def test_a_comment_that_nothing_ends_moves_no_column() -> None:
+    lesson = page("<p>甲 <!-- 乙</p><p>丙</p>")
+
+    line, column = lesson.blocks[-1].text.place_at(0)
+    assert lesson.source.lines[line - 1][column] == "丙"

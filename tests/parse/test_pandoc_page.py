@@ -187,3 +187,13 @@ def test_a_list_of_names_in_latin_stays_a_list() -> None:
     lesson = page(body="> 看两种：\n\n1.  Chain\n\n2.  Gear Ratio\n\n> 完。")
 
     assert [kind for kind, _ in outline(lesson)][1:2] == [ItemList]
+
+
+def test_only_the_mark_at_a_lines_beginning_is_one_of_a_quotation() -> None:
+    lesson = page(body="> 先看 a -> b。\n>\n> - 甲 > 乙\n\n1.  if n > 0 {\n\n2.  }")
+
+    assert block_texts(lesson) == ["先看 a -> b。", "- 甲 > 乙", "if n > 0 {\n\n}"]
+
+
+def test_code_in_fences_outside_the_quotation_keeps_its_own_marks() -> None:
+    assert block_texts(page(body=f"{BODY}\n\n```\n> x = 1\n```"))[1:] == ["> x = 1"]

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Block, Code, Paragraph
-from k8snotes.model.text import Piece, Text
+from k8snotes.model.text import Text
+from k8snotes.parse.paragraphs import concatenated
 
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
+KEPT_INDENTS = re.compile(f"^{KEPT_INDENT}+", re.MULTILINE)
 COMMENT_LINE = re.compile(r"\s*(?:#|//|--|/\*|\*)\s?\S")
 ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*)\s?\S")
 CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
@@ -87,20 +89,15 @@ def _joined(run: Sequence[Paragraph], *, is_unfenced: bool) -> Iterator[Block]:
 
 
 def code_of(lines: Sequence[Paragraph]) -> Code:
-    """Code from paragraphs that are a line each."""
-    pieces: list[Piece] = []
-    strings: list[str] = []
-    offset = 0
-    for line in lines:
-        string = line.text.string
-        lead = len(string) - len(string.lstrip(KEPT_INDENT))
-        first = line.text.pieces[0]
-        pieces.append(Piece(offset, first.line, first.column + lead))
-        strings.append(string[lead:])
-        offset += len(string) - lead + 1
+    """Code from paragraphs that are a line each, or a few where nothing stands between them."""
     return Code(
-        text=Text(string="\n".join(strings), pieces=tuple(pieces)),
+        text=concatenated([_without_mark(line.text) for line in lines], "\n"),
         language=None,
         first_line=lines[0].first_line,
         last_line=lines[-1].last_line,
     )
+
+
+def _without_mark(text: Text) -> Text:
+    """The text without the marks that kept the indentation of its lines."""
+    return text.edited((match.start(), match.end(), "") for match in KEPT_INDENTS.finditer(text.string))

@@ -7,6 +7,11 @@ from k8snotes.model.lesson import Lesson
 
 def faults(lesson: Lesson) -> Iterator[str]:
     """What breaks the tiling, one sentence each; nothing where every line has its place."""
+
+    def is_html(line: int) -> bool:
+        """Whether a line may hold as much as it likes: two blocks, a body and its comments."""
+        return "<" in lesson.source.lines[line - 1]
+
     expected = 1
     for section in lesson.sections:
         if section.first_line != expected:
@@ -18,18 +23,21 @@ def faults(lesson: Lesson) -> Iterator[str]:
         yield f"line {expected}: sections end before the last line, {len(lesson.source.lines)}"
     last = 0
     for block in lesson.blocks:
-        # Of HTML a line holds as much as it likes.
-        shares_line = block.first_line == last and "<" in lesson.source.lines[last - 1]
+        shares_line = block.first_line == last and is_html(last)
         if (block.first_line <= last and not shares_line) or block.last_line < block.first_line:
             yield f"line {block.first_line}: block overlaps the one before"
         last = block.last_line
-    for kind, spans in (("body", lesson.blocks), ("comments", lesson.comments)):
+    spans = {"body": lesson.blocks, "comments": lesson.comments}
+    for kind, other in (("body", "comments"), ("comments", "body")):
         covered = {
             line
             for section in lesson.sections
             if section.kind == kind
             for line in range(section.first_line, section.last_line + 1)
         }
-        for span in spans:
-            if not {span.first_line, span.last_line} <= covered:
+        shared = {
+            line for span in spans[other] for line in (span.first_line, span.last_line) if is_html(line)
+        }
+        for span in spans[kind]:
+            if not {span.first_line, span.last_line} <= covered | shared:
                 yield f"line {span.first_line}: text of the {kind} outside its section"

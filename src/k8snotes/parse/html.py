@@ -106,6 +106,7 @@ TOKEN = re.compile(
     r"|[^<]++|<",
     re.DOTALL,
 )
+OPENS_COMMENT = "<!--"
 ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 RAW = frozenset({"style", "script"})  # what stands in them is no markup
 
@@ -146,6 +147,24 @@ class Element:
             for match in ATTRIBUTE.finditer(self._attributes)
         }
 
+    def attribute(self, name: str) -> Text | None:
+        """What the last attribute of that name says; None where there is none."""
+        matches = [match for match in ATTRIBUTE.finditer(self._attributes) if match[1].lower() == name]
+        if not matches:
+            return None
+        group = matches[-1].lastindex or 0
+        start = matches[-1].start(group)
+        above = self._attributes.count("\n", 0, start)
+        column = start - self._attributes.rfind("\n", 0, start) - 1
+        if not above:
+            column += self.column + len("<") + len(self.tag)
+        return decode_entities(text_at(matches[-1][group], self.line + above, column))
+
+    @property
+    def nothing(self) -> Text:
+        """A text without words, where this element stands."""
+        return Text(string="", pieces=(Piece(0, self.line, self.column),))
+
     @property
     def span(self) -> Span:
         return Span(first_line=self.line, last_line=self.last_line)
@@ -159,9 +178,29 @@ class Element:
         return _joined(_runs(self.children, keep_blanks=True), self.line, self.column)
 
 
+def text_at(string: str, line: int, column: int) -> Text:
+    """A run of source text that begins in that place."""
+    pieces = [Piece(0, line, column)]
+    at = string.find("\n")
+    while at >= 0:
+        pieces.append(Piece(at + 1, pieces[-1].line + 1, 0))
+        at = string.find("\n", at + 1)
+    return Text(string=string, pieces=tuple(pieces))
+
+
 def parse_html(lines: Sequence[str], *, first_line: int = 1) -> Element:
     """The root of the page; whatever the markup, every word is somewhere below it."""
     return _Builder(first_line).build("\n".join(lines))
+
+
+def cut_off(root: Element, parent: Element, at: int) -> None:
+    """Takes a parent's children from position `at` on out of the page; all that holds them ends there."""
+    last = parent.children[at]
+    assert isinstance(last, Element)
+    del parent.children[at:]
+    for element in root.walk():
+        if element.line <= last.line:
+            element.last_line = min(element.last_line, last.line)
 
 
 def html_blocks(children: Iterable[Element | Text]) -> Iterator[Block]:
@@ -240,15 +279,15 @@ def _paragraph(inline: Sequence[Element | Text]) -> Iterator[Block]:
     ]
     if images:
         yield Figure(
-            text=Text(
-                string="\n".join(
-                    image.attributes.get("alt") or image.attributes.get("src", "") for image in images
-                ),
-                pieces=(Piece(0, images[0].line, images[0].column),),
-            ),
+            text=concatenated([_words_of(image) for image in images], "\n"),
             first_line=images[0].line,
             last_line=images[-1].last_line,
         )
+
+
+def _words_of(image: Element) -> Text:
+    """What an image says it shows, else its address."""
+    return image.attribute("alt") or image.attribute("src") or image.nothing
 
 
 def _code(element: Element) -> Code:
@@ -300,11 +339,7 @@ def _rows(table: Element) -> Text:
 def _stacked(element: Element) -> Text:
     """The words of an element, its inner blocks on lines of their own."""
     texts = [block.text for block in html_blocks(element.children) if not isinstance(block, Figure)]
-    return (
-        concatenated([text for text in texts if text], "\n")
-        if texts
-        else Text(string="", pieces=(Piece(0, element.line, element.column),))
-    )
+    return concatenated([text for text in texts if text], "\n") if texts else element.nothing
 
 
 def _runs(children: Sequence[Element | Text], *, keep_blanks: bool) -> Iterator[Text]:
@@ -354,10 +389,14 @@ class _Builder:
         self.open = [self.root]
 
     def build(self, page: str) -> Element:
-        page = _defused(page)
         at = 0
-        last_tag_end = page.rfind(">") + 1  # no tag can end further down, and looking costs a scan each
+        # No tag, no comment can end further down, and looking for its end costs a scan each.
+        last_tag_end, last_comment_end = page.rfind(">") + 1, page.rfind("-->")
         while at < last_tag_end:
+            if at > last_comment_end and page.startswith(OPENS_COMMENT, at):  # one that never ends is text
+                self._add_text(OPENS_COMMENT)
+                at = self._advance(page, at, at + len(OPENS_COMMENT))
+                continue
             token = TOKEN.match(page, at)
             assert token is not None  # the pattern takes any character
             self._take(token)
@@ -392,13 +431,7 @@ class _Builder:
         return stop
 
     def _add_text(self, string: str) -> None:
-        pieces = [Piece(0, self.line, self.column)]
-        at = string.find("\n")
-        while at >= 0:
-            pieces.append(Piece(at + 1, pieces[-1].line + 1, 0))
-            at = string.find("\n", at + 1)
-        text = decode_entities(Text(string=string, pieces=tuple(pieces)))
-        self.open[-1].children.append(text)
+        self.open[-1].children.append(decode_entities(text_at(string, self.line, self.column)))
 
     def _open(self, tag: str, attributes: str, newlines: int) -> None:
         is_block = tag in BLOCKS
@@ -429,9 +462,3 @@ class _Builder:
                 return
             if self.open[at].tag in SCOPES and tag not in SCOPES:
                 return
-
-
-def _defused(page: str) -> str:
-    """The page with comments that never end taken for text: looking for their ends costs a scan each."""
-    at = page.rfind("-->") + 1
-    return page if page.find("<!--", at) < 0 else page[:at] + page[at:].replace("<!--", "&lt;!-")

@@ -77,7 +77,11 @@ def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[So
         UnreadableInput: it is missing, empty, binary, broken or in no known encoding, or the
             extra that reads it is not installed.
     """
-    raw = _bytes_of(file)
+    yield from sources_in(_bytes_of(file), file, encoding=encoding)
+
+
+def sources_in(raw: bytes, file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
+    """As `read_sources`, of a file's bytes."""
     name = "" if file.shown == STANDARD_INPUT else file.path.name
     if raw.startswith(ZIP):
         try:

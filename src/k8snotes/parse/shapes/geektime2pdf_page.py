@@ -14,7 +14,7 @@ from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, comment_of, reply_of
 from k8snotes.parse.draft import Draft
-from k8snotes.parse.html import Element, parse_html
+from k8snotes.parse.html import Element, cut_off, parse_html
 from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, read_author, read_date
 from k8snotes.parse.shapes import html_article
 
@@ -51,7 +51,7 @@ def comments(draft: Draft, root: Element) -> None:
                 continue
             draft.comments_total = int(match["count"])
             rest = [element for element in parent.children[at:] if isinstance(element, Element)]
-            parent.children = parent.children[:at]
+            cut_off(root, parent, at)
             for listed in rest:
                 draft.comments += [_comment(item) for item in listed.elements() if item.tag == "li"]
             draft.claim(child.line - 1, len(draft.lines), "comments")

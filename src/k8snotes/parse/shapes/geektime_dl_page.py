@@ -13,7 +13,7 @@ from k8snotes.model.lesson import Comment, Lesson, Reply
 from k8snotes.model.source import Source
 from k8snotes.parse.comments import REPLIERS, comment_of
 from k8snotes.parse.draft import Draft
-from k8snotes.parse.html import Element, parse_html
+from k8snotes.parse.html import Element, cut_off, parse_html
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.shapes import html_article
@@ -48,7 +48,7 @@ def comments(draft: Draft, root: Element) -> None:
         listed = next((child for child in parent.children[at + 1 :] if isinstance(child, Element)), None)
         if listed is None or listed.tag != "ul":
             continue
-        parent.children = parent.children[:at]
+        cut_off(root, parent, at)
         draft.comments += [_comment(item) for item in listed.elements() if item.tag == "li"]
         # The heading stands on the last line of the body: that line stays the body's.
         draft.claim(heading.line, len(draft.lines), "comments")

@@ -10,7 +10,7 @@ Two numbers beside the icons are answers, then likes; one is likes; none is unkn
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from k8snotes.model.lesson import Block, Code, Comment, ItemList, Lesson, Paragraph
@@ -38,7 +38,8 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number
 NAME = "pandoc-docx"
 
 QUOTED = re.compile(r"\n[^\S\n]*+>")
-QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
+QUOTE_MARK = re.compile(r"\A\s{0,3}>\s?")
+FENCE = ("```", "~~~")
 IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
 COMMENTS_HEADING = re.compile(rf"(?:#+\s*)?(?:{IMAGE})*\**精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\**\s*")
 NAME_LINE = re.compile(rf"(?:#+\s*)?{IMAGE}\s*(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
@@ -133,7 +134,8 @@ def body(draft: Draft) -> None:
     unquoted = _unquoted(draft)
     read_markdown_body(unquoted, start, stop)
     draft.warnings = unquoted.warnings
-    draft.blocks = list(_rejoined(list(_with_code(unquoted.blocks))))
+    blocks = [_without_marks(block, draft.lines) for block in unquoted.blocks]
+    draft.blocks = list(_rejoined(list(_with_code(blocks))))
 
 
 RULES = (masthead, comments, foot, body)
@@ -146,7 +148,7 @@ def _quoted(source: Source, *marks: str) -> Iterator[str]:
 
 
 def _bare(line: str) -> str:
-    return QUOTE_MARK.sub("", line, count=1).strip(BLANK)
+    return QUOTE_MARK.sub("", line).strip(BLANK)
 
 
 def _text(lines: Sequence[str], ats: Sequence[int]) -> Text:
@@ -208,8 +210,29 @@ def join_cut_comment(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _unquoted(draft: Draft) -> Draft:
     """The page without the marks of the quotation, on the same lines."""
-    lines = tuple(QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), line, count=1) for line in draft.lines)
-    return replace(draft, source=replace(draft.source, lines=lines))
+    return replace(draft, source=replace(draft.source, lines=tuple(_unquoted_lines(draft.lines))))
+
+
+def _unquoted_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with blanks for those marks, so that every column stays.
+
+    In code that is not quoted itself such marks are its own.
+    """
+    fenced = False
+    for line in lines:
+        fenced ^= line.startswith(FENCE)
+        yield line if fenced else QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), line)
+
+
+def _without_marks(block: Block, lines: Sequence[str]) -> Block:
+    """The block without the blanks that stand for marks of the quotation."""
+    edits = []
+    for piece in block.text.pieces:
+        mark = QUOTE_MARK.match(lines[piece.line - 1])
+        stop = piece.offset + max(mark.end() - piece.column, 0) if mark else piece.offset
+        if stop > piece.offset and block.text.string[piece.offset : stop].isspace():
+            edits.append((piece.offset, stop, ""))
+    return replace(block, text=block.text.edited(edits)) if edits else block
 
 
 def _with_code(blocks: Sequence[Block]) -> Iterator[Block]:

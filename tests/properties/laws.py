@@ -1,0 +1,72 @@
+"""What holds for any lesson of any source, as sentences about where it does not."""
+
+from collections.abc import Iterator
+from html import unescape
+
+from k8snotes.model.lesson import Lesson, Span
+from k8snotes.model.source import Source
+from k8snotes.model.text import Text
+from k8snotes.parse import parse
+from k8snotes.parse.coverage import faults
+
+
+def broken_laws(lesson: Lesson, *, shape: str | None = None) -> list[str]:
+    """What a lesson, read as `shape` or as what it looked like, breaks; nothing if all is well."""
+    broken = [*faults(lesson), *strays(lesson), *lost_ways(lesson)]
+    if parse(fresh(lesson.source), shape=shape) != lesson:
+        broken.append("the same source gives another lesson")
+    return broken
+
+
+def fresh(source: Source) -> Source:
+    """The source with nothing worked out yet."""
+    return Source(
+        path=source.path,
+        name=source.name,
+        lines=source.lines,
+        encoding=source.encoding,
+        places=source.places,
+    )
+
+
+def strays(lesson: Lesson) -> Iterator[str]:
+    """Spans that lie outside the source, or a reply's outside its comment."""
+    last = len(lesson.source.lines)
+    spans: list[Span] = [*lesson.warnings, *lesson.blocks, *lesson.comments]
+    spans += [lesson.title_lines] if lesson.title_lines else []
+    for span in spans:
+        if not 1 <= span.first_line <= span.last_line <= last:
+            yield f"lines {span.first_line} to {span.last_line} of {last}: {span}"
+    for comment in lesson.comments:
+        for reply in comment.replies:
+            if not comment.first_line <= reply.first_line <= reply.last_line <= comment.last_line:
+                yield f"line {reply.first_line}: a reply outside its comment"
+
+
+def all_texts(lesson: Lesson) -> Iterator[tuple[Text, Span]]:
+    for block in lesson.blocks:
+        yield block.text, block
+    for comment in lesson.comments:
+        yield comment.text, comment
+        for reply in comment.replies:
+            yield reply.text, reply
+
+
+def lost_ways(lesson: Lesson) -> Iterator[str]:
+    """Pieces of text that do not stand in the source where they say."""
+    lines = lesson.source.lines
+    for text, span in all_texts(lesson):
+        starts = [piece.offset for piece in text.pieces]
+        if starts[0] != 0 or starts != sorted(starts):
+            yield f"line {span.first_line}: pieces out of order: {starts}"
+        for piece, stop in zip(text.pieces, [*starts[1:], len(text.string)], strict=True):
+            part = text.string[piece.offset : stop].rstrip("\n ")  # the end of a line, the blank of a join
+            if not part.strip():
+                continue
+            if not span.first_line <= piece.line <= span.last_line:
+                where = f"lines {span.first_line} to {span.last_line}"
+                yield f"line {piece.line}: a piece outside {where}: {part!r}"
+                continue
+            there = lines[piece.line - 1][piece.column :]
+            if not (there.startswith(part) or unescape(there).startswith(part)):
+                yield f"line {piece.line}, column {piece.column}: no {part!r} there, but {there[:80]!r}"
