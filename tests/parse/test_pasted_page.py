@@ -1,9 +1,11 @@
 """Course pages pasted into a Markdown editor, with avatars and without."""
 
+import datetime
+
 import pytest
 
-from k8snotes.model.lesson import Code, Comment, Heading, Lesson
-from parse.pages import lesson_of, only_comment, warning_codes
+from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Paragraph
+from parse.pages import lesson_of, only_comment, outline, warning_codes
 
 TITLE = "# 12 | 叫号机：排队"
 BYLINE = "沈积木 & 秦稻香 2020-03-09"
@@ -291,3 +293,73 @@ def test_other_markdown_is_not_taken(text: str) -> None:
     lesson = lesson_of(text, "a.md")
 
     assert lesson.format not in ("pasted-page", "page-copy", "geektime-markdown")
+
+
+# --- pages of 2024 and later
+
+CARD = (
+    "排队的学问\n\n沈积木\n\n三口铁锅的主人\n\n1592 人已学习\n\n查看详情\n\n课程目录\n\n"
+    "已更新 3 讲/共 24 讲\n\n开篇词 (1讲)\n\n\n\n时长 12:06\n\n基础篇：叫号机 (2讲)\n\n\n\n时长 08:27\n\n时长 12:50\n\nshen ji mu"
+)
+NEW_PLAYER = "00:00\n\n1.0x *\ue6a6*\n\n讲述：沈积木AI版大小：31.37M时长：27:25"
+AUDIO_TAG = '<audio title="08｜排队：先来先得" src="https://static.example.com/ld.m3u8"></audio>'
+NEW_BODY = "你好，我是沈积木。\n\n## 为什么\n\n会抢。\n\nget\\_ticket(1)"
+FORM = "公开\n\n同步至部落\n\n取消\n\n完成\n\n0/2000\n\n直线\n\n曲线\n\nAI"
+SEND = "登录的人\n\nCommand + Enter 发表\n\n0/2000字符\n\n提交留言"
+OUTLINE = "大纲\n\n\n\n固定大纲\n\n为什么"
+
+
+def new_page(*parts: str) -> Lesson:
+    lesson = lesson_of("\n\n".join(parts), "08｜排队：先来先得.md")
+    assert lesson.format == "pasted-page"
+    return lesson
+
+
+@pytest.mark.parametrize(
+    ("dated", "day"),
+    [
+        ("2026-09-11给文章提建议", "2026-09-11"),
+        ("2026-09-1134人觉得很赞给文章提建议", "2026-09-11"),
+        ("5人觉得很赞给文章提建议", None),
+        ("", None),
+    ],
+)
+def test_a_form_for_notes_ends_the_body_and_dates_it(dated: str, day: str | None) -> None:
+    lesson = new_page(AUDIO_TAG, NEW_BODY, FORM, dated, SEND, OUTLINE)
+
+    assert (lesson.title, lesson.number) == ("08｜排队：先来先得", 8)
+    assert lesson.date == (datetime.date.fromisoformat(day) if day else None)
+    assert outline(lesson) == [
+        (Paragraph, "你好，我是沈积木。"),
+        (Heading, "为什么"),
+        (Paragraph, "会抢。"),
+        (Paragraph, "get\\_ticket(1)"),
+    ]
+    assert lesson.comments == ()
+
+
+def test_the_courses_card_is_no_text() -> None:
+    lesson = new_page(CARD, NEW_PLAYER, AUDIO_TAG, NEW_BODY, FORM, SEND)
+
+    assert (lesson.course, lesson.author, lesson.author_bio) == ("排队的学问", "沈积木", "三口铁锅的主人")
+    assert lesson.title == "08｜排队：先来先得"
+    assert lesson.audio is not None
+    assert (lesson.audio.seconds, lesson.audio.narrator) == (1645, "沈积木AI版")
+    assert [section.kind for section in lesson.sections] == ["card", "audio", "body", "boilerplate"]
+    assert len(lesson.blocks) == 4
+
+
+def test_comments_may_follow_the_form() -> None:
+    lesson = new_page(
+        AUDIO_TAG, NEW_BODY, FORM, SEND, "## 精选留言(2)", avatar_comment("甲"), avatar_comment("乙")
+    )
+
+    assert [comment.text.string for comment in lesson.comments] == ["甲", "乙"]
+    assert len(lesson.blocks) == 4
+
+
+def test_a_lesson_may_speak_of_such_forms() -> None:
+    lesson = lesson_of("# 表单\n\n公开\n\n同步到部落\n\n课程目录\n\n正文。", "notes.md")
+
+    assert lesson.format == "markdown"
+    assert len(lesson.blocks) == 4

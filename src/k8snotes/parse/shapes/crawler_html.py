@@ -35,11 +35,11 @@ PREFORMATTED = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    first = next((line for line in source.lines if line.strip(BLANK)), "")
+    first, second = (*(source.lines[at] for at in source.filled[:2]), "", "")[:2]
     if not ARTICLE.match(first):
         return
     start = _list_start(source.lines)
-    if first.lstrip().startswith("<audio title="):
+    if first.lstrip().startswith("<audio title=") and second.lstrip()[:1] in ("<", ""):
         yield 4, "an audio tag with the title"
     if READ_END in source.text:
         yield 3, "the article's end mark"

@@ -6,6 +6,9 @@ body in Markdown; code may be bare paragraphs that begin with U+200B
 `© …` / the name of the one who copied / `Ctrl + Enter 发表` / `0/2000字` / `提交留言`
 ## 精选留言(41)
 - ![img](avatar) or a bare `-`, then the comment, indented
+
+Since 2024 the page begins with the course's card or with `<audio title="标题" …></audio>`, and a
+form for notes follows the body: `site_furniture` knows both.
 """
 
 import re
@@ -31,7 +34,8 @@ from k8snotes.parse.masthead import (
 )
 from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, HAN, Line
-from k8snotes.parse.titles import TITLE_LINE, is_lesson_title
+from k8snotes.parse.site_furniture import audio_title, course_card, furniture_signs, note_form
+from k8snotes.parse.titles import TITLE_LINE, is_lesson_title, lesson_number, title_of_file
 
 NAME = "pasted-page"
 
@@ -39,7 +43,7 @@ COMMENTS_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:精选|全部)留言\s*[（(]\s
 ITEM = re.compile(r"-\s*(?:!\[[^\]]*\]\(.*\)\s*)?")
 CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}"
 PLAYER = re.compile(
-    rf"{CLOCK}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x|\*?[\ue000-\uf8ff]+\*?|\*\*"
+    rf"{CLOCK}|\[[\d.]+x.*\]\(javascript:;?\)|!\[[^\]]*\]\(.*\)|[\d.]+x(?:\s*\*[\ue000-\uf8ff]?\*)?|\*?[\ue000-\uf8ff]+\*?|\*\*"
 )
 PLAYER_PICTURES = re.compile(r"(?:!\[[^\]]{0,20}\]\(data:image/[^)]{1,4000}\)){2}")
 MARKDOWN = re.compile(rf"!\[[^\]]*\]\(|```|#{{2,4}}\s.*[{HAN}]")
@@ -54,7 +58,9 @@ FOOT_LINES = 12  # that hold words, at most
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
-    if not filled or not TITLE_LINE.fullmatch(filled[0]):
+    furniture = [*furniture_signs(source)]
+    yield from furniture
+    if not filled or not (furniture or TITLE_LINE.fullmatch(filled[0])):
         return
     if len(filled) > 1 and is_byline(filled[1]):
         yield byline_points(filled[0]), "author and date below the title"
@@ -115,6 +121,13 @@ def player(draft: Draft) -> None:
         draft.claim(start, last + 1, "audio")
 
 
+def title(draft: Draft) -> None:
+    """Where no heading says it, the audio tag does, or the file's name."""
+    if draft.title is None:
+        draft.title = audio_title(draft.source) or title_of_file(draft.source.name)
+        draft.number = lesson_number(draft.title)
+
+
 def comments(draft: Draft) -> None:
     """The list below 精选留言(N)."""
     heading = _comments_heading(draft.source)
@@ -164,7 +177,7 @@ def body(draft: Draft) -> None:
     draft.blocks = join_bare_code(draft.blocks)
 
 
-RULES = (title_line, author_and_date, player, comments, foot, body)
+RULES = (title_line, course_card, author_and_date, player, title, comments, note_form, foot, body)
 
 
 def is_byline(line: str) -> bool:
@@ -201,4 +214,7 @@ def _after_submit(lines: tuple[str, ...], heading: int) -> bool:
 
 
 def _has_player(draft: Draft, start: int, stop: int) -> bool:
-    return any("javascript:" in line or re.fullmatch(CLOCK, line.strip()) for line in draft.lines[start:stop])
+    return any(
+        "javascript:" in line or line.startswith("<audio title=") or re.fullmatch(CLOCK, line.strip())
+        for line in draft.lines[start:stop]
+    )
