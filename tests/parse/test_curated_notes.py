@@ -6,7 +6,7 @@ import datetime
 import pytest
 
 from k8snotes.model.lesson import Figure, Heading, Lesson
-from parse.pages import lesson_of, only_comment
+from parse.pages import block_texts, lesson_of, only_comment
 
 TITLE = "# 0203. 锅盖：什么时候掀？"
 BODY = "锅盖掀早了，饭是夹生的。\n\n## 01. 听声音\n\n咕嘟声停了，就关火。"
@@ -252,3 +252,113 @@ def test_an_invitation_to_comment_is_no_comment() -> None:
     lesson = lesson_of("# 焖饭\n\n> 2018-03-09 发布\n\n正文。\n\n## 留言\n\n欢迎留言。\n", "x.md")
 
     assert (lesson.format, lesson.comments) == ("markdown", ())
+
+
+def test_a_text_may_run_into_its_date_and_into_the_reply() -> None:
+    lesson = notes(
+        "### 01\n\n先泡米，再点火。2018-05-11",
+        "### 02\n\n新米要不要少放水？作者回复：要，少一成。2018-05-12",
+        "### 03\n\n这样写：\n\n```sh\nlid: open\n```\n2018-05-13",
+        "### 04\n\n水放少了....2018-05-14",
+    )
+
+    assert [str(comment.date) for comment in lesson.comments] == [f"2018-05-1{day}" for day in range(1, 5)]
+    assert texts(lesson) == [
+        "先泡米，再点火。",
+        "新米要不要少放水？",
+        "这样写：\n\n```sh\nlid: open\n```",
+        "水放少了....",
+    ]
+    assert [reply.text.string for comment in lesson.comments for reply in comment.replies] == ["要，少一成。"]
+
+
+def test_a_reply_that_a_reader_quotes_is_none_even_where_texts_run_into_replies() -> None:
+    comment = only_comment(notes("### 01\n\n您说过“作者回复：别空烧”，我没听。2018-05-11"))
+
+    assert (comment.text.string, comment.replies) == ("您说过“作者回复：别空烧”，我没听。", ())
+
+
+def test_a_line_that_ends_in_a_date_ends_no_comment_in_the_middle_of_one() -> None:
+    comment = only_comment(notes("### 01\n\n这口锅买于2018-05-01\n\n上个月裂了。\n\n2018-05-11"))
+
+    assert comment.text.string == "这口锅买于2018-05-01\n\n上个月裂了。"
+
+
+def test_the_lesson_s_own_question_stands_before_the_first_number() -> None:
+    question = "如果锅底不平，又该怎么办呢？\n\n```sh\nlid: open\n```"
+    lesson = notes(question, "### 01\n\n换一口。2018-05-11", heading="## 黑板墙")
+
+    assert texts(lesson) == ["换一口。"]
+    assert block_texts(lesson)[-3:] == ["黑板墙", "如果锅底不平，又该怎么办呢？", "lid: open"]
+
+
+def test_comments_before_the_first_number_are_no_question() -> None:
+    lesson = notes("> 端锅的人 | 2018-05-10\n\n报到。", "### 01\n\n换一口。\n\n2018-05-11")
+
+    assert (names(lesson), texts(lesson)) == (["端锅的人", None], ["报到。", "换一口。"])
+
+
+@pytest.mark.parametrize("first", ["说明两点问题：", "我们可以这么分析：", "打个卡", "汇总如下:"])
+def test_where_most_comments_have_no_name_a_first_line_is_none(first: str) -> None:
+    lesson = notes(
+        f"### 01\n\n{first}\n\n锅要厚。\n\n2018-05-11",
+        "### 02\n\n我数了秒，七分钟左右嘶嘶声起来。\n\n2018-05-12",
+        "### 03\n\n砂锅慢一分钟，铁锅快半分钟，各有各的好。\n\n2018-05-13",
+    )
+
+    assert names(lesson) == [None, None, None]
+    assert texts(lesson)[0] == f"{first}\n\n锅要厚。"
+
+
+def test_comments_may_be_the_items_of_a_list() -> None:
+    lesson = notes(
+        "- 先泡米。\n\n  再点火：\n\n  - 小火\n  - 大火\n\n- 新米少放水吗？\n\n  作者回复: 少一成。\n\n- 不懂… 展开",
+        heading="### 精选留言",
+        byline="",
+    )
+
+    assert lesson.format == "curated-notes"
+    assert texts(lesson) == ["先泡米。\n\n再点火：\n\n- 小火\n- 大火", "新米少放水吗？", "不懂…"]
+    assert [reply.text.string for reply in lesson.comments[1].replies] == ["少一成。"]
+    assert [comment.clipped for comment in lesson.comments] == [False, False, True]
+
+
+def test_an_item_may_begin_with_a_name_above_a_quotation() -> None:
+    lesson = notes(
+        "1.  #量杯党\n\n    >   量杯才准。\n    >\n    >   真的。\n\n2.  #半指水\n\n    >   听不懂。",
+        heading="### 精选留言",
+        title="[toc]\n\n## 05 | 水量",
+        byline="",
+    )
+
+    assert lesson.title == "05 | 水量"
+    assert (names(lesson), texts(lesson)) == (["量杯党", "半指水"], ["量杯才准。\n\n真的。", "听不懂。"])
+
+
+@pytest.mark.parametrize(("name", "reply"), [("**{}**：", "**作者回复**："), ("**{}：**", "**作者回复:** ")])
+def test_quotations_begin_with_a_bold_name_wherever_their_section_stands(name: str, reply: str) -> None:
+    lesson = notes(
+        f"> {name.format('元气🍣 🇨🇳')}\n> 先泡米？\n>\n> - 小火\n>\n> {reply}**先泡**，再点火。\n>\n> 别急。",
+        f"> {name.format('街角·陌路△')}\n> 收下。",
+        "---\n\n## 参考资料\n\n- 《灶台》",
+        heading="---\n\n## 精选留言摘录",
+    )
+
+    assert lesson.format == "curated-notes"
+    assert names(lesson) == ["元气🍣 🇨🇳", "街角·陌路△"]
+    assert texts(lesson) == ["先泡米？\n\n- 小火", "收下。"]
+    assert [said.text.string for said in lesson.comments[0].replies] == ["**先泡**，再点火。\n\n别急。"]
+    assert block_texts(lesson)[-2:] == ["参考资料", "- 《灶台》"]
+
+
+def test_a_section_of_a_list_that_invites_is_body() -> None:
+    lesson = notes(body="掀早了。\n\n## 留言\n\n- 欢迎留言\n- 欢迎来信")
+
+    assert lesson.comments == ()
+
+
+@pytest.mark.parametrize("byline", ["2018-05-14 秦稻香", "> 秦稻香 2018-05-14"])
+def test_a_byline_below_a_lesson_s_title_is_sign_enough(byline: str) -> None:
+    lesson = notes(byline=byline)
+
+    assert (lesson.author, str(lesson.date)) == ("秦稻香", "2018-05-14")

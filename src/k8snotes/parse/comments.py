@@ -17,6 +17,8 @@ REPLY_WITHOUT_COLON = re.compile(
     _REPLIER + r"(?:[ \u3000\u00a0]*[：:]|[ \u3000\u00a0]|\Z)(?P<text>.*)", re.DOTALL
 )
 CLIP_MARK = re.compile(r"展开(?:全部)?[\s\u00a0]*[▾▼∨⌄﹀ˇ]?")
+# A PDF's text may hold the mark on the line that the page cut: "……说起来话长… 展开".
+CLIPPED_LINE = re.compile(r"(?P<text>.*(?:…|\.\.\.))[ \u00a0]*展开(?:全部)?")
 LIKES = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*[\s\u00a0]*(?P<count>\d{1,9})?")
 REPLIERS: dict[str, Replier] = {"作者": "author", "编辑": "editor"}
 CUT_NAME = "..."
@@ -98,12 +100,15 @@ def read_name(shown: str) -> tuple[str | None, bool]:
 
 
 def take_clip_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:
-    """Whether the text ends in the page's 展开, and the lines before it."""
+    """Whether the text ends in the page's 展开, and the lines without it."""
     for index in range(len(lines) - 1, -1, -1):
-        string = lines[index].string.strip(BLANK)
-        if string:
-            clipped = CLIP_MARK.fullmatch(string) is not None
-            return clipped, lines[:index] if clipped else lines
+        string = lines[index].string.rstrip(BLANK)
+        if string.strip(BLANK):
+            if CLIP_MARK.fullmatch(string.strip(BLANK)):
+                return True, lines[:index]
+            if cut := CLIPPED_LINE.fullmatch(string):
+                return True, [*lines[:index], lines[index]._replace(string=cut["text"])]
+            break
     return False, lines
 
 

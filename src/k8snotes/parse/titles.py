@@ -16,8 +16,8 @@ NUMBER_RULES = (
     re.compile(rf"(?P<number>0\d{{1,3}}|\d{{1,4}}(?!\s*{MEASURE}))\s+(?=[^\d\s])"),
     # "31链条实战", "0105淘米", but neither "3种办法" nor "90后"
     re.compile(rf"(?P<number>0\d{{2,3}}|\d{{2}})(?=[\u3400-\u9fff「《“])(?!{MEASURE})"),
-    # "05Kubernetes", but neither "2B" nor "12factor"
-    re.compile(r"(?P<number>0\d{1,2})(?=[A-Za-z])"),
+    # "05Kubernetes", "0217PageRank", but neither "2B" nor "12factor"
+    re.compile(r"(?P<number>0\d{1,3})(?=[A-Za-z])"),
 )
 TITLE_LINE = re.compile(r"#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*")
 # What a course calls what it does not number, and how it counts those: "加餐（二）", "福利第一期".

@@ -2,17 +2,16 @@
 
 `# title` or `## title` / `> 2018-05-14 作者` or `> 作者 2018-05-14`
 body in Markdown
-## 精选留言, 黑板墙 or 留言精选
+## 精选留言, 黑板墙 or 留言精选; at times the lesson's own question before the comments
 ### 01, then one comment or several; a name is `名：`, `> 名`, `> 名 | 日期`, or missing
-text / date / `作者回复：` … or, copied from a phone: name, a number of likes, text, date,
-作者回复, reply, its date
+text / `作者回复：` … / date … or, copied from a phone: name, a number of likes, text, date,
+作者回复, reply, its date … or a list, an item a comment … or quotations, `> **名**：`
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
@@ -20,38 +19,58 @@ from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import DATE, read_author, read_date
-from k8snotes.parse.paragraphs import BLANK, Line, is_blank
-from k8snotes.parse.titles import lesson_number
+from k8snotes.parse.picked_comments import (
+    NUMBER_HEADING,
+    QUOTED_NAME,
+    SENTENCE_DATED_END,
+    fenced,
+    is_list,
+    is_quoted,
+    picked_comments,
+)
+from k8snotes.parse.shapes.pasted_page import NO_AUTHOR
+from k8snotes.parse.titles import is_lesson_title, lesson_number
 
 NAME = "curated-notes"
 
 TITLE = re.compile(r"#{1,2}\s+(?P<title>\S.*?)\s*")
+TABLE_OF_CONTENTS = re.compile(r"\[toc\]", re.IGNORECASE)
 BYLINE = re.compile(
     r">?\s*(?:(?P<first_date>\d{4}-\d{1,2}-\d{1,2})\s+(?P<last>\S.*?)|(?P<first>\S.*?)\s+(?P<last_date>\d{4}-\d{1,2}-\d{1,2}))\s*"
 )
-COMMENTS_HEADING = re.compile(r"(?P<level>#{1,4})\s*(?:精选留言|留言精选|黑板墙|精选评论|留言区?)\s*")
+COMMENTS_HEADING = re.compile(
+    r"(?P<level>#{1,6})\s*(?P<name>(?:精选|精彩|优质)(?:留言|评论)(?:摘录|摘抄|整理)?|留言(?:精选|摘录|区)?|黑板墙)\s*#*\s*"
+)
+PICKED = re.compile(r"精选|精彩|优质|黑板墙|摘")  # and no invitation to write
 HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
-NUMBER_HEADING = re.compile(r"#{2,6}\s*\d{1,3}[.、]?\s*")
-QUOTED_NAME = re.compile(r">\s*(?P<name>[^>\s].*?)(?:\s*\\?[|｜]\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}))?\s*")
-COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
-ICONS = re.compile(r"[\ue000-\uf8ff]*\s*(?P<count>\d{1,5})?\s*")
-LONGEST_NAME = 24
-ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
-FENCE = re.compile(r"(?P<mark>```|~~~)")
+RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+HEAD_LINES = 20
+
+
+class Section(NamedTuple):
+    """Where the comments stand, positions from 0."""
+
+    heading: int
+    start: int  # of the comments: below the heading, or below the lesson's question
+    stop: int
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    filled = list(islice((line.strip() for line in source.lines if line.strip()), 2))
-    if not filled or not TITLE.fullmatch(filled[0]):
+    filled = [source.shown[at] for at in islice(_filled_head(source), 2)]
+    if not filled or not (title := TITLE.fullmatch(filled[0])):
         return
-    if len(filled) > 1 and filled[1].startswith(">") and BYLINE.fullmatch(filled[1]):
-        yield 2, "date and author quoted below the title"
-    elif len(filled) > 1 and BYLINE.fullmatch(filled[1]):
-        yield 1, "date and author below the title"
-    if _comments_heading(source) is not None:
-        yield 3, "a last section of picked comments"
+    if len(filled) > 1 and (byline := BYLINE.fullmatch(filled[1])):
+        is_named = not NO_AUTHOR.search(byline["last"] or byline["first"])
+        if is_named and is_lesson_title(title["title"]):
+            yield 3, "date and author below a lesson's title"
+        elif filled[1].startswith(">"):
+            yield 2, "date and author quoted below the title"
+        else:
+            yield 1, "date and author below the title"
+    if _section(source) is not None:
+        yield 3, "a section of picked comments"
 
 
 def parse(source: Source) -> Lesson:
@@ -60,7 +79,7 @@ def parse(source: Source) -> Lesson:
 
 def masthead(draft: Draft) -> None:
     """Title, then date and author in either order."""
-    filled = [at for at, line in enumerate(draft.lines[:20]) if line.strip(BLANK)][:2]
+    filled = list(islice(_filled_head(draft.source), 2))
     if not filled or not (match := TITLE.fullmatch(draft.shown[filled[0]])):
         return
     draft.title = match["title"]
@@ -75,174 +94,101 @@ def masthead(draft: Draft) -> None:
 
 
 def comments(draft: Draft) -> None:
-    """The last section, when it holds dates or replies."""
-    heading = _comments_heading(draft.source)
-    if heading is None:
+    """The section of picked comments."""
+    section = _section(draft.source)
+    if section is None:
         return
-    draft.claim(heading, len(draft.lines), "comments")
-    for entry in _entries(draft.lines, heading + 1):
-        last = max((line.line for line in entry.lines if line.string.strip(BLANK)), default=entry.start + 1)
+    draft.claim(
+        section.heading if section.start == section.heading + 1 else section.start, section.stop, "comments"
+    )
+    for entry in picked_comments(draft.lines, section.start, section.stop):
         draft.comments.append(
             make_comment(
                 name=entry.name,
                 day=entry.day,
                 likes=entry.likes,
                 lines=entry.lines,
-                span=span(entry.start, max(last, entry.last + 1)),
+                span=span(entry.start, entry.stop),
             )
         )
 
 
 def body(draft: Draft) -> None:
-    read_markdown_body(draft, *draft.unclaimed())
+    """What stands before the comments, and after them."""
+    section = _section(draft.source)
+    start = draft.stop_of("masthead") or 0
+    if section is None:
+        read_markdown_body(draft, start, len(draft.lines))
+        return
+    read_markdown_body(draft, start, draft.first("comments"))
+    if section.stop < len(draft.lines):
+        read_markdown_body(draft, section.stop, len(draft.lines))
 
 
 RULES = (masthead, comments, body)
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A comment while its lines are read."""
-
-    start: int
-    name: str = ""
-    day: date | None = None
-    likes: int | None = None
-    lines: list[Line] = field(default_factory=list)
-    last: int = 0  # of the lines taken so far
-    dated_last: bool = False  # the line before was a date: the text is over
-    quoted: bool = False  # the name was
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(line.string.strip(BLANK) for line in self.lines)
+def _filled_head(source: Source) -> Iterator[int]:
+    """The first lines that show something, without an editor's mark for a table of contents."""
+    return (
+        at for at in source.filled_between(0, HEAD_LINES) if not TABLE_OF_CONTENTS.fullmatch(source.shown[at])
+    )
 
 
-def _entries(lines: Sequence[str], start: int) -> list[_Entry]:
-    """The comments of the section, told apart by headings, names and dates."""
-    entries: list[_Entry] = []
-    entry: _Entry | None = None
-    filled = [at for at in range(start, len(lines)) if lines[at].strip(BLANK)]
-    code = _fenced(lines, start)
-    expects_name = True  # a name follows a heading, a date, or the section's own heading
-    for position, at in enumerate(filled):
-        line = lines[at].strip(BLANK)
-        following = lines[filled[position + 1]].strip(BLANK) if position + 1 < len(filled) else ""
-        if at in code and entry is not None:
-            _take(entry, lines, at)
-            expects_name = False
-            continue
-        if NUMBER_HEADING.fullmatch(line):
-            entry, expects_name = None, True
-            continue
-        if (quoted := QUOTED_NAME.fullmatch(line)) and (
-            quoted["date"] or (_may_be_name(quoted["name"]) and (expects_name or _is_bare_quoted(entry)))
-        ):
-            entry = _Entry(
-                start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), quoted=True, last=at
-            )
-            entries.append(entry)
-            expects_name = False
-            continue
-        if DATE.fullmatch(line):
-            if entry is not None:
-                entry.day = entry.day or read_date(line)  # a second one is the reply's
-                entry.dated_last, entry.last = True, at
-            expects_name = True
-            continue
-        if REPLY.match(line):
-            if entry is None:
-                entry = _Entry(start=at)
-                entries.append(entry)
-            entry.dated_last = False
-            expects_name = False
-        elif name := _name(line, following, expects_name=expects_name, copied=_is_icons(following)):
-            entry = _Entry(start=at, name=name, last=at)
-            entries.append(entry)
-            expects_name = False
-            continue
-        elif entry is None or (entry.dated_last and expects_name):
-            entry = _Entry(start=at)
-            entries.append(entry)
-            expects_name = False
-        elif entry.is_empty and entry.name and _is_icons(line):
-            count = ICONS.fullmatch(line)
-            entry.likes = int(count["count"]) if count and count["count"] else entry.likes
-            entry.last = at
-            continue
-        _take(entry, lines, at)
-        expects_name = False
-    return entries
-
-
-def _take(entry: _Entry, lines: Sequence[str], at: int) -> None:
-    """Adds a line to a comment, with the blank ones before it."""
-    if entry.lines:
-        between = range(entry.lines[-1].line, at)
-        entry.lines += [Line(lines[i], i + 1, 0) for i in between if is_blank(lines[i])]
-    entry.lines.append(Line(lines[at], at + 1, 0))
-    entry.last, entry.dated_last = at, False
-
-
-def _name(line: str, following: str, *, expects_name: bool, copied: bool) -> str | None:
-    """The name that a line is: before a colon, or alone where a name must stand."""
-    if _is_icons(line):
-        return None
-    if copied and _may_be_name(line):
-        return line
-    if not expects_name:
-        return None
-    if colon := COLON_NAME.fullmatch(line):
-        return colon["name"]
-    plain = len(line) <= LONGEST_NAME // 2 and not ENDS_A_SENTENCE.search(line) and bool(following)
-    return line if plain and not line[0].isdigit() and not DATE.fullmatch(following) else None
-
-
-def _may_be_name(string: str) -> bool:
-    return len(string) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(string)
-
-
-def _is_bare_quoted(entry: _Entry | None) -> bool:
-    """Whether a comment has a quoted name and no date: then the next such line is a name as well."""
-    return entry is not None and entry.quoted and entry.day is None and not entry.is_empty
-
-
-def _is_icons(line: str) -> bool:
-    return bool(line) and ICONS.fullmatch(line) is not None
-
-
-def _fenced(lines: Sequence[str], start: int) -> frozenset[int]:
-    """The lines of code between fences, the fences with them; one that nothing closes is none."""
-    found: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for at in range(start, len(lines)):
-        if not (fence := FENCE.match(lines[at].strip(BLANK))):
-            continue
-        if opened is None:
-            opened = at, fence["mark"]
-        elif opened[1] == fence["mark"]:
-            found.update(range(opened[0], at + 1))
-            opened = None
-    return frozenset(found)
-
-
-def _comments_heading(source: Source) -> int | None:
-    """The last heading of that name, if nothing but comments follows it."""
-    lines = source.lines
-    for at in reversed(source.lines_with("留言", "黑板墙", "精选评论")):
+def _section(source: Source) -> Section | None:
+    """The last section of that name, if nothing but comments follows its heading."""
+    for at in reversed(source.lines_with("留言", "黑板墙", "精选评论", "精彩评论", "优质评论")):
         match = COMMENTS_HEADING.fullmatch(source.shown[at])
         if not match:
             continue
-        code = _fenced(lines, at + 1)
-        rest = [lines[i].strip(BLANK) for i in range(at + 1, len(lines)) if i not in code]
-        level = len(match["level"])
-        if any((h := HEADING.match(line)) and len(h["level"]) <= level for line in rest):
-            return None
-        has_comments = any(
-            DATE.fullmatch(line) or REPLY.match(line) or ((q := QUOTED_NAME.fullmatch(line)) and q["date"])
-            for line in rest
-        )
-        has_numbers = any(NUMBER_HEADING.fullmatch(line) for line in rest)
-        has_words = any(line and not HEADING.match(line) and not IMAGE.fullmatch(line) for line in rest)
-        return at if has_comments or (has_numbers and has_words) else None
+        return _section_at(source, at, match)
     return None
+
+
+def _section_at(source: Source, heading: int, match: re.Match[str]) -> Section | None:
+    lines, shown = source.lines, source.shown
+    code = fenced(lines, heading + 1, len(lines))
+    below = [at for at in source.filled_between(heading + 1, len(lines)) if at not in code]
+    if PICKED.search(match["name"]) and is_quoted(lines, heading + 1, len(lines)):
+        # No such name can be mistaken, so other sections may follow.
+        end = next((at for at in below if HEADING.match(shown[at])), len(lines))
+        while end > heading + 1 and (not shown[end - 1] or RULE.fullmatch(shown[end - 1])):
+            end -= 1
+        return Section(heading, heading + 1, end) if is_quoted(lines, heading + 1, end) else None
+    level = len(match["level"])
+    if any((h := HEADING.match(shown[at])) and len(h["level"]) <= level for at in below):
+        return None
+    start = _start(shown, code, heading)
+    rest = [at for at in below if at >= start]
+    has_numbers = any(NUMBER_HEADING.fullmatch(shown[at]) for at in rest)
+    has_words = any(not HEADING.match(shown[at]) and not IMAGE.fullmatch(shown[at]) for at in rest)
+    has_comments = any(_shows_comment(shown[at]) for at in rest) or (
+        PICKED.search(match["name"]) is not None and is_list(lines, start, len(lines))
+    )
+    return Section(heading, start, len(lines)) if has_comments or (has_numbers and has_words) else None
+
+
+def _start(shown: Sequence[str], code: frozenset[int], heading: int) -> int:
+    """Where the comments begin: at the first number, if what stands before it shows no comment."""
+    first = next(
+        (
+            at
+            for at in range(heading + 1, len(shown))
+            if at not in code and NUMBER_HEADING.fullmatch(shown[at])
+        ),
+        None,
+    )
+    if first is None:
+        return heading + 1
+    before = [at for at in range(heading + 1, first) if shown[at] and at not in code]
+    return heading + 1 if not before or any(_shows_comment(shown[at]) for at in before) else first
+
+
+def _shows_comment(line: str) -> bool:
+    """Whether a line is what only comments have: a date, at its end too, a reply, a name with a date."""
+    return bool(
+        DATE.fullmatch(line)
+        or REPLY.match(line)
+        or SENTENCE_DATED_END.fullmatch(line)
+        or ((quoted := QUOTED_NAME.fullmatch(line)) and quoted["date"])
+    )
