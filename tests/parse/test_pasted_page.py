@@ -299,7 +299,8 @@ def test_other_markdown_is_not_taken(text: str) -> None:
 
 CARD = (
     "排队的学问\n\n沈积木\n\n三口铁锅的主人\n\n1592 人已学习\n\n查看详情\n\n课程目录\n\n"
-    "已更新 3 讲/共 24 讲\n\n开篇词 (1讲)\n\n\n\n时长 12:06\n\n基础篇：叫号机 (2讲)\n\n\n\n时长 08:27\n\n时长 12:50\n\nshen ji mu"
+    "已更新 3 讲/共 24 讲\n\n开篇词 (1讲)\n\n\n\n"
+    "时长 12:06\n\n基础篇：叫号机 (2讲)\n\n\n\n时长 08:27\n\n时长 12:50\n\nshen ji mu"
 )
 NEW_PLAYER = "00:00\n\n1.0x *\ue6a6*\n\n讲述：沈积木AI版大小：31.37M时长：27:25"
 AUDIO_TAG = '<audio title="08｜排队：先来先得" src="https://static.example.com/ld.m3u8"></audio>'

@@ -21,7 +21,9 @@ UPGRADE = re.compile(r"新版升级[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
 # What a line holds that matches the rule above it: looking for that first costs next to nothing.
 RIGHTS_MARKS = ("©", "(c)", "版权归")
-SUBMIT = re.compile(r"提交留言|0/2000(?:\s*字符?)?|(?:Ctrl|Command)\s*\+\s*Enter\s*发表|由作者筛选后的优质留言.*")
+SUBMIT = re.compile(
+    r"提交留言|0/2000(?:\s*字符?)?|(?:Ctrl|Command)\s*\+\s*Enter\s*发表|由作者筛选后的优质留言.*"
+)
 SUBMIT_MARKS = ("提交留言", "0/2000", "发表", "由作者筛选后的优质留言")
 NEIGHBOUR_WORD = re.compile(r"上一篇|下一篇")  # the title stands on the next line
 NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
