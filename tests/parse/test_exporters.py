@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote
+from k8snotes.model.lesson import Audio, Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote
 from parse.pages import block_texts, lesson_of, only_comment, outline
 
 ARTICLE = (
@@ -48,10 +48,17 @@ def test_without_a_bracket_at_its_end_the_likes_are_unknown(text: str) -> None:
     assert (comment.likes, comment.text.string) == (None, text)
 
 
-def test_an_empty_text_has_likes_too() -> None:
-    comment = only_comment(dl_page(dl_item(" [3赞]")))
+@pytest.mark.parametrize(("text", "likes"), [(" [3赞]", 3), ("[👍3]", 3), ("[👍0]", 0)])
+def test_an_empty_text_has_likes_too(text: str, likes: int) -> None:
+    comment = only_comment(dl_page(dl_item(text)))
 
-    assert (comment.likes, comment.text.string) == (3, "")
+    assert (comment.likes, comment.text.string) == (likes, "")
+
+
+def test_old_pages_have_a_thumb_right_behind_the_text() -> None:
+    comment = only_comment(dl_page(dl_item("我有[👍1]张。[👍12]")))
+
+    assert (comment.likes, comment.text.string) == (12, "我有[👍1]张。")
 
 
 @pytest.mark.parametrize(
@@ -214,6 +221,15 @@ def test_gitbook_lessons_begin_with_a_title_and_a_line_that_is_no_code(text: str
 
     assert (lesson.format, lesson.title) == ("gitbook", "05 | 刹车")
     assert block_texts(lesson) == ["你好，我是鲁链条。", "今天认刹车。"]
+
+
+@pytest.mark.parametrize(
+    ("size", "length"), [("大小：4.2 MB", "时长：00:04:35"), ("大小：00:04:35", "时长：4.2 MB")]
+)
+def test_size_and_length_may_have_changed_places(size: str, length: str) -> None:
+    text = f"\n# 05 | 刹车\n\n\n<span>讲述：鲁链条 </span>&nbsp;<span>{size} </span><span>{length}</span>\n\n正文。"
+
+    assert lesson_of(text, "05.md").audio == Audio(seconds=275, size_mb=4.2, narrator="鲁链条")
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,30 @@ def test_a_name_is_read_without_its_escapes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pinned", "shown"),
+    [
+        ("置顶\n\n  念了半年。", True, "念了半年。"),
+        ("置顶", False, "置顶"),
+        ("置顶吧\n\n  念了半年。", False, "置顶吧\n\n念了半年。"),
+    ],
+)
+def test_a_pinned_comment_may_say_so_on_a_line_of_its_own(text: str, pinned: bool, shown: str) -> None:
+    comment = comment_of(avatar_comment(text))
+
+    assert (comment.author, comment.pinned, comment.text.string) == ("扫地机长", pinned, shown)
+
+
+@pytest.mark.parametrize("buttons", ["收藏", "收起评论\n\n\ue61d\n\n\ue63f 2", "收藏\n\n"])
+def test_buttons_below_the_last_comment_are_no_part_of_it(buttons: str) -> None:
+    lesson = pasted_lesson(
+        page(avatar_comment(), pasted("老赵", "三", "2020-03-10", "作者回复: 好"), buttons)
+    )
+
+    assert [reply.text.string for reply in lesson.comments[-1].replies] == ["好"]
+    assert lesson.sections[-1].kind == "boilerplate"
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("", ""),

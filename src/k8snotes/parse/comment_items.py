@@ -32,7 +32,8 @@ MARK = re.compile(rf"(?:\*(?:{GLYPH}| )?\*|_(?:{GLYPH}| )?_|{GLYPH})[ \u00a0]*(?
 MOST_MARKS = 2
 ANSWERS_GLYPH = "\ue632"
 CLIPPED = re.compile(rf"展开(?:\*{GLYPH}?\*|_{GLYPH}?_|[ \u00a0]*[▾▼∨])?")
-PINNED = re.compile(r"\s+置顶$")
+PINNED_MARK = "置顶"
+PINNED = re.compile(rf"\s+{PINNED_MARK}$")
 ESCAPED = re.compile(
     rf"\\(?P<mark>[!-/:-@\[-`{{-~]|\d+[.)、])|(?P<break><br\s*/?>\n?)|{ENTITY.pattern}", re.IGNORECASE
 )
@@ -72,7 +73,8 @@ def read_item(lines: Sequence[Line], span: Span, layout: Layout) -> Comment:
     """A comment from the lines of its item, the name first; blank lines may stand anywhere."""
     rest = _without_blank_start(lines)
     name, rest = (unescaped(raw_text([rest[0]])).string.strip(" \t"), rest[1:]) if rest else ("", rest)
-    pinned = PINNED.search(name) is not None
+    is_marked, rest = _take_pinned_mark(rest)
+    pinned = is_marked or PINNED.search(name) is not None
     fields = _Fields()
     rest = dedented(_take_head(rest, fields, layout))
     has_marks_above = bool(fields.marks)
@@ -124,6 +126,16 @@ def dedented(lines: Sequence[Line], *, most: int = 2) -> list[Line]:
         lead = min(len(line.string) - len(line.string.lstrip(" ")), most)
         result.append(Line(line.string[lead:], line.line, line.column + lead))
     return result
+
+
+def _take_pinned_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:
+    """Whether 置顶 stands alone below the name, and the lines below it; a text may be that word too."""
+    filled = [at for at, line in enumerate(lines) if line.string.strip(BLANK)]
+    if not filled or lines[filled[0]].string.strip(BLANK) != PINNED_MARK:
+        return False, lines
+    if all(_is_field(lines[at].string.strip(BLANK)) for at in filled[1:]):
+        return False, lines
+    return True, lines[filled[0] + 1 :]
 
 
 def _take_head(lines: Sequence[Line], fields: _Fields, layout: Layout) -> Sequence[Line]:

@@ -15,8 +15,11 @@ AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-
 ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")
 COURSE_WITH_ENTER = re.compile(r"(?P<course>\S.*?)\s+进入课程[\s>]*")  # both on one line
 NARRATOR = re.compile(r"讲述[：:]\s*(?P<name>.*)")
-DURATION = re.compile(r"时长[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2})")
-SIZE = re.compile(r"大小[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
+# One exporter mistakes the one for the other: "大小：00:04:35", "时长：4.2 MB".
+DURATION = re.compile(
+    r"(?:时长|大小)[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2})"
+)
+SIZE = re.compile(r"(?:大小|时长)[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
 UPGRADE = re.compile(r"新版升级[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
 # What a line holds that matches the rule above it: looking for that first costs next to nothing.

@@ -2,7 +2,7 @@
 
 `<h1>` / article HTML
 `<h2>精选留言：</h2><ul><li>`: a grey div `name  2018-10-08 06:10:11`, the text with its
-likes as ` [52赞]`, and the first reply under a grey `作者回复2018-10-08 09:00:00`
+likes as ` [52赞]` or, in old ones, `[👍52]`, and the first reply under a grey `作者回复2018-10-08 09:00:00`
 """
 
 import itertools
@@ -23,7 +23,8 @@ NAME = "geektime-dl"
 COMMENTS_HEADING = re.compile(r"精选留言\s*[：:]")
 BYLINE = re.compile(r"(?P<name>.*?)\s*(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL)
 REPLY_BYLINE = re.compile(r"(?P<by>作者|编辑)回复\s*(?:\d{4}-\d{2}-\d{2}.*)?")
-LIKES = re.compile(r"(?:\A|\s)\s*\[(?P<count>\d+)赞\]$")  # after a blank: "我[3赞]" is a reader's own
+# After a blank: "我[3赞]" is a reader's own.
+LIKES = re.compile(r"(?:(?:\A|\s)\s*\[(?P<count>\d+)赞\]|\s*\[👍(?P<old_count>\d+)\])$")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -84,7 +85,7 @@ def _comment(item: Element) -> Comment:
     return comment_of(
         name=head["name"] if head else "",
         day=read_date(head["date"]) if head else None,
-        likes=int(likes["count"]) if likes else None,
+        likes=int(likes["count"] or likes["old_count"]) if likes else None,
         text=text,
         replies=replies,
         span=item.span,

@@ -47,6 +47,7 @@ PLAYER = re.compile(
 )
 PLAYER_PICTURES = re.compile(r"(?:!\[[^\]]{0,20}\]\(data:image/[^)]{1,4000}\)){2}")
 MARKDOWN = re.compile(rf"!\[[^\]]*\]\(|```|#{{2,4}}\s.*[{HAN}]")
+BUTTON = re.compile(r"收藏|点赞|分享|收起评论|[\ue000-\uf8ff]\s*\d*")
 HEAD_LINES = 40
 NO_AUTHOR = re.compile(
     r"[：:。，；]|[于在]$|更新|发布|发表|修订|编辑于|^日期|(?:日期|时间)$|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]",
@@ -141,8 +142,10 @@ def comments(draft: Draft) -> None:
     draft.comments_total = int(match["count"])
     draft.claim(heading, len(draft.lines), "comments")
     starts = [at for at in range(heading + 1, len(draft.lines)) if ITEM.fullmatch(draft.lines[at].rstrip())]
+    end = _below_comments(draft, heading + 1)
+    draft.claim(end, len(draft.lines), "boilerplate")
     items: list[tuple[int, list[Line]]] = []
-    for start, stop in zip(starts, [*starts[1:], len(draft.lines)], strict=False):
+    for start, stop in zip(starts, [*starts[1:], end], strict=False):
         lines = [Line(draft.lines[at], at + 1, 0) for at in range(start + 1, stop)]
         while lines and not lines[-1].string.strip(BLANK):
             lines.pop()
@@ -207,6 +210,16 @@ def _comments_heading(source: Source) -> int | None:
 def _first_item(lines: tuple[str, ...], heading: int) -> int | None:
     first = next((at for at in range(heading + 1, len(lines)) if lines[at].strip(BLANK)), None)
     return first if first is not None and ITEM.fullmatch(lines[first].rstrip()) else None
+
+
+def _below_comments(draft: Draft, start: int) -> int:
+    """Where the buttons below the last comment begin, which unlike its lines stand at column 0."""
+    end = len(draft.lines)
+    for at in reversed(draft.filled_between(start, end)):
+        if not BUTTON.fullmatch(draft.lines[at].rstrip(BLANK)):
+            break
+        end = at
+    return end
 
 
 def _after_submit(lines: tuple[str, ...], heading: int) -> bool:
