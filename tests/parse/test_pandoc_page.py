@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from k8snotes.model.lesson import Code, Heading, ItemList, Lesson
+from k8snotes.model.lesson import Code, Heading, ItemList, Lesson, Paragraph
 from parse.pages import block_texts, lesson_of, only_comment, outline
 
 PICTURE = "![](media/image{}.png)"
@@ -192,8 +192,103 @@ def test_a_list_of_names_in_latin_stays_a_list() -> None:
 def test_only_the_mark_at_a_lines_beginning_is_one_of_a_quotation() -> None:
     lesson = page(body="> 先看 a -> b。\n>\n> - 甲 > 乙\n\n1.  if n > 0 {\n\n2.  }")
 
-    assert block_texts(lesson) == ["先看 a -> b。", "- 甲 > 乙", "if n > 0 {\n\n}"]
+    assert block_texts(lesson) == ["先看 a -> b。", "- 甲 > 乙", "if n > 0 {\n}"]
 
 
 def test_code_in_fences_outside_the_quotation_keeps_its_own_marks() -> None:
     assert block_texts(page(body=f"{BODY}\n\n```\n> x = 1\n```"))[1:] == ["> x = 1"]
+
+
+def test_pictures_of_the_page_may_stand_before_names_and_dates() -> None:
+    two = PICTURE.format(28) + PICTURE.format(29)
+    lesson = page(
+        comment(name=f"> {two}**右手拧**"),
+        comment("> 两周一次。", name=f"### {two}左手拧").replace("> 2019", f"> {PICTURE.format(9)} 2019"),
+        comment("> 三周一次。", name=f"> {two}**2019-01-01**").replace(
+            "> 2019", f"> {PICTURE.format(9)}2019"
+        ),
+    )
+
+    assert [comment.author for comment in lesson.comments] == ["右手拧", "左手拧", "2019-01-01"]
+    assert {str(comment.date) for comment in lesson.comments} == {"2019-04-18"}
+    assert [comment.text.string for comment in lesson.comments] == [
+        "蜡比油干净。",
+        "两周一次。",
+        "三周一次。",
+    ]
+
+
+def test_a_comment_that_the_converter_took_for_a_heading_is_text() -> None:
+    assert (
+        only_comment(page(comment("## 蜡比油干净。\n\n> \\# 油也行"))).text.string == "蜡比油干净。\n# 油也行"
+    )
+
+
+def test_the_mark_of_a_clipped_text_may_stand_at_its_end() -> None:
+    comment_of_page = only_comment(page(comment("> 先上油，再擦，擦完还要… 展开", clip="")))
+
+    assert (comment_of_page.text.string, comment_of_page.clipped) == ("先上油，再擦，擦完还要…", True)
+
+
+def test_items_and_code_in_a_comment_stay_lines() -> None:
+    text = "> 我的顺序\n\n-   先上油\n\n-   再擦\n\n> link.open()\n>\n> link.oil()"
+
+    assert (
+        only_comment(page(comment(text))).text.string
+        == "我的顺序\n-   先上油\n-   再擦\nlink.open()\nlink.oil()"
+    )
+
+
+@pytest.mark.parametrize("picture", [PICTURE.format(11), ""])
+def test_a_heading_without_a_number_has_no_comments_below_it(picture: str) -> None:
+    lesson = page(
+        foot=f"{RIGHTS}\n>\n> {PICTURE.format(1)}**精选留言**\n>\n> 由作者筛选后的优质留言将会公开显示，欢迎踊跃留言。"
+    )
+
+    assert (lesson.format, lesson.comments, lesson.comments_total) == ("pandoc-docx", (), None)
+    assert block_texts(lesson) == ["前面几讲都在和轮子打交道，这一讲换成链条。"]
+
+
+def test_a_reader_may_be_named_as_the_heading_is() -> None:
+    lesson = page(comment(), comment(name=f"> {PICTURE.format(13)}**精选留言**"))
+
+    assert [comment.author for comment in lesson.comments] == ["掉链子专业户", "精选留言"]
+
+
+def test_a_body_that_was_cleaned_by_hand_keeps_its_fences() -> None:
+    lesson = lesson_of(
+        "# 31链条实战\n\n先上油。\n\n# 工具\n\n```js\noil()\n```\n\n"
+        f"> {PICTURE.format(11)}**精选留言 (14)**\n\n{comment()}",
+        "31.md",
+    )
+
+    assert lesson.format == "pandoc-docx"
+    assert [type(block) for block in lesson.blocks if not isinstance(block, Paragraph)] == [Heading, Code]
+    assert [comment.author for comment in lesson.comments] == ["掉链子专业户"]
+
+
+def test_code_goes_on_over_lines_whose_numbers_stand_apart() -> None:
+    body = (
+        "> 看：\n\n\ue664 复制代码\n\n1.  public class Gear {\n\n2.  int teeth = 11;\n\n> 3\n>\n> 4\n>\n> 5 }\n>\n"
+        "> void shift(int n) {\n>\n> teeth += n; // 换挡\n\n1.  // 完\n\n> 三个飞轮。"
+    )
+    lesson = page(body=body)
+
+    assert outline(lesson)[1:2] == [
+        (
+            Code,
+            "public class Gear {\nint teeth = 11;\n\n\n}\nvoid shift(int n) {\nteeth += n; // 换挡\n// 完",
+        )
+    ]
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Paragraph)] == [
+        "看：",
+        "三个飞轮。",
+    ]
+
+
+def test_a_listing_needs_no_marks_of_a_program_below_the_button_that_copies_it() -> None:
+    body = "> 看：\n\n复制代码\n\n1.  GET gears\n\n2.  PUT oil\n\n> 完。"
+
+    assert [block.text.string for block in page(body=body).blocks if isinstance(block, Code)] == [
+        "GET gears\nPUT oil"
+    ]

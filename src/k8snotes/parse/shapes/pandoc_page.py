@@ -3,10 +3,11 @@
     `# title` / `> 2019-04-18 作者` / `> course 进入课程`
     `> paragraphs`, cut by page breaks; code as `> 5 }` and as numbered lists
     `> © …` / `> 上一篇 86 \\| …` / `> 下一篇 …`
-    `> ![](…)**精选留言 (14)**`
+    `> ![](…)**精选留言 (14)**`; without a number there are none
     `> ![](…)**名**`, at times `## ![](…)名` / date / text / 展开 / `![](…)![](…)3 6`
 
-Two numbers beside the icons are answers, then likes; one is likes; none is unknown.
+Two numbers beside the icons are answers, then likes; one is likes; none is unknown. A picture of
+the page may stand before any line. Who cleaned the body by hand left its quotation out.
 """
 
 import re
@@ -32,7 +33,16 @@ from k8snotes.parse.masthead import (
     read_author,
     read_date,
 )
-from k8snotes.parse.paragraphs import BLANK, ENDS_SENTENCE, Line, concatenated, is_cut, joined, raw_text
+from k8snotes.parse.paragraphs import (
+    BEGINS_ITEM,
+    BLANK,
+    ENDS_SENTENCE,
+    Line,
+    concatenated,
+    is_cut,
+    joined,
+    raw_text,
+)
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
 NAME = "pandoc-docx"
@@ -41,12 +51,23 @@ QUOTED = re.compile(r"\n[^\S\n]*+>")
 QUOTE_MARK = re.compile(r"\A\s{0,3}>\s?")
 FENCE = ("```", "~~~")
 IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
-COMMENTS_HEADING = re.compile(rf"(?:#+\s*)?(?:{IMAGE})*\**精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\**\s*")
-NAME_LINE = re.compile(rf"(?:#+\s*)?{IMAGE}\s*(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
+COMMENTS_HEADING = re.compile(
+    rf"(?:#+\s*)?(?P<images>(?:{IMAGE})*)\**精选留言(?:\s*[（(]\s*(?P<count>\d+)\s*[)）])?\**\s*"
+)
+NAME_LINE = re.compile(rf"(?P<mark>#+\s*)?(?:{IMAGE}\s*)+(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S.*?))\s*")
+IMAGES_BEFORE = re.compile(rf"(?:{IMAGE}\s*)+")
+HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")  # a converter's: a reader's own is escaped
+COPY_BUTTON = re.compile(r"[\ue000-\uf8ff\s]*复制代码\s*")
 ICONS = re.compile(rf"(?:{IMAGE})+\s*(?P<numbers>[\d\s]*)")
 NUMBERED = re.compile(r"\d{1,3}\.\s+")
 GUTTER = re.compile(r"\d{1,3}(?:\s+|$)")
-SAYS_CODE = re.compile(r"[;{}=<>$]|\w\(|^\s*(?://|/\*|@|--)", re.MULTILINE)  # and no list of words
+LINE_NUMBER = re.compile(r"(?m)^\d{1,3}(?:\.\s+|[^\S\n]+|$)|\n(?=\n)")  # or what parts two items
+SAYS_CODE = re.compile(  # and no list of words
+    r"[;{}=<>$]|\w\(|^\s*(?://|/\*|@|--)|^\s*(?:import|from|package|return|sudo|kubectl|docker|git|curl|cd) "
+    r"|^\s*[a-z][\w.-]*:(?:\s|$)",
+    re.MULTILINE,
+)
+WORD_PROCESSOR_PICTURE = re.compile(r"!\[[^\]]*\]\((?:\./)?media/image\d+\.")
 REMARK = re.compile(r"(?<=[\x20-\x7e])(?://|#|--|/\*).*|\"[^\"]*\"")
 FOOT_LINES = 12
 
@@ -55,16 +76,20 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if not QUOTED.search(source.text):
         return
-    if any(COMMENTS_HEADING.fullmatch(line) for line in _quoted(source, "精选留言")):
+    if any(
+        (heading := COMMENTS_HEADING.fullmatch(line)) and (heading["count"] or heading["images"])
+        for line in _quoted(source, "精选留言")
+    ):
         yield 6, "a quoted 精选留言"
     filled = [line.strip() for line in source.lines if line.strip()]
     if len(filled) > 2 and filled[1].startswith(">") and DATE_THEN_AUTHOR.fullmatch(_bare(filled[1])):
         yield 1, "date and author quoted below the title"
-    if any(
-        RIGHTS.match(line) or NEIGHBOUR.fullmatch(line)
-        for line in _quoted(source, *RIGHTS_MARKS, *NEIGHBOUR_MARKS)
-    ):
-        yield 2, "a quoted rights notice, 上一篇 or 下一篇"
+    foot = list(_quoted(source, *RIGHTS_MARKS, *NEIGHBOUR_MARKS))
+    has_rights, has_neighbours = any(map(RIGHTS.match, foot)), any(map(NEIGHBOUR.fullmatch, foot))
+    if has_rights or has_neighbours:
+        yield 2 + (has_rights and has_neighbours), "a quoted rights notice, 上一篇 or 下一篇"
+    if WORD_PROCESSOR_PICTURE.search(source.text):
+        yield 2, "pictures that pandoc took out of a document"
     if sum(line.startswith(">") for line in filled) * 2 > len(filled):
         yield 2, "more than half of it quoted"
 
@@ -98,14 +123,18 @@ def masthead(draft: Draft) -> None:
 def comments(draft: Draft) -> None:
     """Below 精选留言 (N): each comment from the picture before its name."""
     lines = draft.lines
-    heading = next(
-        (at for at in range(len(lines) - 1, -1, -1) if COMMENTS_HEADING.fullmatch(_bare(lines[at]))), None
-    )
-    if heading is None:
+    found = [
+        (at, match)
+        for at in draft.source.lines_with("精选留言")
+        if (match := COMMENTS_HEADING.fullmatch(_bare(lines[at]))) and not _begins_comment(lines, at)
+    ]
+    if not found:
         return
-    match = COMMENTS_HEADING.fullmatch(_bare(lines[heading]))
-    assert match is not None
-    draft.comments_total = int(match["count"])
+    # The body may have a heading of that name, without a number.
+    heading, match = next((one for one in reversed(found) if one[1]["count"]), found[-1])
+    if not match["count"] and not match["images"]:
+        return
+    draft.comments_total = int(match["count"]) if match["count"] else None
     draft.claim(heading, len(lines), "comments")
     starts = [at for at in range(heading + 1, len(lines)) if _begins_comment(lines, at)]
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
@@ -115,7 +144,7 @@ def comments(draft: Draft) -> None:
 def foot(draft: Draft) -> None:
     """The rights notice and the neighbours."""
     start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(_bare(draft.lines[at]))), None)
+    rights = next((at for at in range(stop - 1, start - 1, -1) if RIGHTS.match(_bare(draft.lines[at]))), None)
     if rights is not None:
         draft.copyright = _bare(draft.lines[rights])
         draft.claim(rights, stop, "boilerplate")
@@ -164,10 +193,13 @@ def _line(lines: Sequence[str], at: int) -> Line:
 
 def _begins_comment(lines: Sequence[str], at: int) -> bool:
     """A picture and a name, above a date."""
-    if not NAME_LINE.fullmatch(_bare(lines[at])) or ICONS.fullmatch(_bare(lines[at])):
+    line = _bare(lines[at])
+    if not (name := NAME_LINE.fullmatch(line)) or ICONS.fullmatch(line):
         return False
+    if name["plain"] and not name["mark"] and DATE.fullmatch(name["plain"]):
+        return False  # a picture stands before the date of a comment
     below = next((_bare(line) for line in lines[at + 1 : at + 6] if _bare(line)), "")
-    return DATE.fullmatch(below) is not None
+    return DATE.fullmatch(IMAGES_BEFORE.sub("", below, count=1)) is not None
 
 
 def _comment(lines: Sequence[str], start: int, stop: int) -> Comment:
@@ -180,14 +212,14 @@ def _comment(lines: Sequence[str], start: int, stop: int) -> Comment:
         if icons := ICONS.fullmatch(_bare(lines[at])):
             numbers += [int(number) for number in icons["numbers"].split()]
         else:
-            texts += [_line(lines, at)]
+            texts += [_without_heading_mark(_line(lines, at))]
     clipped, kept = take_clip_mark(texts)
     own, replies = split_replies(kept)
     text = unescaped(concatenated([joined(group) for group in join_cut_comment(own)], "\n")).trimmed(BLANK)
     shown = unescaped(raw_text([Line(name["bold"] or name["plain"], start + 1, 0)]))
     return comment_of(
         name=shown.string,
-        day=read_date(_bare(lines[filled[1]])),
+        day=read_date(IMAGES_BEFORE.sub("", _bare(lines[filled[1]]), count=1)),
         likes=numbers[-1] if numbers else None,
         text=text,
         clipped=clipped,
@@ -197,15 +229,29 @@ def _comment(lines: Sequence[str], start: int, stop: int) -> Comment:
     )
 
 
+def _without_heading_mark(line: Line) -> Line:
+    mark = HEADING_MARK.match(line.string)
+    return Line(line.string[mark.end() :], line.line, line.column + mark.end()) if mark else line
+
+
 def join_cut_comment(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of a comment, those joined that a page cut: a short one that ends in no mark goes on."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not ENDS_SENTENCE.search(groups[-1][-1].string.rstrip()):
+        if groups and _goes_on(groups[-1][-1].string.rstrip(), line.string):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return not (
+        ENDS_SENTENCE.search(before)
+        or BEGINS_ITEM.match(after)
+        or looks_like_code(before)
+        or looks_like_code(after)
+    )
 
 
 def _unquoted(draft: Draft) -> Draft:
@@ -236,10 +282,16 @@ def _without_marks(block: Block, lines: Sequence[str]) -> Block:
 
 
 def _with_code(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with numbered lines of code, in lists and in paragraphs, as one block of code each."""
+    """The blocks with lines of code, in lists and in paragraphs, as one block of code each.
+
+    Each line has its number in the listing, as an item's or as text, but where a page break left
+    the numbers in a column of their own.
+    """
     run: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph | ItemList | Code) and _is_numbered_code(block):
+        if isinstance(block, Paragraph | ItemList | Code) and (
+            _is_numbered_code(block) or COPY_BUTTON.fullmatch(block.text.string) or _is_bare_code(block)
+        ):
             run.append(block)
             continue
         yield from _code(run)
@@ -253,29 +305,44 @@ def _is_numbered_code(block: Paragraph | ItemList | Code) -> bool:
     lines = block.text.string.split("\n")
     rest = [GUTTER.sub("", NUMBERED.sub("", line)) for line in lines if line.strip()]
     numbered = all(NUMBERED.match(line) or GUTTER.match(line) for line in lines if line.strip())
-    return numbered and all(
-        looks_like_code(REMARK.sub("", line)) or COMMENT_LINE.match(line) or not line.strip() for line in rest
-    )
+    return numbered and all(map(_is_code_line, rest))
+
+
+def _is_bare_code(block: Block) -> bool:
+    return isinstance(block, Paragraph) and all(map(_is_code_line, block.text.string.split("\n")))
+
+
+def _is_code_line(line: str) -> bool:
+    return not line.strip() or looks_like_code(REMARK.sub("", line)) or COMMENT_LINE.match(line) is not None
 
 
 def _code(run: Sequence[Block]) -> Iterator[Block]:
-    lines = sum(block.text.string.count("\n") + 1 for block in run)
-    if lines < 2 or not any(SAYS_CODE.search(GUTTER.sub("", block.text.string)) for block in run):
+    """The run as one block of code, if it is one; the site's button above it is none of its lines."""
+    code = [block for block in run if not COPY_BUTTON.fullmatch(block.text.string)]
+    has_button = len(code) < len(run)
+    lines = sum(block.text.string.count("\n") + 1 for block in code)
+    is_numbered = any(
+        isinstance(block, Paragraph | ItemList | Code) and _is_numbered_code(block) for block in code
+    )
+    if not is_numbered or lines < 2 or not (has_button or any(_says_code(block) for block in code)):
         yield from run
         return
     edits = [
         block.text.edited(
-            (match.start(), match.end(), "")
-            for match in re.finditer(r"(?m)^\d{1,3}(?:\.\s+|\s+|$)", block.text.string)
+            (match.start(), match.end(), "") for match in LINE_NUMBER.finditer(block.text.string)
         )
-        for block in run
+        for block in code
     ]
     yield Code(
-        text=concatenated(edits, "\n"),
+        text=unescaped(concatenated(edits, "\n")),
         language=None,
         first_line=run[0].first_line,
         last_line=run[-1].last_line,
     )
+
+
+def _says_code(block: Block) -> bool:
+    return SAYS_CODE.search(LINE_NUMBER.sub("", block.text.string)) is not None
 
 
 def _rejoined(blocks: Sequence[Block]) -> Iterator[Block]:
