@@ -192,3 +192,62 @@ def test_hundreds_of_comments_are_all_read(tight: bool) -> None:
     lesson = copied_lesson(copied(*(comment(name=f"读者{i}") for i in range(374)), tight=tight, end=END))
 
     assert [comment.author for comment in lesson.comments] == [f"读者{i}" for i in range(374)]
+
+
+@pytest.mark.parametrize("tight", [True, False])
+@pytest.mark.parametrize(
+    "name", ["Yo nací para que...", "飞翔的老饭勺~", "加油！老饭勺们！", "Mr. Rice & Co.", "Destroy、"]
+)
+def test_a_name_may_end_as_a_sentence_does(name: str, tight: bool) -> None:
+    lesson = copied_lesson(copied(comment(), comment(name=name), comment(name="老桂"), tight=tight))
+
+    assert [said.author for said in lesson.comments] == ["厚底锅巴", name.removesuffix("..."), "老桂"]
+
+
+def test_in_a_tight_copy_a_name_that_looks_like_a_date_stands_below_an_empty_line() -> None:
+    lesson = copied_lesson(copied(comment(), comment("好\np.plot()", name="2018-01-01"), tight=True))
+
+    assert [said.author for said in lesson.comments] == ["厚底锅巴", "2018-01-01"]
+
+
+@pytest.mark.parametrize(("clock", "seconds"), [("09:13", 553), ("1:02:03", 3723), ("00:00", None)])
+def test_the_length_may_stand_above_who_reads(clock: str, seconds: int | None) -> None:
+    audio = copied_lesson(copied(audio=f"{clock}\n讲述：秦稻香 大小：8.45M")).audio
+
+    assert audio is not None
+    assert (audio.seconds, audio.size_mb) == (seconds, 8.45)
+
+
+def test_what_the_site_guesses_that_one_likes_is_no_part_of_the_body() -> None:
+    assert block_texts(copied_lesson(copied(advert="猜你喜欢"))) == BODY.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("p.plot()", ["p.plot()"]),
+        ("// 画一条线\np.plot()", ["// 画一条线\np.plot()"]),
+        ("# 甲\n# 乙\nimport pot\nimport pan", ["# 甲\n# 乙\nimport pot\nimport pan"]),
+        ("kubectl get pods\nkubectl get nodes", ["kubectl get pods\nkubectl get nodes"]),
+        ("Rice Cooker API", []),
+        ("RiceCooker\nRicePot\nWeb Rice API", []),
+        ("See the (long) story of rice, told by Mr. Pot.", []),
+        ("# 甲", []),
+        ("http://example.com/?a=1;b=2", []),
+    ],
+)
+def test_code_is_told_by_its_marks_or_its_lines(lines: str, codes: list[str]) -> None:
+    lesson = copied_lesson(copied(body=f"看：\n{lines}\n完。"))
+
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Code)] == codes
+
+
+@pytest.mark.parametrize("foot", [FOOT, None])
+def test_a_copy_without_comments_is_told_by_its_gaps_and_its_picture(foot: str | None) -> None:
+    body = f"{BODY}\nimport pot\np.plot()\n完。"
+    advert = "unpreview" if foot else None
+    lesson = copied_lesson(
+        copied(body=body, foot=foot, advert=advert, audio="09:13\n讲述：秦稻香 大小：8.45M")
+    )
+
+    assert sum(isinstance(block, Code) for block in lesson.blocks) == 1

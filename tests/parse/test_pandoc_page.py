@@ -242,7 +242,7 @@ def test_items_and_code_in_a_comment_stay_lines() -> None:
 @pytest.mark.parametrize("picture", [PICTURE.format(11), ""])
 def test_a_heading_without_a_number_has_no_comments_below_it(picture: str) -> None:
     lesson = page(
-        foot=f"{RIGHTS}\n>\n> {PICTURE.format(1)}**精选留言**\n>\n> 由作者筛选后的优质留言将会公开显示，欢迎踊跃留言。"
+        foot=f"{RIGHTS}\n>\n> {picture}**精选留言**\n>\n> 由作者筛选后的优质留言将会公开显示，欢迎踊跃留言。"
     )
 
     assert (lesson.format, lesson.comments, lesson.comments_total) == ("pandoc-docx", (), None)

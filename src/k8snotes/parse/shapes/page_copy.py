@@ -1,6 +1,6 @@
 """A course page copied as plain text: no markup, a comment's date is its last line.
 
-    # title / 作者 2018-07-03 / icons, `2.0x` / `讲述：X 大小：812.40K 时长：00:52`
+    # title / 作者 2018-07-03 / icons, `2.0x` or `00:52` / `讲述：X 大小：812.40K 时长：00:52`
     body, a line a paragraph; headings and code are bare lines
     `© …` … `Ctrl + Enter 发表` / `0/2000 字` / 提交留言
     精选留言 (11)
@@ -13,11 +13,20 @@ nothing of where a comment ends, only its date does.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from k8snotes.model.lesson import Block, Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.bare_code import COMMENT_LINE, code_of, is_code_with_chinese, looks_like_code
-from k8snotes.parse.comments import REPLY, make_comment
+from k8snotes.parse.bare_code import (
+    CODE_MARK,
+    COMMENT_LINE,
+    WIDE,
+    WORDS_OF_CODE,
+    code_of,
+    is_code_with_chinese,
+    looks_like_code,
+)
+from k8snotes.parse.comments import CUT_NAME, REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
@@ -49,11 +58,17 @@ COUNT = re.compile(r"[\d\ue000-\uf8ff\s*]+")
 ENDS_SENTENCE = re.compile(r"[。！？；：，.!?;:,…~～]$")
 SPEED = re.compile(r"\d\.\d{1,2}x")
 ADDRESS = re.compile(r"https?://\S+")
-PLAYER = re.compile(r"[\ue000-\uf8ff]+|[\d.]+x|\d{1,2}:\d{2}")
+CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")  # the length, or where the player stands: at the beginning
+PLAYER = re.compile(rf"[\ue000-\uf8ff]+|[\d.]+x|{CLOCK.pattern}")
+ABOVE_FOOT = re.compile(r"猜你喜欢")
 HEAD_LINES = 40
 FOOT_LINES = 12  # that hold words, at most
 LONGEST_NAME = 30
 SHORTEST_SENTENCE = 8
+# What a longer name may end in; a sentence that does pauses before.
+ENDS_NAME = re.compile(r"[^，。：；,:;]{1,16}[.!！~～…]")
+NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")
+MOST_REMARKS = 6
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -63,6 +78,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         return
     if len(filled) > 1 and is_byline(filled[1]):
         yield byline_points(filled[0]), "author and date below the title"
+        if _has_gaps_below_latin(source):
+            yield 1, "two empty lines below lines without Chinese, one below others"
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
         yield 2, "讲述 and 大小 on one line"
     if any(COMMENTS_LINE.fullmatch(source.lines[at].strip()) for at in source.lines_with("精选留言")):
@@ -75,10 +92,23 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 1, "the page's foot, and no markup"
     if "\n" + SUMMARY_ADVERT in source.text:
         yield 1, "the site's advert for notes"
+    if f"\n{UNSEEN_PICTURE}\n" in source.text:
+        yield 2, "the words that stand for a picture"
 
 
 def parse(source: Source) -> Lesson:
     return lesson_by_rules(source, NAME, "plain", RULES)
+
+
+def _has_gaps_below_latin(source: Source) -> bool:
+    """Whether the lines stand apart as the copy leaves them, several without Chinese among them."""
+    latin = 0
+    for at, below in pairwise(source.filled):
+        is_latin = not WIDE.search(source.shown[at])
+        if below - at < (3 if is_latin else 2):
+            return False
+        latin += is_latin
+    return latin > 1
 
 
 def masthead(draft: Draft) -> None:
@@ -102,11 +132,16 @@ def audio(draft: Draft) -> None:
     for at in range(start, min(start + HEAD_LINES, stop)):
         line = draft.shown[at]
         if NARRATOR.match(line) and (SIZE.search(line) or DURATION.search(line)):
-            draft.audio = read_audio([line])
+            clocks = [f"时长 {shown}" for shown in draft.shown[start:at] if _is_length(shown)]
+            draft.audio = read_audio([line, *clocks])
             draft.claim(start, at + 1, "audio")
             return
         if line and not PLAYER.fullmatch(line):
             return
+
+
+def _is_length(line: str) -> bool:
+    return CLOCK.fullmatch(line) is not None and bool(line.strip("0:"))
 
 
 def comments(draft: Draft) -> None:
@@ -142,16 +177,21 @@ def comments(draft: Draft) -> None:
 def _last_lines(lines: Sequence[str], start: int, stop: int) -> Iterator[int]:
     """The lines that end comments: dates, but for names and texts that are one.
 
-    Such a date has a name above it, an empty line or nothing below it, and then a name.
+    Such a date has a name above it, an empty line or nothing below it, and then a name. Where
+    comments are all that empty lines part, whatever stands below one is a name.
     """
     filled = [at for at in range(start, stop) if lines[at].strip(BLANK)]
+    is_tight = sum(below == at + 1 for at, below in pairwise(filled)) * 2 > len(filled)
     in_comment = False
     for here, at in enumerate(filled):
         below = filled[here + 1] if here + 1 < len(filled) else None
         if (
             in_comment
             and DAY.fullmatch(lines[at].strip(BLANK))
-            and (below is None or (below > at + 1 and _may_begin_comment(lines, filled, here + 1)))
+            and (
+                below is None
+                or (below > at + 1 and (is_tight or _may_begin_comment(lines, filled, here + 1)))
+            )
         ):
             yield at
             in_comment = False
@@ -166,7 +206,9 @@ def _may_begin_comment(lines: Sequence[str], filled: Sequence[int], here: int) -
         return _is_name_like_a_date(lines, filled, here)
     if len(string) > LONGEST_NAME or REPLY.match(string):
         return False
-    return len(string) < SHORTEST_SENTENCE or ENDS_SENTENCE.search(string) is None
+    if len(string) < SHORTEST_SENTENCE or string.endswith(CUT_NAME):
+        return True
+    return ENDS_SENTENCE.search(string) is None or ENDS_NAME.fullmatch(string) is not None
 
 
 def _is_name_like_a_date(lines: Sequence[str], filled: Sequence[int], here: int) -> bool:
@@ -210,7 +252,9 @@ def foot(draft: Draft) -> None:
     rights = [at for at in marks if RIGHTS.match(draft.shown[at])]
     if rights:
         draft.copyright = draft.shown[rights[-1]]
-    draft.claim(marks[0], stop, "boilerplate")
+    above = [at for at in filled if at < marks[0]][-1:]
+    first = above[0] if above and ABOVE_FOOT.fullmatch(draft.shown[above[0]]) else marks[0]
+    draft.claim(first, stop, "boilerplate")
 
 
 def _is_foot(line: str) -> bool:
@@ -237,12 +281,10 @@ RULES = (masthead, audio, comments, foot, body)
 
 
 def _with_code(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-    """Paragraphs, with runs of two code lines or more as one block; a comment between two belongs."""
+    """Paragraphs, with runs of code lines as one block; remarks above and between them belong."""
     run: list[Paragraph] = []
     for at, paragraph in enumerate(paragraphs):
-        string = paragraph.text.string
-        follows = at + 1 < len(paragraphs) and _is_code(paragraphs[at + 1].text.string)
-        if _is_code(string) or (run and follows and COMMENT_LINE.match(string)):
+        if _is_code(paragraph.text.string) or _is_remark(paragraphs, at):
             run.append(paragraph)
             continue
         yield from _run(run)
@@ -255,8 +297,29 @@ def _is_code(line: str) -> bool:
     return looks_like_code(line) or is_code_with_chinese(line)
 
 
+def _is_remark(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Whether a line and all others down to the next line of code are remarks."""
+    for paragraph in paragraphs[at : at + MOST_REMARKS]:
+        string = paragraph.text.string
+        if not COMMENT_LINE.match(string):
+            return _is_code(string) and at < len(paragraphs) and paragraph is not paragraphs[at]
+    return False
+
+
 def _run(run: Sequence[Paragraph]) -> Iterator[Block]:
-    if len(run) > 1 and not all(ADDRESS.fullmatch(line.text.string.strip(BLANK)) for line in run):
+    """A run as code, if it says so: a heading in Latin, a list of names and an address do not."""
+    lines = [line.text.string for line in run]
+    if any(map(_says_code, lines)) or (len(run) > 1 and not all(map(_is_words, lines))):
         yield code_of(run)
     else:
         yield from run
+
+
+def _says_code(line: str) -> bool:
+    is_sentence = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) > WORDS_OF_CODE
+    return CODE_MARK.search(ADDRESS.sub("", line)) is not None and not is_sentence
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is an address or a name: `ECMAScript 2018 API`."""
+    return ADDRESS.fullmatch(line.strip(BLANK)) is not None or NAMES.fullmatch(line) is not None
