@@ -206,6 +206,18 @@ def test_a_list_that_the_body_quotes_is_body() -> None:
     assert block_texts(lesson)[-1] == "就这样。"
 
 
+@pytest.mark.parametrize("items", [(), ("真的",)])
+def test_the_head_of_a_list_alone_is_body(items: tuple[str, ...]) -> None:
+    head = "<div><strong>精选留言（2）</strong></div><ul>"
+    lesson = mkdocs_lesson(mkdocs_page(f"```\n{head}\n```\n\n就这样。", *map(item, items)))
+
+    assert [(type(block), block.text.string) for block in lesson.blocks] == [
+        (Code, head),
+        (Paragraph, "就这样。"),
+    ]
+    assert tuple(comment.text.string for comment in lesson.comments) == items
+
+
 def test_a_quoted_list_does_not_hide_the_real_one() -> None:
     lesson = mkdocs_lesson(mkdocs_page(f"页面这样存：\n\n{QUOTED}\n\n就这样。", item("真的")))
 
@@ -257,6 +269,12 @@ def test_the_player_before_the_first_word_is_no_text(player: str, first: str, ki
     assert outline(lesson) == [(kind, text), (Paragraph, "正文。")]
     place = lesson.blocks[0].text.place_at(0)
     assert lesson.source.lines[place[0] - 1][place[1] :] == first[first.index(text) :]
+
+
+def test_a_lesson_of_a_player_and_a_paragraph_is_no_crawled_page() -> None:
+    lesson = mkdocs_lesson('<audio id="audio" controls=""><source id="mp3" src="a.mp3"></audio><br/> 打卡。')
+
+    assert (lesson.format, block_texts(lesson)) == ("mkdocs", ["打卡。"])
 
 
 # --- broken lists

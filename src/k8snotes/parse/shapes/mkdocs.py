@@ -29,7 +29,10 @@ from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
 
 NAME = "mkdocs"
 
-LIST_HEAD = re.compile(r"\s*<div><strong>(?:精选|全部)留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>")
+LIST_HEAD = re.compile(
+    r"\s*<div><strong>(?:精选|全部)留言[（(](?P<count>\d{1,9})[）)]</strong></div>\s*<ul>"
+    r"(?=\s*(?:<li>|</ul>|\Z))"  # a body may quote the head alone
+)
 LIST_MARKS = ("<strong>精选留言", "<strong>全部留言")
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
@@ -44,7 +47,7 @@ END = re.compile(
 BROKEN_END = re.compile(r"</(?:p|div)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?|</?(?:p|div|li|ul)\b")
 PARAGRAPH = re.compile(r"(?:\s*</?(?:p|div)>)+\s*")
 PLAYER = re.compile(
-    r"<(?P<tag>audio|video)\b[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
+    r"<(?P<tag>audio|video) id=[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )
 FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
@@ -56,6 +59,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 10, "精选留言 or 全部留言 as an HTML list"
     elif _is_titled_by_its_name(source):
         yield 3, "a lesson's file name in place of a title"
+    if source.filled and PLAYER.match(source.lines[source.filled[0]]):
+        yield 3, "a player right before the first word"
 
 
 def parse(source: Source) -> Lesson:
@@ -109,8 +114,8 @@ def _list_head(source: Source) -> int | None:
 
 
 def _match_head(lines: Sequence[str], at: int) -> re.Match[str] | None:
-    """The list's head on a line, its `<ul>` on the next one at the latest."""
-    return LIST_HEAD.match("\n".join(lines[at : at + 2]))
+    """The list's head on a line, its `<ul>` on the next one at the latest, and what follows it."""
+    return LIST_HEAD.match("\n".join(lines[at : at + 3]))
 
 
 def _is_quoted(lines: Sequence[str], head: int) -> bool:
