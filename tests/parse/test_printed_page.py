@@ -9,11 +9,13 @@ from k8snotes.model.lesson import Audio, CourseStats
 from parse.pages import (
     AUDIO,
     BODY,
+    COURSE,
     COURSE_CARD,
     GAP,
     NEXT,
     PREVIOUS,
     RIGHTS,
+    TITLE,
     UPGRADE,
     block_texts,
     lesson_of,
@@ -558,3 +560,31 @@ def test_a_date_may_say_where_its_comment_was_written() -> None:
     comment = only_comment(lesson_of(printed_page(comments=[reader_comment(day="2022-06-14来自上海")])))
 
     assert comment.date == datetime.date(2022, 6, 14)
+
+
+def test_a_sentence_that_begins_with_a_date_is_no_byline() -> None:
+    lesson = lesson_of(
+        printed_page("2019-01-01 这一天，我们开始焖饭。\n\n手指伸进去。", dated=None, card=None, audio=None)
+    )
+
+    assert (lesson.title, lesson.course, lesson.date) == (TITLE, COURSE, None)
+    assert block_texts(lesson) == ["2019-01-01 这一天，我们开始焖饭。", "手指伸进去。"]
+
+
+@pytest.mark.parametrize(
+    "last", [{"reply": "作者回复: 火小一点"}, {"clip": "展开 ▾"}, {"text": "2018-01-01"}]
+)
+def test_a_name_like_a_date_follows_whatever_ends_a_comment(last: dict[str, str]) -> None:
+    comments = [reader_comment(**last), reader_comment(name="2019-01-01", day="2018-02-02")]  # type: ignore[arg-type]
+
+    lesson = lesson_of(printed_page(comments=comments))
+
+    assert [comment.author for comment in lesson.comments] == ["灶王爷的远亲", "2019-01-01"]
+
+
+def test_the_sites_advert_and_notice_are_signs_enough() -> None:
+    lesson = lesson_of(
+        printed_page(dated=None, enter=None, card=None, audio=None, course_card=None, foot=(UPGRADE, RIGHTS))
+    )
+
+    assert (lesson.format, lesson.title) == ("geektime-text", TITLE)

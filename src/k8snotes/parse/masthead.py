@@ -20,7 +20,8 @@ DURATION = re.compile(
     r"(?:时长|大小)[：:]?\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{2})"
 )
 SIZE = re.compile(r"(?:大小|时长)[：:]?\s*(?P<size>\d{1,6}(?:\.\d{1,6})?)\s*(?P<unit>[MKG])", re.IGNORECASE)
-UPGRADE = re.compile(r"新版升级[：:]")
+UPGRADE_MARK = "新版升级"
+UPGRADE = re.compile(rf"{UPGRADE_MARK}[：:]")
 RIGHTS = re.compile(r"©|\(c\)\s|版权归")
 # What a line holds that matches the rule above it: looking for that first costs next to nothing.
 RIGHTS_MARKS = ("©", "(c)", "版权归")

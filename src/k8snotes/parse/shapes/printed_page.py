@@ -30,6 +30,7 @@ from k8snotes.parse.masthead import (
     RIGHTS,
     RIGHTS_MARKS,
     UPGRADE,
+    UPGRADE_MARK,
     date_lines,
     read_audio,
     read_author,
@@ -68,12 +69,14 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         return
     if any(ENTER_COURSE.fullmatch(line) for line in head):
         yield 3, "进入课程 in the head"
-    if any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:6]):
+    if any(_is_dated(line) for line in head[1:6]):
         yield 3, "date and author below the title"
     if any(NARRATOR.fullmatch(line) for line in head) and any(DURATION.match(line) for line in head):
         yield 2, "讲述 and 时长 on lines of their own"
     if any(RIGHTS.match(source.shown[at]) for at in source.lines_with(*RIGHTS_MARKS)):
         yield 1, "a rights notice"
+    if any(UPGRADE.match(source.shown[at]) for at in source.lines_with(UPGRADE_MARK)):
+        yield 2, "the advert of 新版升级"
     if any(NEIGHBOUR.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)):
         yield 1, "上一篇 or 下一篇 with its title"
     if len(_comment_starts(source, 0)) > 1:  # a title over its date looks like one
@@ -94,7 +97,7 @@ def masthead(draft: Draft) -> None:
     shown = {at: draft.shown[at] for at in filled}
     enter = next((at for at in filled if ENTER_COURSE.fullmatch(shown[at])), None)
     # A title may begin with a date too, so the first line is looked at last.
-    dated = next((at for at in (*filled[1:6], filled[0]) if DATE_THEN_AUTHOR.fullmatch(shown[at])), None)
+    dated = next((at for at in (*filled[1:6], filled[0]) if _is_dated(shown[at])), None)
     if dated is None:
         dated = next((at for at in filled[1:2] if DATE.fullmatch(shown[at])), None)
     if dated is not None:
@@ -404,7 +407,7 @@ def _comment_starts(source: Source, start: int) -> list[int]:
             needed = 2 * PART_GAP - 1 if above == date_of_last >= 0 else PART_GAP - 1
             distance = dated - name - 1
             begins = name - above > needed and distance > 0
-            begins = begins and (distance < PART_GAP or not DATE.fullmatch(shown[name]))
+            begins = begins and (distance < PART_GAP or not _ends_comment(shown[name]))
         if begins:
             starts.append(name)
             date_of_last = dated
@@ -416,9 +419,22 @@ def _is_audio(line: str) -> bool:
     return NARRATOR.fullmatch(shown) is not None or DURATION.match(shown) is not None
 
 
+def _is_dated(line: str) -> bool:
+    """Whether a line is a date and a name: a sentence may begin with a date too."""
+    match = DATE_THEN_AUTHOR.fullmatch(line)
+    author = read_author(match["author"]) if match else None
+    return match is not None and (author is None or ("，" not in author and _is_name(author)))
+
+
 def _is_name(string: str) -> bool:
     """Whether a line may name a course or a person: short, and no sentence."""
     return len(string) <= LONGEST_NAME and not ENDS_SENTENCE.search(string) and not GREETING.match(string)
+
+
+def _ends_comment(line: str) -> bool:
+    """Whether a line ends a comment or the foot, so that the date below a gap is somebody's name."""
+    ends = (DATE.fullmatch(line), REPLY.match(line), RIGHTS.match(line), CLIP_MARK.fullmatch(line))
+    return any(ends)
 
 
 def _may_be_name(line: str) -> bool:
