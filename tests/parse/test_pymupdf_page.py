@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from k8snotes.model.lesson import Heading, Lesson, Paragraph
+from k8snotes.model.lesson import Code, Heading, Lesson, Paragraph
 from parse.pages import block_texts, lesson_of, only_comment
 
 GAP = " \n\n\n\n"
@@ -161,3 +161,41 @@ def test_ten_digits_in_a_text_are_no_time_of_a_comment() -> None:
     assert lesson.format == "markdown"
     assert lesson.comments == ()
     assert [type(block) for block in lesson.blocks] == [Paragraph] * 3
+
+
+@pytest.mark.parametrize("mark", ["", "## "])
+def test_the_name_may_stand_right_behind_the_time(mark: str) -> None:
+    lesson = page("1521158460 \n\n好 ", f"{mark}1521244800杨米仓 \n\n晒一晒 \n\n作者回复 对 ")
+
+    assert [comment.author for comment in lesson.comments] == [None, "杨米仓"]
+    assert [str(comment.date) for comment in lesson.comments] == ["2018-03-16", "2018-03-17"]
+    assert [reply.text.string for reply in lesson.comments[1].replies] == ["对"]
+
+
+def test_a_number_at_the_beginning_of_a_later_line_begins_no_comment() -> None:
+    comment = only_comment(page("1521158460 \n\n一共有 \n\n1521244800只虫 "))
+
+    assert comment.text.string == "一共有\n\n1521244800只虫"
+
+
+def test_names_behind_all_times_are_comments_below_the_foot() -> None:
+    assert [comment.author for comment in page("1521158460杨米仓 \n\n好 ").comments] == ["杨米仓"]
+
+
+def test_the_sign_of_the_notice_may_look_like_an_item_s() -> None:
+    lesson = page("1521158460 \n\n好 ", foot=f"- {FOOT}")
+
+    assert (lesson.copyright or "").startswith("©")
+    assert all("版权" not in text for text in block_texts(lesson))
+
+
+def test_code_is_code_again_whatever_the_converter_made_of_its_lines() -> None:
+    body = (
+        f"{BODY} \n\n> $ rice-log --open bin-1/ \n\n- $ rice-log --temp 18 \n\n# 再看曲线： \n\n"
+        "$ rice-log --plot \n\n米仓里有： \n\n- Rice \n\n- Wheat "
+    )
+    lesson = page("1521158460 \n\n好 ", body=body)
+
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Code)] == [
+        "$ rice-log --open bin-1/\n- $ rice-log --temp 18\n# 再看曲线：\n$ rice-log --plot"
+    ]

@@ -65,7 +65,7 @@ LESSONS = [
           31, "鲁链条", "2019-04-18", 2, 1,
           ["、", "Crank.Wu", "掉链子专业户", "oil 干了没", "静音骑手0"], [22, 9, 6, 1, None], 0),
     Facts("10_pymupdf4llm/18 米仓怎样防虫.md", "pymupdf4llm", "18 米仓怎样防虫", 18, "秦稻香",
-          "2018-03-09", 1, 0, [None] * 6, [None] * 6, 3),
+          "2018-03-09", 0, 1, [None] * 6, [None] * 6, 3),
     Facts("11_epub/OEBPS/Text/03.html", "html", "02 | x = x：格子和东西", 2, None, None, 2, 2, [], [], 0),
     Facts("12_downloader/05 _ 刹车：先捏哪一边.md", "markdown", "05 | 刹车：先捏哪一边", 5, None, None,
           1, 1, [], [], 0),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from k8snotes.model.lesson import Block, Code, Paragraph
+from k8snotes.model.lesson import Block, Code, ItemList, Paragraph, Quote
 from k8snotes.model.text import Text
-from k8snotes.parse.paragraphs import concatenated
+from k8snotes.parse.paragraphs import BLANK, concatenated
 
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
@@ -15,6 +15,8 @@ ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*)\s?\S")
 CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)")
 WORDS_OF_CODE = 4  # in a line that might be a sentence
+NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")  # "ECMAScript 2018 API"
+MOST_REMARKS = 6  # above a line of code
 # Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
 QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
 
@@ -101,3 +103,62 @@ def code_of(lines: Sequence[Paragraph]) -> Code:
 def _without_mark(text: Text) -> Text:
     """The text without the marks that kept the indentation of its lines."""
     return text.edited((match.start(), match.end(), "") for match in KEPT_INDENTS.finditer(text.string))
+
+
+def join_code_in_plain_text(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with each run of lines without Chinese as one block of code, if it says so.
+
+    For text that never had fences nor kept indentation; a quotation or an item may be what a
+    converter made of `>` and `-`. Remarks belong to the code below them. A heading in Latin, a list
+    of names and an address are no code.
+    """
+    run: list[Paragraph | Quote | ItemList] = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph | Quote | ItemList) and (
+            is_all_code(block) or _leads_to_code(blocks, at)
+        ):
+            run.append(block)
+            continue
+        yield from _plain_run(run)
+        run = []
+        yield block
+    yield from _plain_run(run)
+
+
+def is_all_code(block: Block) -> bool:
+    """Whether every line of a block may be one of a program."""
+    return isinstance(block, Paragraph | Quote | ItemList) and all(
+        looks_like_code(line) or is_code_with_chinese(line) for line in block.text.string.split("\n")
+    )
+
+
+def _leads_to_code(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is a remark, and so are all others down to the next code."""
+    for below in range(at, min(at + MOST_REMARKS, len(blocks))):
+        block = blocks[below]
+        if not isinstance(block, Paragraph) or not COMMENT_LINE.match(block.text.string):
+            return below > at and is_all_code(block)
+    return False
+
+
+def _plain_run(run: Sequence[Paragraph | Quote | ItemList]) -> Iterator[Block]:
+    lines = [line for block in run for line in block.text.string.split("\n")]
+    if not any(map(_says_code, lines)) and (len(lines) < 2 or all(map(_is_words, lines))):
+        yield from run
+        return
+    yield Code(
+        text=concatenated([block.text for block in run], "\n"),
+        language=None,
+        first_line=run[0].first_line,
+        last_line=run[-1].last_line,
+    )
+
+
+def _says_code(line: str) -> bool:
+    is_sentence = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) > WORDS_OF_CODE
+    return CODE_MARK.search(ADDRESS.sub("", line)) is not None and not is_sentence
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is an address or a name."""
+    return ADDRESS.fullmatch(line.strip(BLANK)) is not None or NAMES.fullmatch(line) is not None

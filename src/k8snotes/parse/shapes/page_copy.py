@@ -15,17 +15,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from k8snotes.model.lesson import Block, Lesson, Paragraph
+from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.bare_code import (
-    CODE_MARK,
-    COMMENT_LINE,
-    WIDE,
-    WORDS_OF_CODE,
-    code_of,
-    is_code_with_chinese,
-    looks_like_code,
-)
+from k8snotes.parse.bare_code import WIDE, join_code_in_plain_text
 from k8snotes.parse.comments import CUT_NAME, REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import (
@@ -57,7 +49,6 @@ MARKDOWN = re.compile(r"!\[|\]\(|```|#{2,6}\s|- |\*\*\S")
 COUNT = re.compile(r"[\d\ue000-\uf8ff\s*]+")
 ENDS_SENTENCE = re.compile(r"[。！？；：，.!?;:,…~～]$")
 SPEED = re.compile(r"\d\.\d{1,2}x")
-ADDRESS = re.compile(r"https?://\S+")
 CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")  # the length, or where the player stands: at the beginning
 PLAYER = re.compile(rf"[\ue000-\uf8ff]+|[\d.]+x|{CLOCK.pattern}")
 ABOVE_FOOT = re.compile(r"猜你喜欢")
@@ -67,8 +58,6 @@ LONGEST_NAME = 30
 SHORTEST_SENTENCE = 8
 # What a longer name may end in; a sentence that does pauses before.
 ENDS_NAME = re.compile(r"[^，。：；,:;]{1,16}[.!！~～…]")
-NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")
-MOST_REMARKS = 6
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -274,52 +263,7 @@ def body(draft: Draft) -> None:
         for line in lines
         if line.string.strip(BLANK)
     ]
-    draft.blocks += _with_code(paragraphs)
+    draft.blocks += join_code_in_plain_text(paragraphs)
 
 
 RULES = (masthead, audio, comments, foot, body)
-
-
-def _with_code(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-    """Paragraphs, with runs of code lines as one block; remarks above and between them belong."""
-    run: list[Paragraph] = []
-    for at, paragraph in enumerate(paragraphs):
-        if _is_code(paragraph.text.string) or _is_remark(paragraphs, at):
-            run.append(paragraph)
-            continue
-        yield from _run(run)
-        run = []
-        yield paragraph
-    yield from _run(run)
-
-
-def _is_code(line: str) -> bool:
-    return looks_like_code(line) or is_code_with_chinese(line)
-
-
-def _is_remark(paragraphs: Sequence[Paragraph], at: int) -> bool:
-    """Whether a line and all others down to the next line of code are remarks."""
-    for paragraph in paragraphs[at : at + MOST_REMARKS]:
-        string = paragraph.text.string
-        if not COMMENT_LINE.match(string):
-            return _is_code(string) and at < len(paragraphs) and paragraph is not paragraphs[at]
-    return False
-
-
-def _run(run: Sequence[Paragraph]) -> Iterator[Block]:
-    """A run as code, if it says so: a heading in Latin, a list of names and an address do not."""
-    lines = [line.text.string for line in run]
-    if any(map(_says_code, lines)) or (len(run) > 1 and not all(map(_is_words, lines))):
-        yield code_of(run)
-    else:
-        yield from run
-
-
-def _says_code(line: str) -> bool:
-    is_sentence = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) > WORDS_OF_CODE
-    return CODE_MARK.search(ADDRESS.sub("", line)) is not None and not is_sentence
-
-
-def _is_words(line: str) -> bool:
-    """Whether a line is an address or a name: `ECMAScript 2018 API`."""
-    return ADDRESS.fullmatch(line.strip(BLANK)) is not None or NAMES.fullmatch(line) is not None

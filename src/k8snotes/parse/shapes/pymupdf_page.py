@@ -1,9 +1,11 @@
 """A course page's PDF as pymupdf4llm writes it: Markdown with noise, seconds in place of names.
 
     `2018-3-9 作者`; the title is the file's name
-    body; blanks inside words where a line was wrapped, `~~x~~` and `<mark>` where a pen was
+    body; blanks inside words where a line was wrapped, `~~x~~` and `<mark>` where a pen was; code
+    without fences, `>`, `-` and `#` before some of its lines
     `© …` / `上一篇 …` / `下一篇 …`
-    1521158460, the comment's time / text / `作者回复 …`; at times the time comes last
+    1521158460, the comment's time, once with the name behind it / text / `作者回复 …`; at times
+    the time comes last
 
 Comments stand three empty lines apart.
 """
@@ -13,19 +15,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from k8snotes.model.lesson import Block, Code, Lesson, Paragraph
+from k8snotes.model.lesson import Block, Code, Heading, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.model.text import Text
+from k8snotes.parse.bare_code import is_all_code, join_code_in_plain_text
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date
-from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text
+from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text, stripped
 from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 
 NAME = "pymupdf4llm"
 
-SECONDS = re.compile(r"(?:#{1,6}\s*)?\**(?P<seconds>1[0-9]{9})\**")
+SECONDS = re.compile(r"(?:#{1,6}\s*)?\**(?P<seconds>1[0-9]{9})\**(?P<name>)")
+SECONDS_AND_NAME = re.compile(r"(?:#{1,6}\s*)?\**(?P<seconds>1[0-9]{9})(?P<name>[^\d\s].{0,29}?)\**")
+LISTED = re.compile(r"[-*]\s+")  # the sign before the notice looks like an item's
 TEN_DIGITS = re.compile(r"1[0-9]{9}")
 NOISE = re.compile(r"~~|</?mark>")
 INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a0]+(?=[{HAN}，。、；：！？“”（）])")
@@ -63,10 +68,17 @@ def masthead(draft: Draft) -> None:
 def foot(draft: Draft) -> None:
     """The rights notice and the neighbours."""
     start, stop = draft.unclaimed()
-    rights = next((at for at in range(start, stop) if RIGHTS.match(draft.shown[at])), None)
+    rights = next(
+        (
+            at
+            for at in range(stop - 1, start - 1, -1)
+            if RIGHTS.match(LISTED.sub("", draft.shown[at], count=1))
+        ),
+        None,
+    )
     if rights is None:
         return
-    draft.copyright = draft.shown[rights]
+    draft.copyright = LISTED.sub("", draft.shown[rights], count=1)
     draft.claim(rights, rights + 1, "boilerplate")
     for at in range(rights + 1, stop):
         line = draft.shown[at]
@@ -84,17 +96,18 @@ def foot(draft: Draft) -> None:
 
 def comments(draft: Draft) -> None:
     """What follows the foot, part by part."""
-    times = _times(draft.source)
-    if not times:
+    start = draft.stop_of("boilerplate", "navigation") or next(iter(_times(draft.source)), None)
+    if start is None:
         return
-    start = draft.stop_of("boilerplate", "navigation") or times[0]
     parts = list(_parts(draft.lines, start))
-    if not parts:
+    if not any(_time(draft.shown[at]) for part in parts for at in part):
         return
     draft.claim(parts[0][0], len(draft.lines), "comments")
     found: list[list[int]] = []
     for part in parts:
         marks = [at for at in part if SECONDS.fullmatch(draft.shown[at])]
+        if part[0] not in marks and SECONDS_AND_NAME.fullmatch(draft.shown[part[0]]):
+            marks.insert(0, part[0])
         if marks:
             found += _by_time(part, marks)
         elif found:
@@ -125,10 +138,22 @@ def body(draft: Draft) -> None:
         elif not isinstance(block, Code):
             block = replace(block, text=_without_noise(block.text))
         blocks.append(block)
-    draft.blocks = blocks
+    draft.blocks = list(join_code_in_plain_text(list(_with_remarks(draft, blocks))))
 
 
 RULES = (masthead, foot, comments, body)
+
+
+def _with_remarks(draft: Draft, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; a heading between two pieces of code is a remark in them."""
+    around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    for before, block, after in around:
+        if isinstance(block, Heading) and before and after and is_all_code(before) and is_all_code(after):
+            lines = range(block.first_line - 1, block.last_line)
+            text = raw_text([stripped(draft.lines[at], at + 1) for at in lines])
+            yield Paragraph(text=text, first_line=block.first_line, last_line=block.last_line)
+        else:
+            yield block
 
 
 def _times(source: Source) -> list[int]:
@@ -162,8 +187,7 @@ def _by_time(part: Sequence[int], marks: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
-    time = next(match for at in ats if (match := SECONDS.fullmatch(draft.shown[at])))
-    marked = next(at for at in ats if SECONDS.fullmatch(draft.shown[at]))
+    marked, time = next((at, match) for at in ats if (match := _time(draft.shown[at])))
     said = [at for at in ats if at != marked]
     lines = (
         [
@@ -176,7 +200,7 @@ def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
     )
     draft.comments.append(
         make_comment(
-            name="",
+            name=time["name"],
             day=_day(int(time["seconds"])),
             likes=None,
             lines=lines,
@@ -185,6 +209,10 @@ def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
             join=lambda some: _without_noise(raw_text(some)),
         )
     )
+
+
+def _time(line: str) -> re.Match[str] | None:
+    return SECONDS.fullmatch(line) or SECONDS_AND_NAME.fullmatch(line)
 
 
 def _day(seconds: int) -> date:
