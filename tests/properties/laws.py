@@ -53,20 +53,26 @@ def all_texts(lesson: Lesson) -> Iterator[tuple[Text, Span]]:
 
 
 def lost_ways(lesson: Lesson) -> Iterator[str]:
-    """Pieces of text that do not stand in the source where they say."""
-    lines = lesson.source.lines
+    """Pieces of text that do not stand in the source where they say, line by line."""
     for text, span in all_texts(lesson):
         starts = [piece.offset for piece in text.pieces]
         if starts[0] != 0 or starts != sorted(starts):
             yield f"line {span.first_line}: pieces out of order: {starts}"
-        for piece, stop in zip(text.pieces, [*starts[1:], len(text.string)], strict=True):
-            part = text.string[piece.offset : stop].rstrip("\n ")  # the end of a line, the blank of a join
-            if not part.strip():
-                continue
-            if not span.first_line <= piece.line <= span.last_line:
-                where = f"lines {span.first_line} to {span.last_line}"
-                yield f"line {piece.line}: a piece outside {where}: {part!r}"
-                continue
-            there = lines[piece.line - 1][piece.column :]
-            if not (there.startswith(part) or unescape(there).startswith(part)):
-                yield f"line {piece.line}, column {piece.column}: no {part!r} there, but {there[:80]!r}"
+        for start, stop in zip(starts, [*starts[1:], len(text.string)], strict=True):
+            offset = start
+            for part in text.string[start:stop].split("\n"):
+                if shown := part.rstrip(" "):  # the blank of a join
+                    yield from _lost_way(lesson, span, shown, *text.place_at(offset))
+                offset += len(part) + 1
+
+
+def _lost_way(lesson: Lesson, span: Span, part: str, line: int, column: int) -> Iterator[str]:
+    if not part.strip():
+        return
+    if not span.first_line <= line <= span.last_line:
+        where = f"lines {span.first_line} to {span.last_line}"
+        yield f"line {line}: a piece outside {where}: {part!r}"
+        return
+    there = lesson.source.lines[line - 1][column:]
+    if not (there.startswith(part) or unescape(there).startswith(part)):
+        yield f"line {line}, column {column}: no {part!r} there, but {there[:80]!r}"

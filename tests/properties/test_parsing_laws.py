@@ -3,16 +3,14 @@
 import codecs
 import contextlib
 import re
-from collections.abc import Callable, Iterator
-from html import unescape
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from k8snotes.model.lesson import Lesson, Span
+from k8snotes.model.lesson import Span
 from k8snotes.model.source import Source
-from k8snotes.model.text import Text
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
 from k8snotes.parse.shapes import mkdocs, plain_markdown, printed_page
@@ -20,6 +18,7 @@ from k8snotes.read.decode import Undecodable, decode
 from k8snotes.read.files import split_lines
 from parse.pages import item, mkdocs_page, reader_comment
 from parse.pages import printed_page as page
+from properties.laws import lost_ways
 
 DOCUMENTATION = """---
 title: 控制器
@@ -170,15 +169,6 @@ texts = st.one_of(mangled(), assembled())
 laws = settings(max_examples=250, deadline=None)
 
 
-def all_texts(lesson: Lesson) -> Iterator[tuple[Text, Span]]:
-    for block in lesson.blocks:
-        yield block.text, block
-    for comment in lesson.comments:
-        yield comment.text, comment
-        for reply in comment.replies:
-            yield reply.text, reply
-
-
 @laws
 @given(texts)
 def test_every_line_belongs_to_one_section_and_every_block_to_its_own(text: Source) -> None:
@@ -201,16 +191,7 @@ def test_the_same_text_gives_the_same_lesson(text: Source) -> None:
 @laws
 @given(texts)
 def test_every_piece_of_text_stands_in_the_source_where_it_says(text: Source) -> None:
-    for string, span in all_texts(parse(text)):
-        starts = [piece.offset for piece in string.pieces]
-        assert starts[0] == 0
-        assert starts == sorted(starts)
-        for piece, stop in zip(string.pieces, [*starts[1:], len(string.string)], strict=True):
-            part = string.string[piece.offset : stop].rstrip("\n ")  # the end of a line, the blank of a join
-            if part.strip():
-                assert span.first_line <= piece.line <= span.last_line
-                there = text.lines[piece.line - 1][piece.column :]
-                assert there.startswith(part) or unescape(there).startswith(part)
+    assert list(lost_ways(parse(text))) == []
 
 
 @laws

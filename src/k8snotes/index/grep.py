@@ -190,11 +190,13 @@ def _readings(
 
 def _is_verbatim(text: Text, lines: Sequence[str]) -> bool:
     """Whether each line of a text is a run of a source line."""
-    strings = text.string.split("\n")
-    return len(strings) == len(text.pieces) and all(
-        lines[piece.line - 1].startswith(string, piece.column)
-        for string, piece in zip(strings, text.pieces, strict=True)
-    )
+    offset = 0
+    for string in text.string.split("\n"):
+        line, column = text.place_at(offset)
+        if not lines[line - 1].startswith(string, column):
+            return False
+        offset += len(string) + 1
+    return True
 
 
 def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:

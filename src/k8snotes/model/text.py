@@ -1,14 +1,20 @@
 """Text that knows where it stands in its source."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+INNER_NEWLINE = re.compile(r"\n(?!\Z)")
+
 
 class Piece(NamedTuple):
-    """From `offset` on, the text stands in the source at `line` (from 1), `column` (from 0)."""
+    """From `offset` on, the text stands in the source at `line` (from 1), `column` (from 0).
+
+    A newline in it leads to the beginning of the next line: verbatim lines are one piece.
+    """
 
     offset: int
     line: int
@@ -44,7 +50,9 @@ class Text:
                 parts.append(self.string[at:start])
                 length += start - at
             if replacement:
-                pieces.append(Piece(length, *self.place_at(start)))
+                line, column = self.place_at(start)
+                begins = (0, *(newline.end() for newline in INNER_NEWLINE.finditer(replacement)))
+                pieces += [Piece(length + begin, line, column + begin) for begin in begins]
                 parts.append(replacement)
                 length += len(replacement)
             at = stop
@@ -57,18 +65,29 @@ class Text:
             return self
         if not kept:
             return Text(string="", pieces=self.pieces[:1])
+        if self.string.startswith(kept) and len(self.pieces) == 1:
+            return Text(string=kept, pieces=self.pieces)
         start = len(self.string) - len(self.string.lstrip(blanks))
         return Text(string=kept, pieces=tuple(self._pieces_of(start, start + len(kept), 0)))
 
     def _pieces_of(self, start: int, stop: int, offset: int) -> list[Piece]:
         """The pieces of the run [start, stop), for a text in which it begins at `offset`."""
-        if len(self.pieces) == 1:
-            return [Piece(offset, *self.place_at(start))]
-        first = bisect_right(self.pieces, (start, inf))
-        last = bisect_left(self.pieces, (stop,))
-        move = offset - start
-        within = [Piece(at + move, line, column) for at, line, column in self.pieces[first:last]]
-        return [Piece(offset, *self.place_at(start)), *within]
+        pieces = [Piece(offset, *self.place_at(start))]
+        if len(self.pieces) > 1:
+            first = bisect_right(self.pieces, (start, inf))
+            last = bisect_left(self.pieces, (stop,))
+            move = offset - start
+            pieces += [Piece(at + move, line, column) for at, line, column in self.pieces[first:last]]
+        return pieces
+
+    def line_pieces(self) -> Iterator[Piece]:
+        """The pieces, those that run over lines cut into one a line."""
+        stops = [*(piece.offset for piece in self.pieces[1:]), len(self.string)]
+        for piece, stop in zip(self.pieces, stops, strict=True):
+            yield piece
+            newlines = (at for at in range(piece.offset, stop - 1) if self.string[at] == "\n")
+            for line, newline in enumerate(newlines, start=piece.line + 1):
+                yield Piece(newline + 1, line, 0)
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`."""
@@ -80,6 +99,8 @@ class Text:
         Exact at the beginning of a piece and wherever the piece is verbatim.
         """
         at, line, column = self.pieces[bisect_right(self.pieces, (offset, inf)) - 1]
+        if newlines := self.string.count("\n", at, offset):
+            return line + newlines, offset - self.string.rindex("\n", at, offset) - 1
         return line, column + offset - at
 
 
@@ -99,3 +120,8 @@ class Folded:
         if self.origins is None or start == stop:
             return start, stop
         return self.origins[start], self.origins[stop - 1] + 1
+
+
+def text_at(string: str, line: int, column: int) -> Text:
+    """A run of the source, as it is, that begins at `line` (from 1) and `column` (from 0)."""
+    return Text(string=string, pieces=(Piece(0, line, column),))

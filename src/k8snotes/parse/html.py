@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Span, Table
-from k8snotes.model.text import Piece, Text
+from k8snotes.model.text import Piece, Text, text_at
 from k8snotes.parse.entities import decode_entities, unescape_entities
 from k8snotes.parse.paragraphs import BLANK, concatenated
 
@@ -163,7 +163,7 @@ class Element:
     @property
     def nothing(self) -> Text:
         """A text without words, where this element stands."""
-        return Text(string="", pieces=(Piece(0, self.line, self.column),))
+        return text_at("", self.line, self.column)
 
     @property
     def span(self) -> Span:
@@ -176,16 +176,6 @@ class Element:
     def source_text(self) -> Text:
         """All words below with every blank, as in `<pre>`."""
         return _joined(_runs(self.children, keep_blanks=True), self.line, self.column)
-
-
-def text_at(string: str, line: int, column: int) -> Text:
-    """A run of source text that begins in that place."""
-    pieces = [Piece(0, line, column)]
-    at = string.find("\n")
-    while at >= 0:
-        pieces.append(Piece(at + 1, pieces[-1].line + 1, 0))
-        at = string.find("\n", at + 1)
-    return Text(string=string, pieces=tuple(pieces))
 
 
 def parse_html(lines: Sequence[str], *, first_line: int = 1) -> Element:
@@ -347,11 +337,11 @@ def _runs(children: Sequence[Element | Text], *, keep_blanks: bool) -> Iterator[
         if isinstance(child, Text):
             yield child if keep_blanks else _with_folded_blanks(child)
         elif child.tag == "br":
-            yield Text(string="\n", pieces=(Piece(0, child.line, child.column),))
+            yield text_at("\n", child.line, child.column)
         elif child.tag not in UNSEEN:
             yield from _runs(child.children, keep_blanks=keep_blanks)
             if child.tag in BLOCKS and not keep_blanks:
-                yield Text(string="\n", pieces=(Piece(0, child.last_line, 0),))
+                yield text_at("\n", child.last_line, 0)
 
 
 def _with_folded_blanks(text: Text) -> Text:

@@ -54,10 +54,13 @@ def raw_text(lines: Iterable[Line]) -> Text:
     pieces: list[Piece] = []
     strings: list[str] = []
     offset = 0
+    following = 0  # the line that a piece goes on in by itself
     for string, line, column in lines:
-        pieces.append(Piece(offset, line, column))
+        if column or line != following:
+            pieces.append(Piece(offset, line, column))
         strings.append(string)
         offset += len(string) + 1
+        following = line + 1
     return Text(string="\n".join(strings), pieces=tuple(pieces) or (Piece(0, 1, 0),))
 
 

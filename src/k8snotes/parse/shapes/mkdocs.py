@@ -18,7 +18,7 @@ from datetime import date
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
-from k8snotes.model.text import Piece, Text
+from k8snotes.model.text import Text, text_at
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
@@ -205,13 +205,7 @@ class _Page:
 
     def text(self, start: int, stop: int) -> Text:
         """The run [start, stop) of the list as a text, entities decoded; a copy may have kept its tags."""
-        pieces = [Piece(0, *self.place(start))]
-        first = bisect_right(self.line_starts, start)
-        while first < len(self.line_starts) and self.line_starts[first] < stop:
-            offset = self.line_starts[first]
-            pieces.append(Piece(offset - start, *self.place(offset)))
-            first += 1
-        text = Text(string=self.string[start:stop], pieces=tuple(pieces))
+        text = text_at(self.string[start:stop], *self.place(start))
         if "<" in text.string:
             text = text.edited((m.start(), m.end(), "\n") for m in PARAGRAPH.finditer(text.string))
         return decode_entities(text).trimmed(BLANK)

@@ -273,7 +273,7 @@ def _unquoted_lines(lines: Iterable[str]) -> Iterator[str]:
 def _without_marks(block: Block, lines: Sequence[str]) -> Block:
     """The block without the blanks that stand for marks of the quotation."""
     edits = []
-    for piece in block.text.pieces:
+    for piece in block.text.line_pieces():
         mark = QUOTE_MARK.match(lines[piece.line - 1])
         stop = piece.offset + max(mark.end() - piece.column, 0) if mark else piece.offset
         if stop > piece.offset and block.text.string[piece.offset : stop].isspace():
