@@ -207,3 +207,9 @@ def test_hundreds_of_comments_are_all_read() -> None:
 )
 def test_other_markdown_is_not_taken(text: str) -> None:
     assert lesson_of(text, "a.md").format != "geektime-markdown"
+
+
+def test_a_reply_in_a_list_of_the_text_stands_no_further_right_than_its_mark() -> None:
+    comment = comment_of(listed("坎儿：\n\n1. 变速；", below="   作者回复: 记性好\n   下次垫布\n     x = 1"))
+
+    assert [reply.text.string for reply in comment.replies] == ["记性好\n下次垫布\n  x = 1"]

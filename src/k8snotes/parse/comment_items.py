@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from k8snotes.model.lesson import Comment, Reply, Span
 from k8snotes.model.text import Text
-from k8snotes.parse.comments import comment_of, split_replies
+from k8snotes.parse.comments import comment_of, dedented, split_replies
 from k8snotes.parse.entities import ENTITY, unescape_entities
 from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, raw_text
@@ -30,6 +30,7 @@ from k8snotes.parse.paragraphs import BLANK, Line, raw_text
 GLYPH = "[\ue000-\uf8ff]"
 MARK = re.compile(rf"(?:\*(?:{GLYPH}| )?\*|_(?:{GLYPH}| )?_|{GLYPH})[ \u00a0]*(?P<count>\d+)?")
 MOST_MARKS = 2
+ITEM_INDENT = 2  # of the lines below a "- "
 ANSWERS_GLYPH = "\ue632"
 CLIPPED = re.compile(rf"展开(?:\*{GLYPH}?\*|_{GLYPH}?_|[ \u00a0]*[▾▼∨])?")
 PINNED_MARK = "置顶"
@@ -76,7 +77,7 @@ def read_item(lines: Sequence[Line], span: Span, layout: Layout) -> Comment:
     is_marked, rest = _take_pinned_mark(rest)
     pinned = is_marked or PINNED.search(name) is not None
     fields = _Fields()
-    rest = dedented(_take_head(rest, fields, layout))
+    rest = dedented(_take_head(rest, fields, layout), most=ITEM_INDENT)
     has_marks_above = bool(fields.marks)
     own, replies = split_replies(rest)
     if replies:
@@ -117,15 +118,6 @@ def _unescaping(string: str) -> Iterator[tuple[int, int, str]]:
 def _unescaped_replies(replies: Iterable[Reply]) -> Iterator[Reply]:
     for reply in replies:
         yield replace(reply, text=unescaped(reply.text))
-
-
-def dedented(lines: Sequence[Line], *, most: int = 2) -> list[Line]:
-    """The lines without the indentation of their item; code keeps what is more."""
-    result = []
-    for line in lines:
-        lead = min(len(line.string) - len(line.string.lstrip(" ")), most)
-        result.append(Line(line.string[lead:], line.line, line.column + lead))
-    return result
 
 
 def _take_pinned_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:

@@ -146,10 +146,20 @@ def _reply(lines: Sequence[Line], mark: re.Pattern[str], join: Callable[[Sequenc
     match = mark.match(lines[0].string)
     assert match is not None
     first = Line(match["text"], lines[0].line, lines[0].column + match.start("text"))
+    indent = len(lines[0].string) - len(lines[0].string.lstrip(" "))
     last = max(line.line for line in lines if line.string.strip(BLANK))
     return Reply(
         by=REPLIERS[match["by"]],
-        text=join([first, *lines[1:]]).trimmed(BLANK),
+        text=join([first, *dedented(lines[1:], most=indent)]).trimmed(BLANK),
         first_line=lines[0].line,
         last_line=last,
     )
+
+
+def dedented(lines: Sequence[Line], *, most: int) -> list[Line]:
+    """The lines without the indentation of the item or reply that they stand in; code keeps what is more."""
+    result = []
+    for line in lines:
+        lead = min(len(line.string) - len(line.string.lstrip(" ")), most)
+        result.append(Line(line.string[lead:], line.line, line.column + lead))
+    return result
