@@ -192,6 +192,26 @@ def test_an_empty_text_is_empty() -> None:
     assert (comment.text.string, [reply.text.string for reply in comment.replies]) == ("", ["收到。"])
 
 
+def test_an_item_of_a_name_and_a_date_has_no_text() -> None:
+    comment = only_comment(pdf_page(pdf_item("")))
+
+    assert (comment.author, comment.text.string) == ("两手都捏", "")
+
+
+def test_seconds_stand_for_a_date() -> None:
+    comment = only_comment(pdf_page(pdf_item(day="1538928000")))
+
+    assert (comment.date, comment.text.string) == (datetime.date(2018, 10, 8), "后边略早。\n慢慢来。")
+
+
+def test_the_title_stands_below_whatever_the_head_holds() -> None:
+    lesson = pdf_page(
+        title="\n".join(["x</title><meta name=k\ncontent=v>"] * 9) + "<title>极客时间 | 05 | 刹车"
+    )
+
+    assert (lesson.format, lesson.author) == ("geektime2pdf", "鲁链条")
+
+
 def test_missing_parts_leave_the_rest() -> None:
     lesson = pdf_page(pdf_item(), title="05", dated="", foot="")
 

@@ -239,3 +239,118 @@ def test_a_line_of_the_body_about_rights_is_no_foot() -> None:
 
     assert block_texts(lesson)[0] == "版权归谁，读者常问。"
     assert (lesson.copyright or "").startswith("©")
+
+
+def phone(*comments: str, heading: str = "全部留言（40）", tabs: str = "最新 精选") -> Lesson:
+    """A page of 2022 and later: a comment ends in its date and its counts."""
+    return page(*comments, heading="\n".join(part for part in (heading, tabs) if part))
+
+
+LONG = "两边一起，后边略早。下坡的时候我会提前松一次，让碟片喘口气，这样\n到坡底还捏得住"
+
+
+@pytest.mark.parametrize("tabs", ["最新 精选", "最新\n精选", "精选\n最新", ""])
+@pytest.mark.parametrize("place", ["", "来自北京", "归属地：浙江"])
+def test_a_date_may_stand_below_the_text(place: str, tabs: str) -> None:
+    lesson = phone(
+        f"两手都捏\n{LONG}\n作者回复: 对。\n2022-03-25{place}\n2\n16",
+        f"brake pad\n置顶\n2022-03-01 才买的\n2022-03-26{place}\n3",
+        f"Geek_zz20r\n碟片有油怎么洗\n2022-03-27{place}",
+        tabs=tabs,
+    )
+
+    assert lesson.comments_total == 40
+    assert [comment.author for comment in lesson.comments] == ["两手都捏", "brake pad", "Geek_zz20r"]
+    assert [comment.date and comment.date.day for comment in lesson.comments] == [25, 26, 27]
+    assert [(comment.reply_count, comment.likes) for comment in lesson.comments] == [
+        (2, 16),
+        (None, 3),
+        (None, None),
+    ]
+    assert [comment.pinned for comment in lesson.comments] == [False, True, False]
+    assert [comment.text.string for comment in lesson.comments] == [
+        LONG.replace("\n", ""),
+        "2022-03-01 才买的",
+        "碟片有油怎么洗",
+    ]
+    assert [reply.text.string for reply in lesson.comments[0].replies] == ["对。"]
+
+
+def test_the_text_may_end_inside_a_comment() -> None:
+    lesson = phone("甲\n好\n2022-03-25", "乙\n我觉得")
+
+    assert [(comment.author, comment.text.string) for comment in lesson.comments] == [
+        ("甲", "好"),
+        ("乙", "我觉得"),
+    ]
+    assert [warning.code for warning in lesson.warnings] == ["cut-comment"]
+
+
+def test_the_words_at_the_end_of_the_page_are_no_comment() -> None:
+    lesson = phone("甲\n好\n2022-03-25\n3", "没有更多了")
+
+    assert [comment.author for comment in lesson.comments] == ["甲"]
+    assert lesson.warnings == ()
+
+
+def test_seconds_may_stand_for_a_date() -> None:
+    lesson = page("•  甲\n1521158460\n好\n作者回复 是", "•  乙\n1521244800\n1521244800 是什么")
+
+    assert [str(comment.date) for comment in lesson.comments] == ["2018-03-16", "2018-03-17"]
+    assert lesson.comments[1].text.string == "1521244800 是什么"
+
+
+def test_counts_stand_below_a_text_whose_date_stands_above() -> None:
+    lesson = page(
+        "甲 置顶\n2018-10-08\n好\n\ue632 2\n\ue63b 16",
+        "乙\n2018-10-09\n12\n\ue632\n\ue63b 3",
+        heading="精选留言(3)",
+    )
+
+    assert [(c.author, c.pinned) for c in lesson.comments] == [("甲", True), ("乙", False)]
+    assert [(c.text.string, c.reply_count, c.likes) for c in lesson.comments] == [
+        ("好", 2, 16),
+        ("12", None, 3),
+    ]
+
+
+def test_a_text_may_be_a_number_or_a_thumb() -> None:
+    lesson = page("甲\n2018-10-08\n666", "乙\n2018-10-09\n👍", "丙\n2018-10-10\n好")
+
+    assert [(c.text.string, c.likes) for c in lesson.comments] == [("666", None), ("👍", None), ("好", None)]
+
+
+def test_a_reader_may_be_named_as_the_heading_is() -> None:
+    lesson = page("甲\n2018-10-08\n好", "精选留言\n2018-10-09\n好", "乙\n2018-10-10\n好")
+
+    assert [comment.author for comment in lesson.comments] == ["甲", "精选留言", "乙"]
+
+
+def test_counts_at_the_edges_of_pages_are_no_page_numbers() -> None:
+    lesson = pages(
+        f"{HEAD}\n{BODY}\n全部留言（3）\n甲\n好。\n2018-10-08\n7",
+        "乙\n是。\n2018-10-09\n9",
+        "丙\n对。\n2018-10-10\n8",
+    )
+
+    assert [(comment.author, comment.likes) for comment in lesson.comments] == [
+        ("甲", 7),
+        ("乙", 9),
+        ("丙", 8),
+    ]
+
+
+def test_page_numbers_at_the_edges_are_no_text() -> None:
+    lesson = pages(f"{HEAD}\n{BODY}\n1", "第二页说碟片。\n2", "第三页说V刹。\n3")
+
+    assert block_texts(lesson)[-2:] == ["第二页说碟片。", "第三页说V刹。"]
+
+
+def test_a_page_without_foot_and_comments_is_told_by_its_wraps() -> None:
+    wrapped = BODY.replace(
+        "又抹了回去。", "又抹了回去。\n碟片是好碟片，可惜上面有油，油是链条上甩下来的，链条又是新换的链\n条。"
+    )
+    lesson = page(body=wrapped, foot="")
+
+    assert (lesson.format, lesson.author) == ("mobile-page", "鲁链条")
+    assert block_texts(lesson)[-1].endswith("新换的链条。")

@@ -38,6 +38,7 @@ def make_comment(
     lines: Sequence[Line],
     span: Span,
     pinned: bool = False,
+    reply_count: int | None = None,
     reply_mark: re.Pattern[str] = REPLY,
     join: Callable[[Sequence[Line]], Text] = raw_text,
 ) -> Comment:
@@ -56,6 +57,7 @@ def make_comment(
         text=join(texts).trimmed(BLANK),
         clipped=clipped,
         pinned=pinned,
+        reply_count=reply_count,
         replies=replies,
         span=span,
     )

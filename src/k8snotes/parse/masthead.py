@@ -1,14 +1,16 @@
 """What stands around a lesson on its page: date and author, audio, course facts, the foot."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from k8snotes.model.lesson import Audio, CourseStats
 from k8snotes.model.source import Source
 from k8snotes.parse.paragraphs import BLANK
 
 # Pages of 2022 and later say where a comment was written: "2022-06-14来自上海".
-DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s*来自\S{1,12})?")
+DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s*(?:来自|归属地[：:])\S{1,12})?")
+SECONDS = re.compile(r"1[0-9]{9}")  # since 1970, as the site's own interface gives a comment's time
+SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
 LENGTH_OF_ISO_DATE = 10
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
 AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-\d{1,2}-\d{1,2})")
@@ -63,6 +65,18 @@ def read_date(string: str) -> date | None:
         return date(*(int(part) for part in match.groups()))
     except ValueError:
         return None
+
+
+def is_day(string: str) -> bool:
+    """Whether a line is a date, or the seconds that stand for one, and nothing else."""
+    return string[:1].isdecimal() and (DATE.fullmatch(string) or SECONDS.fullmatch(string)) is not None
+
+
+def read_day(string: str) -> date | None:
+    """The date of a line that is one, or seconds."""
+    if SECONDS.fullmatch(string):
+        return datetime.fromtimestamp(int(string), UTC).astimezone(SITE_TIME).date()
+    return read_date(string)
 
 
 def read_author(string: str) -> str | None:

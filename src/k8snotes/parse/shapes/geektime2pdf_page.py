@@ -15,7 +15,7 @@ from k8snotes.model.source import Source
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, comment_of, reply_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, cut_off, parse_html
-from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, read_author, read_date
+from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, is_day, read_author, read_date, read_day
 from k8snotes.parse.shapes import html_article
 
 NAME = "geektime2pdf"
@@ -25,8 +25,7 @@ COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d+)")
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    page = "\n".join(source.lines[:6])
-    if "<title>极客时间 | " in page:
+    if "<title>极客时间 | " in source.text:
         yield 6, "极客时间 in the page's title"
     if "<h2><span>精选留言</span><span" in source.text:
         yield 6, "精选留言 with its count in spans"
@@ -100,7 +99,7 @@ def _comment(item: Element) -> Comment:
     spans = [element.text() for element in item.find("span")]
     leaves = [element for element in item.find("div", "p") if not element.holds_block]
     # The name comes first, and may look like a date.
-    dated = next((at for at, leaf in enumerate(leaves) if at and DATE.fullmatch(leaf.text().string)), None)
+    dated = next((at for at, leaf in enumerate(leaves) if at and is_day(leaf.text().string)), None)
     rest = [leaf for leaf in leaves[(dated or 0) + 1 :] if leaf.text()]
     if rest and rest[0].tag == "p" and REPLY_WITHOUT_COLON.match(rest[0].text().string):
         rest.insert(0, Element("div", "", rest[0].line, rest[0].column))  # a comment without words
@@ -113,10 +112,12 @@ def _comment(item: Element) -> Comment:
             )
         )
     ]
+    if not rest and dated is not None:
+        rest = [Element("div", "", leaves[dated].line, leaves[dated].column)]
     text = rest[0].text() if rest else item.text()
     return comment_of(
         name=spans[0].string if spans else "",
-        day=read_date(leaves[dated].text().string) if dated is not None else None,
+        day=read_day(leaves[dated].text().string) if dated is not None else None,
         text=text,
         replies=replies,
         span=item.span,

@@ -3,7 +3,8 @@
     title, wrapped / `2018-10-08 作者`
     paragraphs, wrapped without hyphens
     `© …` / 上一篇 / its title / 下一篇 / its title
-    精选留言3 / `•  name` or `name` / date / text / `作者回复 …`, a blank in place of the colon
+    精选留言3 / `•  name` or `name` / date / text / `作者回复 …`, a blank in place of the colon;
+    or 全部留言（3） / name / text / reply / date / counts
 
 A form feed stands before any line, in mid-comment too; a browser that prints puts date, title,
 address and page number at the edges of every page.
@@ -12,11 +13,11 @@ address and page number at the edges of every page.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from k8snotes.model.lesson import Block, ItemList, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.bare_code import code_of, looks_like_code
-from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment, read_likes
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.masthead import (
     DATE,
@@ -28,23 +29,32 @@ from k8snotes.parse.masthead import (
     read_author,
     read_date,
 )
-from k8snotes.parse.paragraphs import BLANK, Line, concatenated, joined, raw_text, stripped
+from k8snotes.parse.paragraphs import (
+    BLANK,
+    ENDS_SENTENCE,
+    HAN_CHARACTER,
+    Line,
+    concatenated,
+    joined,
+    raw_text,
+    stripped,
+)
+from k8snotes.parse.printed_comments import HEADING, heading_of, read_comments
 from k8snotes.parse.titles import lesson_number
-from k8snotes.parse.wraps import cells, unwrapped, unwrapped_text
+from k8snotes.parse.wraps import NARROWEST, RAGGED, cells, page_width, unwrapped, unwrapped_text
 
 NAME = "mobile-page"
 
 HEAD_LINES = 12
 FOOT_LINES = 12
-COMMENTS_LINE = re.compile(r"精选留言\s*[（(]?(?P<count>\d+)?[)）]?")
-BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
-LONGEST_NAME = 40
+PAGE_END = re.compile(r".{0,6}(?:没有更多|到底了|收起评论|加载更多|查看更多|展开更多).{0,8}")
 LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
 CODE_REMARK = re.compile(r"[\x20-\x7e\t]*(?://|#|/\*|--|\"|')[^。！？]*")
 # What a browser prints at a page's edges: "11/23/26, 9:30 AM title", "https://… 3/14".
 PRINTED_ADDRESS = re.compile(r"(?:https?|file)://.*\s\d{1,4}/\d{1,4}")
 PRINTED_DATE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}(?:[,，]|\s).*")
 NO_MARGIN = re.compile(rf"^{DATE.pattern}$|[。！？]$")  # the date and the words of a comment
+WIDEST = 120  # cells; no page has longer lines
 EDGE = 3  # lines at each end of a page that may be no part of the text
 REPEATED_ON = 3  # pages, and more than half of them
 
@@ -57,6 +67,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     dated = any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4])
     if dated:
         yield 1, "date and author below a bare title"
+        if _is_wrapped(source):
+            yield 3, "lines that a page's width broke"
     if any(locator.page is not None for _, locator in source.places):
         yield 4, "pages of a PDF"
     if "\f" in source.text:
@@ -67,11 +79,26 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         NEIGHBOUR_WORD.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)
     ):
         yield 4, "上一篇 and 下一篇 above their titles"
-    if (
-        "精选留言" in source.text
-        and _comments_heading([source.shown[at] for at in source.filled]) is not None
+    if any(word in source.text for word in ("精选留言", "全部留言")) and (
+        heading_of([source.shown[at] for at in source.filled]) is not None
     ):
         yield 8, "精选留言 above names and dates"
+
+
+def _is_wrapped(source: Source) -> bool:
+    """Whether full lines stop in mid-sentence, the next right below them."""
+    lines = [stripped(source.lines[at], at + 1) for at in source.filled]
+    width = page_width(lines) if lines else 0
+    broken = [
+        before
+        for before, after in pairwise(lines)
+        if after.line == before.line + 1
+        and NARROWEST <= width <= WIDEST
+        and width - RAGGED <= cells(before.string) <= width
+        and HAN_CHARACTER.search(before.string)
+        and not ENDS_SENTENCE.search(before.string)
+    ]
+    return len(broken) > 1
 
 
 def parse(source: Source) -> Lesson:
@@ -106,31 +133,25 @@ def masthead(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
 
 
 def comments(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
-    """Below 精选留言N, each from the name above its date, with a bullet or without."""
+    """Below 精选留言N, whichever way their fields stand."""
     strings = [line.string for line in text]
-    heading = _comments_heading(strings)
+    heading = heading_of(strings)
     if heading is None:
         return text
-    match = COMMENTS_LINE.fullmatch(strings[heading])
+    match = HEADING.fullmatch(strings[heading])
     assert match is not None
     draft.comments_total = int(match["count"]) if match["count"] else None
     draft.claim(text[heading].line - 1, len(draft.lines), "comments")
     width = max(cells(string) for string in strings[heading + 1 :])  # which runs over no edge
-    starts = _comment_starts(strings, heading + 1)
-    for at, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        bullet = BULLET.fullmatch(strings[at])
-        likes = read_likes(strings[at + 2]) if at + 2 < end else None
-        draft.comments.append(
-            make_comment(
-                name=bullet["name"] if bullet else strings[at],
-                day=read_date(strings[at + 1]),
-                likes=likes,
-                lines=text[at + (2 if likes is None else 3) : end],
-                span=span(text[at].line - 1, text[end - 1].line),
-                reply_mark=REPLY_WITHOUT_COLON,
-                join=lambda some: unwrapped_text(some, width, draft.lines),
-            )
-        )
+    found = read_comments(text, heading, lambda some: unwrapped_text(some, width, draft.lines))
+    for comment, is_cut in found:
+        if is_cut and PAGE_END.fullmatch(draft.shown[comment.first_line - 1]):
+            draft.claim(comment.first_line - 1, len(draft.lines), "boilerplate")
+            break
+        draft.comments.append(comment)
+        if is_cut:
+            first, last = comment.first_line - 1, comment.last_line
+            draft.warn("cut-comment", "a comment without its date: the text ends inside it", first, last)
     return text[:heading]
 
 
@@ -168,42 +189,12 @@ def body(draft: Draft, text: Sequence[Line]) -> Sequence[Line]:
 RULES = (masthead, comments, foot, body)
 
 
-def _comments_heading(strings: Sequence[str]) -> int | None:
-    """The last 精选留言 with a name and its date below."""
-    return next(
-        (
-            at
-            for at in range(len(strings) - 2, -1, -1)
-            if COMMENTS_LINE.fullmatch(strings[at]) and _begins_comment(strings, at + 1)
-        ),
-        None,
-    )
-
-
-def _comment_starts(strings: Sequence[str], start: int) -> list[int]:
-    """Where a name stands above its date; where the first has a bullet, all have one."""
-    bulleted = BULLET.fullmatch(strings[start]) is not None
-    return [
-        at
-        for at in range(start, len(strings) - 1)
-        if _begins_comment(strings, at) and (not bulleted or BULLET.fullmatch(strings[at]))
-    ]
-
-
-def _begins_comment(strings: Sequence[str], at: int) -> bool:
-    return (
-        at + 1 < len(strings)
-        and DATE.fullmatch(strings[at + 1]) is not None
-        and len(strings[at]) <= LONGEST_NAME
-        and not DATE.fullmatch(strings[at])
-    )
-
-
 def _margins(source: Source) -> frozenset[int]:
     """The lines at the edges of pages that the browser, or the page's maker, put on each of them."""
     pages = [[at for at in page if source.lines[at].strip(BLANK)] for page in _pages(source)]
     found: set[int] = set()
     for edges in ([page[:EDGE] for page in pages], [page[: -EDGE - 1 : -1] for page in pages]):
+        numbers = [_number(source.lines[edge[0]]) if edge else None for edge in edges]
         seen = Counter((place, _shape(source.lines[at])) for edge in edges for place, at in enumerate(edge))
         for edge in edges:
             is_printed = any(PRINTED_ADDRESS.fullmatch(source.lines[at].strip(BLANK)) for at in edge)
@@ -211,11 +202,24 @@ def _margins(source: Source) -> frozenset[int]:
                 line = source.lines[at].strip(BLANK)
                 on = seen[place, _shape(line)]
                 repeated = on >= REPEATED_ON and on * 2 > len(pages) and not NO_MARGIN.search(line)
+                if repeated and line.isdecimal() and not _counts_pages(numbers):
+                    break  # the number of answers or likes of a comment
                 printed = PRINTED_ADDRESS.fullmatch(line) or (is_printed and PRINTED_DATE.fullmatch(line))
                 if not repeated and not printed:
                     break  # what stands further in is text
                 found.add(at)
     return frozenset(found - _running_title(source, found))
+
+
+def _number(line: str) -> int | None:
+    line = line.strip(BLANK)
+    return int(line) if line.isdecimal() else None
+
+
+def _counts_pages(numbers: Sequence[int | None]) -> bool:
+    """Whether the numbers at the edges of the pages grow by one from each to the next that has one."""
+    firsts = {number - place for place, number in enumerate(numbers) if number is not None}
+    return len(firsts) == 1
 
 
 def _running_title(source: Source, margins: set[int]) -> set[int]:

@@ -13,7 +13,6 @@ Comments stand three empty lines apart.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
 
 from k8snotes.model.lesson import Block, Code, Heading, Lesson, Paragraph
 from k8snotes.model.source import Source
@@ -22,7 +21,7 @@ from k8snotes.parse.bare_code import is_all_code, join_code_in_plain_text
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
-from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date
+from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date, read_day
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text, stripped
 from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 
@@ -34,7 +33,6 @@ LISTED = re.compile(r"[-*]\s+")  # the sign before the notice looks like an item
 TEN_DIGITS = re.compile(r"1[0-9]{9}")
 NOISE = re.compile(r"~~|</?mark>")
 INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a0]+(?=[{HAN}，。、；：！？“”（）])")
-SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
 PART_GAP = 3
 
 
@@ -201,7 +199,7 @@ def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
     draft.comments.append(
         make_comment(
             name=time["name"],
-            day=_day(int(time["seconds"])),
+            day=read_day(time["seconds"]),
             likes=None,
             lines=lines,
             span=span(ats[0], ats[-1] + 1),
@@ -213,10 +211,6 @@ def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
 
 def _time(line: str) -> re.Match[str] | None:
     return SECONDS.fullmatch(line) or SECONDS_AND_NAME.fullmatch(line)
-
-
-def _day(seconds: int) -> date:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(SITE_TIME).date()
 
 
 def _without_noise(text: Text) -> Text:
