@@ -1,0 +1,1 @@
+"""Lessons to courses: which belong together, in which order, which are one, and what is missing."""

@@ -1,0 +1,129 @@
+"""Which lessons 上一篇 and 下一篇 lead to, of those that are held."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from k8snotes.assemble.numbering import Held, Numbering
+from k8snotes.assemble.sameness import SHORTEST_TITLE
+from k8snotes.model.course import Designation, LessonFacts
+
+Direction = Literal["previous", "next"]
+# What pages say in place of a title, before the first lesson and behind the last.
+NOWHERE = re.compile("暂?无|(?:暂时)?没有了?|已经?[是到](?:第一|最后)一?[篇讲课节].*|none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a text says stands before or behind its lesson."""
+
+    owner: int  # position of the lesson
+    text: LessonFacts
+    direction: Direction
+    title: str
+    designation: Designation
+    targets: frozenset[int]  # positions of the lessons that it may lead to; none: it is not held
+
+    @property
+    def target(self) -> int | None:
+        """The lesson that it leads to; None where that is not held, or could be several."""
+        return next(iter(self.targets)) if len(self.targets) == 1 else None
+
+
+class Neighbours:
+    """The links of a course's lessons, by their positions."""
+
+    def __init__(self, lessons: Sequence[Held], numbering: Numbering) -> None:
+        self._finder = _Finder(lessons, numbering)
+        self.links = tuple(
+            link
+            for owner, held in enumerate(lessons)
+            for text in held.texts
+            for link in self._links_of(owner, text)
+        )
+        self.before = self._nearest("previous", "next")
+        self.after = self._nearest("next", "previous")
+
+    def _links_of(self, owner: int, text: LessonFacts) -> Iterator[Link]:
+        ways: tuple[tuple[Direction, str | None, Designation | None], ...] = (
+            ("previous", text.previous, text.by_previous),
+            ("next", text.next, text.by_next),
+        )
+        for direction, title, designation in ways:
+            if title is not None and designation is not None and _leads_somewhere(designation):
+                targets = self._finder.lessons_called(designation)
+                if targets != {owner}:
+                    yield Link(
+                        owner=owner, text=text, direction=direction, title=title,
+                        designation=designation, targets=targets,
+                    )  # fmt: skip
+
+    def _nearest(self, own: Direction, others: Direction) -> dict[int, int]:
+        """What stands on one side of each lesson: as its own link says, or else as another's does."""
+        found: dict[int, int] = {}
+        for link in self.links:
+            if link.direction == own and link.target is not None:
+                found.setdefault(link.owner, link.target)
+        for link in self.links:
+            if link.direction == others and link.target is not None:
+                found.setdefault(link.target, link.owner)
+        return found
+
+
+class _Finder:
+    """Finds the lessons that a link can mean."""
+
+    def __init__(self, lessons: Sequence[Held], numbering: Numbering) -> None:
+        self._lessons = lessons
+        self._numbering = numbering
+        self._by_rest: dict[str, set[int]] = defaultdict(set)
+        self._by_word: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+        self._by_number: dict[tuple[int | None, int], set[int]] = defaultdict(set)
+        for at, held in enumerate(lessons):
+            for found in held.designations:
+                if found.rest:
+                    self._by_rest[found.rest].add(at)
+                if found.word:
+                    self._by_word[found.word, found.ordinal].add(at)
+            if number := numbering.number_of(held):
+                self._by_number[number.chapter, number.number].add(at)
+        self._rests = sorted(self._by_rest)
+
+    def lessons_called(self, link: Designation) -> frozenset[int]:
+        """The lessons that a link can mean: by title and number, or by what it has of them."""
+        number = self._numbering.read(link)
+        titled = self._titled(link)
+        if number is not None:
+            numbered = self._by_number.get((number.chapter, number.number), set())
+            if titled & numbered:
+                return frozenset(titled & numbered)
+            if titled and len(link.rest) >= SHORTEST_TITLE:
+                return frozenset(titled)
+            return frozenset(numbered)  # a title may have changed since
+        if not titled and link.word:
+            called = self._by_word.get((link.word, link.ordinal), set())
+            titled = {at for at in called if not link.rest or self._has_word_only(at, link.word)}
+        return frozenset(titled)
+
+    def _titled(self, link: Designation) -> set[int]:
+        if not link.rest:
+            return set()
+        if not link.is_cut:
+            return self._by_rest.get(link.rest, set())
+        found: set[int] = set()
+        for rest in self._rests[bisect_left(self._rests, link.rest) :]:
+            if not rest.startswith(link.rest):
+                break
+            found |= self._by_rest[rest]
+        return found
+
+    def _has_word_only(self, at: int, word: str) -> bool:
+        return any(found.word == word and not found.rest for found in self._lessons[at].designations)
+
+
+def _leads_somewhere(link: Designation) -> bool:
+    says_something = bool(link.rest or link.word or link.number is not None)
+    return says_something and not NOWHERE.fullmatch(link.rest)
