@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "k8snotes"
 
 BELOW_ALL = {"model", "errors"}
-STAGES = ("read", "parse", "segment", "analyse", "index", "render", "export")
+STAGES = ("read", "parse", "assemble", "segment", "analyse", "index", "render", "export")
 # part of the package → the parts that it may import besides itself
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),

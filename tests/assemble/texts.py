@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from k8snotes.assemble.courses import assemble
-from k8snotes.assemble.designation import designation
+from k8snotes.assemble.designation import course_key, designation
 from k8snotes.assemble.facts import facts_of
 from k8snotes.model.course import Assembly, Course, LessonFacts
 from k8snotes.model.lesson import Lesson
@@ -49,14 +49,16 @@ def text(
     """A text at `path` below the shelf; without a body one that no other text is like."""
     *folders, name = path.split("/")
     heading = "" if title is None else f"# {title}\n\n"
-    found = facts_of(lesson(name, heading + (prose(path + (title or "")) if body is None else body)), fold_string)
+    found = facts_of(
+        lesson(name, heading + (prose(path + (title or "")) if body is None else body)), fold_string
+    )
     return replace(
         found,
         path=f"seeds/{path}",
         folders=(*SHELF, *folders),
         entry=entry,
         course=course,
-        course_key=fold_string(course or ""),
+        course_key=course_key(course or "", fold_string),
         previous=previous,
         by_previous=None if previous is None else designation(previous, fold_string),
         next=next,

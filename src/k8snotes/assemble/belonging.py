@@ -259,10 +259,10 @@ class _Sorter:
         return unit
 
     def _unite(self, one: Unit, other: Unit) -> None:
-        """Makes one course of two units; what a text says stays on top, and so its name is seen."""
+        """Makes one course of two units, but never of two names."""
         one, other = self._root(one), self._root(other)
-        if one != other:
-            lower, upper = sorted((one, other), key=lambda unit: (RANKS.index(unit[0]), unit), reverse=True)
+        if one != other and (one[0], other[0]) != ("text", "text"):
+            upper, lower = sorted((one, other), key=lambda unit: (RANKS.index(unit[0]), unit))
             self.above[lower] = upper
 
     def _lessons_of(self, root: Unit) -> list[LessonFacts]:

@@ -1,5 +1,6 @@
 """Which lessons of a course are missing, and which numbers several lessons have."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -33,6 +34,7 @@ class Gaps:
             if (number := numbering.number_of(lessons[at])) is not None:
                 for value in range(number.number, min(number.final, number.number + LONGEST_GAP) + 1):
                     self._held[self._chapter_of(at, number)][value].append(at)
+        self._values = {chapter: sorted(held) for chapter, held in self._held.items()}
         self._lost = [link for link in links if not link.targets]
 
     def missing(self) -> tuple[Missing, ...]:
@@ -83,10 +85,9 @@ class Gaps:
         return chapter
 
     def _numbered(self, chapter: Chapter | None, value: int, links: Sequence[Link]) -> Missing:
-        held = self._held.get(chapter, {}) if chapter is not None else {}
-        later = [self._place[at] for other, found in held.items() if other > value for at in found]
-        earlier = [self._place[at] for other, found in held.items() if other < value for at in found]
-        before = min(later) if later else max(earlier) + 1 if earlier else self._beside(links[0])
+        least, most = self._between(chapter, value)
+        # Else at the end of the gap, behind what stands beside the lesson before it.
+        before = min(max(self._beside(links[0]), least), most) if links else most
         folders, number = chapter if chapter is not None else ((), None)
         return Missing(
             chapter="/".join(folders) or None,
@@ -96,6 +97,16 @@ class Gaps:
             named_by=_texts_of(links),
             before=before,
         )
+
+    def _between(self, chapter: Chapter | None, value: int) -> tuple[int, int]:
+        """The first and the last place that a lesson of that number can have."""
+        values = self._values.get(chapter, []) if chapter is not None else []
+        at = bisect_left(values, value)
+        held = self._held[chapter] if chapter is not None and values else {}
+        least = max(self._place[lesson] for lesson in held[values[at - 1]]) + 1 if at else 0
+        if at == len(values):
+            return least, len(self._place)
+        return least, max(least, min(self._place[lesson] for lesson in held[values[at]]))
 
     def _unnumbered(self, links: Sequence[Link]) -> Missing:
         return Missing(

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from k8snotes.assemble.numbering import Held, Numbering
+from k8snotes.assemble.numbering import Held, Number, Numbering
 from k8snotes.assemble.sameness import SHORTEST_TITLE
 from k8snotes.model.course import Designation, LessonFacts
 
@@ -34,7 +34,11 @@ class Link:
 
 
 class Neighbours:
-    """The links of a course's lessons, by their positions."""
+    """The links of a course's lessons, by their positions.
+
+    Lessons that are not held, but whose numbers links tell, have positions behind all others: so
+    what stands beside them finds its place.
+    """
 
     def __init__(self, lessons: Sequence[Held], numbering: Numbering) -> None:
         self._finder = _Finder(lessons, numbering)
@@ -44,6 +48,10 @@ class Neighbours:
             for text in held.texts
             for link in self._links_of(owner, text)
         )
+        lost = {number for link in self.links if (number := self._number_lost(link, numbering)) is not None}
+        self.lost = {len(lessons) + at: number for at, number in enumerate(sorted(lost, key=_value))}
+        self._lost_at = {number: at for at, number in self.lost.items()}
+        self._numbering = numbering
         self.before = self._nearest("previous", "next")
         self.after = self._nearest("next", "previous")
 
@@ -65,12 +73,27 @@ class Neighbours:
         """What stands on one side of each lesson: as its own link says, or else as another's does."""
         found: dict[int, int] = {}
         for link in self.links:
-            if link.direction == own and link.target is not None:
-                found.setdefault(link.owner, link.target)
+            if link.direction == own and (target := self._target(link)) is not None:
+                found.setdefault(link.owner, target)
         for link in self.links:
-            if link.direction == others and link.target is not None:
-                found.setdefault(link.target, link.owner)
+            if link.direction == others and (target := self._target(link)) is not None:
+                found.setdefault(target, link.owner)
         return found
+
+    def _target(self, link: Link) -> int | None:
+        number = self._number_lost(link, self._numbering)
+        return link.target if number is None else self._lost_at[number]
+
+    def _number_lost(self, link: Link, numbering: Numbering) -> Number | None:
+        """The number of a lesson that a link leads to and that is not held."""
+        if link.targets or numbering.folders_restart:
+            return None  # where chapters begin anew, a number alone is no place
+        number = numbering.read(link.designation)
+        return None if number is None else replace(number, last=None)
+
+
+def _value(number: Number) -> tuple[int, int]:
+    return number.chapter or 0, number.number
 
 
 class _Finder:

@@ -37,6 +37,16 @@ class Held:
     def role(self) -> Role | None:
         return next((found.role for found in self.designations if found.role is not None), None)
 
+    @property
+    def word(self) -> str:
+        """What the course calls it, folded; "" for nothing."""
+        return next((found.word for found in self.designations if found.word), "")
+
+    @property
+    def ordinal(self) -> int:
+        """Its count among those that the course calls so; 0 for none."""
+        return next((found.ordinal for found in self.designations if found.ordinal is not None), 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
@@ -62,8 +72,12 @@ class Numbering:
             text.folders for held in lessons for text in held.texts if _counts_files(text)
         )
         numbers = [(held, self.number_of(held)) for held in lessons]
-        self.chapters_restart = _restarts(
-            (number.number, number.chapter) for _, number in numbers if number and number.chapter is not None
+        self.chapters_restart = (
+            self.four_digits_hold_chapters
+            or not self.pairs_are_ranges
+            or _restarts(
+                (number.number, number.chapter) for _, number in numbers if number and number.chapter
+            )
         )
         self.folders_restart = not self.chapters_restart and _restarts(
             (number.number, held.chapters) for held, number in numbers if number

@@ -7,7 +7,7 @@ more moves no other but those whose place it shows.
 """
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import inf
@@ -22,6 +22,7 @@ FIRST, NUMBERED, LAST = 0, 1, 2
 # What opens a course and what closes it, in the order in which that stands.
 FIRST_WORDS = (re.compile("开"), re.compile(""))
 LAST_WORDS = (re.compile("编辑手记|总结篇|毕业总结"), re.compile("结束语|结语|尾声|后记"), re.compile(""))
+AT_THE_EDGES = {"opening": -1, "closing": 1}  # of a chapter
 EDGE = -1  # what stands before the first and behind the last
 
 # A lesson by its position among all of the course, which are in natural order.
@@ -58,11 +59,10 @@ class ReadingOrder:
             return [(at, "book") for at in entries]
         self._lay_out()
         self._spread(list(self._line))
-        self._place_beside_missing()
         self._place_by_files()
         self._place_by_chapters()
         self._place_rest()
-        return [(at, self._line.placed[at]) for at in self._line]
+        return [(at, self._line.placed[at]) for at in self._line if at < len(self._lessons)]
 
     # --- what stands fast
 
@@ -72,16 +72,14 @@ class ReadingOrder:
         for at in range(len(self._lessons)):
             if (zone := self._zone(at)) is not None:
                 zones[zone].append(at)
-        zones[FIRST].sort(key=lambda at: self._word_rank(at, FIRST_WORDS))
-        zones[LAST].sort(key=lambda at: self._word_rank(at, LAST_WORDS))
+        zones[NUMBERED] += self._neighbours.lost  # not held, but others stand beside them
+        zones[FIRST].sort(key=lambda at: self._word_key(at, FIRST_WORDS))
+        zones[LAST].sort(key=lambda at: self._word_key(at, LAST_WORDS))
         zones[NUMBERED].sort(key=self._number_key)
         for zone, found in zones.items():
             ordered = found if zone == NUMBERED else _chained(found, self._neighbours.before)
             for at in ordered:
-                by: Placing = (
-                    "word" if zone != NUMBERED else "file" if self._numbers[at].is_of_file else "number"
-                )
-                self._line.append(at, by)
+                self._line.append(at, "word" if zone != NUMBERED else self._counted_by(at))
         self._last = frozenset(zones[LAST])
 
     def _counted_by(self, at: Position) -> Placing:
@@ -103,32 +101,33 @@ class ReadingOrder:
             return LAST
         return NUMBERED
 
-    def _word_rank(self, at: Position, words: Sequence[re.Pattern[str]]) -> tuple[object, ...]:
-        """The key of a lesson among the first or the last: a cover, then by word, number and name."""
-        held = self._lessons[at]
-        word = next((found.word for found in held.designations if found.word), "")
-        ordinal = next((found.ordinal for found in held.designations if found.ordinal is not None), 0)
-        rank = next(rank for rank, rule in enumerate(words) if rule.match(word))
-        number = self._numbers.get(at)
-        return (at not in self._covers, rank, -1 if number is None else number.number, ordinal, at)
+    def _word_key(self, at: Position, words: Sequence[re.Pattern[str]]) -> tuple[object, ...]:
+        """The key of a lesson among the first or the last: a cover, then by word, number and count."""
+        held, number = self._lessons[at], self._numbers.get(at)
+        rank = next(rank for rank, rule in enumerate(words) if rule.match(held.word))
+        return (at not in self._covers, rank, -1 if number is None else number.number, held.ordinal, at)
 
     def _number_key(self, at: Position) -> tuple[object, ...]:
-        """The key of a lesson among those with numbers."""
+        """The key of a lesson among those with numbers, or that open and close a chapter of such."""
+        if (lost := self._neighbours.lost.get(at)) is not None:
+            return ((), self._chapter(lost), 0, lost.number, lost.number, True, 0, at)
         held, number = self._lessons[at], self._numbers.get(at)
-        folders = (
-            tuple(self._chapter_key(name) for name in held.chapters)
-            if self._numbering.folders_restart
-            else ()
-        )
-        chapter = number.chapter or 0 if number is not None and self._numbering.chapters_restart else 0
-        edge = 0 if number is not None else {"opening": -1, "closing": 1}.get(held.role or "", 0)
-        value = (number.number, number.final) if number is not None else (0, 0)
-        ordinal = next((found.ordinal for found in held.designations if found.ordinal is not None), 0)
-        return (folders, chapter, edge, value, held.role != "opening", ordinal, at)
+        folders = self._chapter_keys(held.chapters) if self._numbering.folders_restart else ()
+        if number is None:
+            return (folders, 0, AT_THE_EDGES.get(held.role or "", 0), 0, 0, True, held.ordinal, at)
+        is_later = held.role != "opening"
+        chapter = self._chapter(number)
+        return (folders, chapter, 0, number.number, number.final, is_later, held.ordinal, at)
+
+    def _chapter(self, number: Number) -> int:
+        return number.chapter or 0 if self._numbering.chapters_restart else 0
+
+    def _chapter_keys(self, chapters: Sequence[str]) -> tuple[tuple[object, ...], ...]:
+        return tuple(self._chapter_key(name) for name in chapters)
 
     def _chapter_key(self, name: str) -> tuple[object, ...]:
         mark = self._homes.mark(name)
-        edge = 0 if mark.number is not None else {"opening": -1, "closing": 1}.get(mark.role or "", 0)
+        edge = 0 if mark.number is not None else AT_THE_EDGES.get(mark.role or "", 0)
         return (edge, inf if mark.number is None else mark.number, natural(name), name)
 
     # --- what is put beside it
@@ -156,28 +155,6 @@ class ReadingOrder:
     def _unplaced(self) -> list[Position]:
         return [at for at in range(len(self._lessons)) if at not in self._line.placed]
 
-    def _place_beside_missing(self) -> None:
-        """Places by links to lessons that are not held, but whose number says where they would stand."""
-        if self._numbering.folders_restart:
-            return
-        numbered = sorted(
-            (_value(number), at)
-            for at, number in self._numbers.items()
-            if self._line.placed.get(at) in ("number", "file")
-        )
-        keys = [key for key, _ in numbered]
-        for link in self._neighbours.links:
-            number = self._numbering.read(link.designation)
-            if link.target is not None or number is None or link.owner in self._line.placed or not numbered:
-                continue
-            side = bisect_right if link.direction == "previous" else bisect_left
-            behind = side(keys, _value(number))
-            if behind:
-                self._line.put_behind(numbered[behind - 1][1], link.owner, "link")
-            else:
-                self._line.put_ahead(numbered[0][1], link.owner, "link")
-            self._spread([link.owner])
-
     def _place_by_files(self) -> None:
         """Places by the number of a file, or the place in an e-book, among those that are placed."""
         anchors: dict[Hashable, list[tuple[int, Position]]] = defaultdict(list)
@@ -201,7 +178,7 @@ class ReadingOrder:
             self._spread([at])
 
     def _files(self, at: Position) -> Iterator[tuple[tuple[str, ...], int]]:
-        for text in self._lessons[at].texts:
+        for text in self._lessons[at].texts if at < len(self._lessons) else ():
             if text.is_in_book:
                 yield (text.path,), text.entry
             elif text.by_file is not None and text.by_file.number is not None:
@@ -211,7 +188,7 @@ class ReadingOrder:
         """Places at the end of the lesson's own folder, or of the nearest one that is counted before it."""
         ends: dict[tuple[str, ...], Position] = {}
         for at in self._line:
-            if at not in self._last:
+            if at not in self._last and at < len(self._lessons):
                 ends[self._lessons[at].chapters] = at
         if len(ends) < 2:
             return
@@ -228,9 +205,6 @@ class ReadingOrder:
                 self._line.put_behind(end, at, "folder")
                 self._spread([at])
 
-    def _chapter_keys(self, chapters: Sequence[str]) -> tuple[tuple[object, ...], ...]:
-        return tuple(self._chapter_key(name) for name in chapters)
-
     def _place_rest(self) -> None:
         """Places what nothing else does before the last: lessons by name, then what a course adds to them."""
         first_of_last = next((at for at in self._line if at in self._last), EDGE)
@@ -241,10 +215,7 @@ class ReadingOrder:
 
     def _name_key(self, at: Position) -> tuple[object, ...]:
         held = self._lessons[at]
-        found = next((found for found in held.designations if found.role is not None), None)
-        if found is None:
-            return (0, "", 0, at)
-        return (1, found.word, found.ordinal or 0, at)
+        return (held.role is not None, held.word, held.ordinal, at)
 
 
 def _value(number: Number) -> tuple[int, int]:
