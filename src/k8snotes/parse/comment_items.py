@@ -74,15 +74,16 @@ def read_item(lines: Sequence[Line], span: Span, layout: Layout) -> Comment:
     """A comment from the lines of its item, the name first; blank lines may stand anywhere."""
     rest = _without_blank_start(lines)
     name, rest = (unescaped(raw_text([rest[0]])).string.strip(" \t"), rest[1:]) if rest else ("", rest)
+    fields_stand_apart = bool(rest) and not rest[0].string.strip(BLANK)
     is_marked, rest = _take_pinned_mark(rest)
     pinned = is_marked or PINNED.search(name) is not None
     fields = _Fields()
     rest = dedented(_take_head(rest, fields, layout), most=ITEM_INDENT)
     has_marks_above = bool(fields.marks)
-    own, replies = split_replies(rest)
+    own, replies = split_replies(rest, below_blank=fields_stand_apart)
     if replies:
         kept = _take_foot(rest[len(own) :], fields, marks=not has_marks_above)
-        _, replies = split_replies(kept)
+        _, replies = split_replies(kept, below_blank=fields_stand_apart)
     own = _take_foot(own, fields, marks=not fields.marks)
     answers, likes = _counts(fields.marks)
     return comment_of(

@@ -119,9 +119,20 @@ def split_replies(
     *,
     mark: re.Pattern[str] = REPLY,
     join: Callable[[Sequence[Line]], Text] = raw_text,
+    below_blank: bool = False,
 ) -> tuple[Sequence[Line], tuple[Reply, ...]]:
-    """The reader's own lines, and the replies: each runs from its mark to the next, or to the end."""
-    starts = [index for index, line in enumerate(lines) if "回复" in line.string and mark.match(line.string)]
+    """The reader's own lines, and the replies: each runs from its mark to the next, or to the end.
+
+    `below_blank` is for pages that part a comment's fields by blank lines: a mark right below
+    another line is a quotation there.
+    """
+    starts = [
+        index
+        for index, line in enumerate(lines)
+        if "回复" in line.string
+        and mark.match(line.string)
+        and not (below_blank and index and lines[index - 1].string.strip(BLANK))
+    ]
     if not starts:
         return lines, ()
     replies = (

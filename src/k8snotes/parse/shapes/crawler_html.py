@@ -23,7 +23,8 @@ from k8snotes.parse.titles import lesson_number, title_of_file
 NAME = "geek-crawler"
 
 ARTICLE = re.compile(
-    r"\s*(?:<!--[^<>]*-->\s*)?<(?:audio|p|h[1-6]|div|blockquote|pre|[uo]l|figure|table|video|img|strong|hr)\b", re.IGNORECASE
+    r"\s*(?:<!--[^<>]*-->\s*)?<(?:audio|p|h[1-6]|div|blockquote|pre|[uo]l|figure|table|video|img|strong|hr)\b",
+    re.IGNORECASE,
 )
 READ_END = "<!-- [[[read_end]]] -->"
 COMMENT_LIST = re.compile(r"</style>\s*<ul>", re.IGNORECASE)
