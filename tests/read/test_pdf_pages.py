@@ -11,11 +11,11 @@ import pytest
 
 from k8snotes.errors import UnreadableInput
 from k8snotes.model.lesson import Code, Lesson
+from k8snotes.model.radicals import radicals
 from k8snotes.model.source import InputFile, Locator
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
 from k8snotes.read.files import read_sources
-from k8snotes.read.pdf import MISTAKEN
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PRINTS = pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine to print with")
@@ -139,12 +139,21 @@ def test_an_encrypted_pdf_says_to_save_it_without_a_password(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("⼀⾔", "一言"), ("self\ufffe", "self-"), ("well\x02", "well-"), ("ﬁx", "ﬁx")]
+    ("written", "meant"),
+    [
+        ("⼀⾔", "一言"),
+        ("⽤⼾", "用户"),
+        ("⻚⾯", "页面"),
+        ("⻓", "长"),
+        ("\uf967", "不"),
+        ("ﬁx", "ﬁx"),
+        ("一", "一"),
+    ],
 )
-def test_radicals_that_a_font_wrote_for_characters_are_those_characters(written: str, meant: str) -> None:
-    assert written.translate(MISTAKEN) == meant
+def test_radicals_that_a_font_wrote_for_characters_are_read_as_those(written: str, meant: str) -> None:
+    assert written.translate(radicals()) == meant
 
 
-def test_no_character_becomes_several() -> None:
-    assert {len(meant) for meant in MISTAKEN.values()} == {1}
-    assert max(MISTAKEN) <= sys.maxunicode
+def test_a_radical_becomes_one_character() -> None:
+    assert {len(meant) for meant in radicals().values()} == {1}
+    assert max(radicals()) <= sys.maxunicode

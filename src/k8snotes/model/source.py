@@ -30,6 +30,24 @@ class Locator:
     chapter: str | None = None  # the entry's name in its archive
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a line of a PDF looks on its page; lengths are in points, from the page's lower left corner."""
+
+    size: float  # of most of its characters
+    left: float
+    right: float
+    stretched: float | None  # by how much the page made it wider to reach both edges; None: it does not show
+    baseline: float
+    first_word: float  # how wide its beginning is that no line break may cut
+    is_fixed: bool | None  # all its Latin letters are equally wide, as in code; None: it has none
+    is_bold: bool | None  # all of it is; None: its fonts do not say
+    is_even: bool  # all its characters are of one size
+    tag: str | None = None  # what a tagged PDF says that it is in: "H2", "P", "LI", "Code", …
+    part: int | None = None  # lines with the same number are in one of these; None: in none
+    runs: tuple[int, int] | None = None  # in which pieces of the part's text it begins and ends, on its page
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: what all shapes ask of it is worked out once
 class Source:
     r"""The decoded lines of one input.
@@ -44,6 +62,7 @@ class Source:
     encoding: str  # the codec's name, lower case: "utf-8"
     places: tuple[tuple[int, Locator], ...] = ()  # from which line on; none in a plain file
     book: str | None = None  # the title of the e-book that it is a chapter of
+    looks: tuple[Look | None, ...] = ()  # of each line of a PDF, None of a blank one; none in other files
 
     def locator_at(self, line: int) -> Locator | None:
         """The page or chapter of a line; None in a plain file."""

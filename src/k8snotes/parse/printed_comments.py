@@ -6,16 +6,20 @@ text                                     text
 作者回复 reply                            作者回复: reply
 3 / 16: answers and likes                2022-03-25来自北京
                                          3 / 16
+
+Pages of 2018 have `👍 16` below the date. Where a PDF shows how lines are set, names look alike: so a
+name that is lost, as one of nothing but emoji is, is not taken from the words above the date.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from k8snotes.model.lesson import Comment
 from k8snotes.model.text import Text
 from k8snotes.parse.comment_items import PINNED, PINNED_MARK
-from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment
+from k8snotes.parse.comments import REPLY_WITHOUT_COLON, make_comment, read_likes
 from k8snotes.parse.draft import span
 from k8snotes.parse.masthead import is_day, read_day
 from k8snotes.parse.paragraphs import Line
@@ -24,9 +28,23 @@ HEADING = re.compile(r"(?:精选|全部)留言\s*[（(]?(?P<count>\d+)?[)）]?")
 TABS = re.compile(r"(?:(?:最新|精选|最热)\s*){1,3}")
 BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
 COUNT = re.compile(r"(?P<glyph>[\ue000-\uf8ff]?)\s*(?P<count>\d{1,6})?")
+COUNTED_THUMB = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*\s*\d+")
 LONGEST_NAME = 40
 MOST_COUNTS = 2
 TABS_LINES = 3
+
+
+class Page(Protocol):
+    """What a page of lines can tell of them."""
+
+    def comment_text(self, lines: Sequence[Line]) -> Callable[[Sequence[Line]], Text]:
+        """How lines out of these comments read."""
+
+    def alike(self, samples: Sequence[Line]) -> Callable[[Line], bool] | None:
+        """Tells whether a line is set like most of these; None where nothing shows how lines are set."""
+
+    def goes_on(self, before: Line, line: Line) -> bool:
+        """Whether the page's width cut the one line from the other, as far as it can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,7 @@ class Found:
 
     start: int
     day: int | None  # None: the text ends before it
-    texts: range
+    texts: Sequence[int]
     counts: range
     stop: int
 
@@ -51,26 +69,32 @@ def heading_of(strings: Sequence[str]) -> int | None:
     return next(reversed(counted or found), None)
 
 
-def read_comments(
-    text: Sequence[Line], heading: int, join: Callable[[Sequence[Line]], Text]
-) -> Iterator[tuple[Comment, bool]]:
-    """The comments below the heading, and whether the text ends inside one."""
+def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tuple[Comment, bool]]:
+    """The comments from a line on, and of each whether the text ends inside it."""
     strings = [line.string for line in text]
-    start = _below_tabs(strings, heading)
-    dated_first = _begins_dated(strings, start)
-    found = _dated_first(strings, start) if dated_first else _dated_last(strings, start)
+    start = _below_tabs(strings, first)
+    join = page.comment_text(text[start:])
+    if begins_dated(strings, start) or is_day(strings[start]):
+        found = list(_dated_first(text, strings, start, page))
+        has_thumbs = any(one.texts and COUNTED_THUMB.fullmatch(strings[one.texts[0]]) for one in found)
+    else:
+        found, has_thumbs = list(_dated_last(text, strings, start, page)), False
     for one in found:
-        bullet = BULLET.fullmatch(strings[one.start])
-        name = bullet["name"] if bullet else strings[one.start]
+        shown = strings[one.start] if one.start != one.day else ""
+        bullet = BULLET.fullmatch(shown)
+        name = bullet["name"] if bullet else shown
         texts = [text[at] for at in one.texts]
         pinned = PINNED.search(name) is not None
         if texts and texts[0].string == PINNED_MARK and len(texts) > 1:
             pinned, texts = True, texts[1:]
+        likes = read_likes(texts[0].string) if has_thumbs and texts else None
+        if likes is not None:
+            texts = texts[1:]
         counts = [match for at in one.counts if (match := COUNT.fullmatch(strings[at]))]
         comment = make_comment(
             name=PINNED.sub("", name),
             day=read_day(strings[one.day]) if one.day is not None else None,
-            likes=_number(counts[-1]) if counts else None,
+            likes=_number(counts[-1]) if counts else likes,
             reply_count=_number(counts[0]) if len(counts) == MOST_COUNTS else None,
             lines=texts,
             span=span(text[one.start].line - 1, text[one.stop - 1].line),
@@ -86,25 +110,25 @@ def _number(match: re.Match[str]) -> int | None:
 
 
 def _has_comments(strings: Sequence[str], heading: int) -> bool:
-    start = _below_tabs(strings, heading)
-    if _begins_dated(strings, start):
+    start = _below_tabs(strings, heading + 1)
+    if begins_dated(strings, start):
         return True
     match = HEADING.fullmatch(strings[heading])
     is_counted = match is not None and match["count"] is not None
     return is_counted and any(is_day(strings[at]) for at in range(start + 1, len(strings)))
 
 
-def _below_tabs(strings: Sequence[str], heading: int) -> int:
+def _below_tabs(strings: Sequence[str], first: int) -> int:
     """Where the first comment begins: below the words that sort the comments."""
-    at = heading + 1
-    while at < min(heading + TABS_LINES, len(strings) - 1) and TABS.fullmatch(strings[at]):
-        if _begins_dated(strings, at):
+    at = first
+    while at < min(first + TABS_LINES - 1, len(strings) - 1) and TABS.fullmatch(strings[at]):
+        if begins_dated(strings, at):
             break  # a name
         at += 1
     return at
 
 
-def _begins_dated(strings: Sequence[str], at: int) -> bool:
+def begins_dated(strings: Sequence[str], at: int) -> bool:
     """Whether a name stands here, above its date."""
     below = at + 2 if strings[at + 1 : at + 2] == [PINNED_MARK] else at + 1
     return (
@@ -115,30 +139,61 @@ def _begins_dated(strings: Sequence[str], at: int) -> bool:
     )
 
 
-def _dated_first(strings: Sequence[str], start: int) -> Iterator[Found]:
+def _dated_first(text: Sequence[Line], strings: Sequence[str], start: int, page: Page) -> Iterator[Found]:
     """Comments that begin with a name above its date; where the first has a bullet, all have one."""
-    bulleted = BULLET.fullmatch(strings[start]) is not None
-    starts = [
-        at
-        for at in range(start, len(strings) - 1)
-        if _begins_dated(strings, at) and (not bulleted or BULLET.fullmatch(strings[at]))
-    ]
-    starts = [
-        at for before, at in zip([None, *starts], starts, strict=False) if before is None or at > before + 1
-    ]
+    dated = list(_starts_above_dates(text, strings, start, page))
+    starts = [at for at, _ in dated]
     ends = [*starts[1:], len(strings)]
     counted = [_counts_before(strings, at, end) for at, end in zip(starts, ends, strict=True)]
     # A text may be a number, so bare numbers are counts only where most comments end in them.
     has_bare = sum(stop < end for stop, end in zip(counted, ends, strict=True)) * 3 > len(starts) * 2
-    for at, end, stop in zip(starts, ends, counted, strict=True):
+    for (at, day), end, stop in zip(dated, ends, counted, strict=True):
         below = stop if has_bare or any(_has_glyph(strings[i]) for i in range(stop, end)) else end
-        day = at + 1 if is_day(strings[at + 1]) else at + 2
         texts = range(day + 1, max(below, day + 1))
         yield Found(at, day, texts, range(max(below, day + 1), end), end)
 
 
-def _dated_last(strings: Sequence[str], start: int) -> Iterator[Found]:
-    """Comments that end in their date, with the counts below it."""
+def _starts_above_dates(
+    text: Sequence[Line], strings: Sequence[str], start: int, page: Page
+) -> Iterator[tuple[int, int]]:
+    """Where a comment begins and where its date stands: one below the other, unless the name is lost."""
+    bulleted = BULLET.fullmatch(strings[start]) is not None
+    plain = [at for at in range(start, len(strings) - 1) if begins_dated(strings, at)]
+    days = [at + 1 if is_day(strings[at + 1]) else at + 2 for at in plain]
+    like_names = page.alike([text[at] for at in plain])
+    like_days = page.alike([text[at] for at in days])
+    named = dict(zip(days, plain, strict=True))
+    previous: int | None = None  # the last date
+    for day in range(start, len(strings)):
+        if not is_day(strings[day]):
+            continue
+        at = named.get(day)
+        if at is not None and (previous is None or at > previous):
+            is_name = BULLET.fullmatch(strings[at]) is not None if bulleted else True
+            if like_names is not None and not bulleted:
+                is_name = like_names(text[at]) and not (at > start and page.goes_on(text[at - 1], text[at]))
+            if is_name:
+                yield at, day
+                previous = day
+                continue
+        if (
+            like_days is not None
+            and not bulleted
+            and like_days(text[day])
+            and not _set_alike(like_days, text, day)
+        ):
+            yield day, day
+            previous = day
+
+
+def _set_alike(like_days: Callable[[Line], bool], text: Sequence[Line], day: int) -> bool:
+    """Whether the line below a date is set like it, so that it may be a date in a text."""
+    return day + 1 >= len(text) or like_days(text[day + 1])
+
+
+def _dated_last(text: Sequence[Line], strings: Sequence[str], start: int, page: Page) -> Iterator[Found]:
+    """Comments that end in their date, with the counts below it, or a reply."""
+    like_names = page.alike(text[start : start + 1])
     at = start
     while at < len(strings):
         day = next((i for i in range(at + 1, len(strings)) if is_day(strings[i])), None)
@@ -148,7 +203,14 @@ def _dated_last(strings: Sequence[str], start: int) -> Iterator[Found]:
         stop = day + 1
         while stop < min(day + 1 + MOST_COUNTS, len(strings)) and COUNT.fullmatch(strings[stop]):
             stop += 1
-        yield Found(at, day, range(at + 1, day), range(day + 1, stop), stop)
+        counts = range(day + 1, stop)
+        replied = like_names is not None and stop < len(strings) and REPLY_WITHOUT_COLON.match(strings[stop])
+        texts: Sequence[int] = range(at + 1, day)
+        if replied and like_names is not None:
+            end = next((i for i in range(stop + 1, len(strings)) if like_names(text[i])), len(strings))
+            texts = [*texts, *(i for i in range(stop, end) if not is_day(strings[i]))]
+            stop = end
+        yield Found(at, day, texts, counts, stop)
         at = stop
 
 

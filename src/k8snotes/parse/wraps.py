@@ -1,21 +1,30 @@
 """Lines that a page's width broke, joined again: a line goes on where the one before is full."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from k8snotes.model.text import Text
+from k8snotes.model.text import Piece, Text
 from k8snotes.parse.paragraphs import (
     BEGINS_ITEM,
     BLANK,
     ENDS_SENTENCE,
+    HAN,
     HAN_CHARACTER,
     Line,
     concatenated,
     joined,
+    raw_text,
 )
 
 # A full line lacks at most so many cells of the widest one: the next word did not fit.
 RAGGED = 6
+# Between what ends a Latin word and what begins one a wrap took a blank, but not after a hyphen.
+ENDS_WORD = re.compile(r"[A-Za-z0-9)\]}>,.;:!?%\"'`]")
+BEGINS_WORD = re.compile(r"[A-Za-z0-9(\[{<\"'`$#@&+*]")
+APART = re.compile(rf"[{HAN}] (?=[A-Za-z0-9])|[A-Za-z0-9] (?=[{HAN}])")
+CLOSE = re.compile(rf"[{HAN}](?=[A-Za-z])|[A-Za-z](?=[{HAN}])")
+ENOUGH = 4  # places that show an author's habit
 # Shorter lines than this no page has; where the widest is, nothing was wrapped.
 NARROWEST = 24
 
@@ -58,6 +67,47 @@ def unwrapped(lines: Sequence[Line], width: int | None = None, shown: Sequence[s
 def unwrapped_text(lines: Sequence[Line], width: int | None = None, shown: Sequence[str] = ()) -> Text:
     """The lines as one text, those joined that the page broke."""
     return concatenated([joined(group) for group in unwrapped(lines, width, shown)], "\n")
+
+
+def rejoined(
+    group: Sequence[Line], *, spaced: bool = False, is_cut: Callable[[Line, Line], bool] | None = None
+) -> Text:
+    """The parts of a wrapped line as one text: a blank where the wrap took one from between Latin words.
+
+    `spaced`: the author writes blanks between Chinese and Latin words as well. `is_cut` says whether
+    the page broke a Latin word in the middle, and took none.
+    """
+    if len(group) == 1:
+        return raw_text(group)
+    string = ""
+    pieces: list[Piece] = []
+    for at, part in enumerate(group):
+        if (
+            at
+            and _had_blank(string[-1:], part.string[:1], spaced=spaced)
+            and not (is_cut and is_cut(group[at - 1], part))
+        ):
+            string += " "
+        pieces.append(Piece(len(string), part.line, part.column))
+        string += part.string
+    return Text(string=string, pieces=tuple(pieces))
+
+
+def _had_blank(end: str, start: str, *, spaced: bool) -> bool:
+    if ENDS_WORD.match(end):
+        return BEGINS_WORD.match(start) is not None or (
+            spaced and end.isalnum() and HAN_CHARACTER.match(start) is not None
+        )
+    return spaced and HAN_CHARACTER.match(end) is not None and start.isascii() and start.isalnum()
+
+
+def writes_blanks(lines: Iterable[str]) -> bool:
+    """Whether an author puts blanks between Chinese and Latin words: hardly ever forgets them."""
+    apart = close = 0
+    for line in lines:
+        apart += len(APART.findall(line))
+        close += len(CLOSE.findall(line))
+    return apart >= ENOUGH and apart > 4 * close
 
 
 def cells(string: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
-from k8snotes.model.source import InputFile, Locator, Source
+from k8snotes.model.source import InputFile, Locator, Look, Source
 from k8snotes.read.decode import Undecodable, decode, decode_as
 from k8snotes.read.epub import BrokenBook, chapters
 from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
@@ -133,17 +133,26 @@ def _text_source(
 def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
     lines: list[str] = []
     places: list[tuple[int, Locator]] = []
+    looks: list[Look | None] = []
     try:
         for page in pages(raw):
             places.append((len(lines) + 1, Locator(page=page.number)))
             lines += page.lines
+            looks += page.looks
     except BrokenPdf as error:
         raise UnreadableInput(f"{file.shown}: {error}") from error
     except NeedsExtra as error:
         raise UnreadableInput(
             f"{file.shown}: a PDF; to read it run: pip install 'k8snotes[{error}]'"
         ) from error
-    return Source(path=file.shown, name=name, lines=tuple(lines), encoding="utf-8", places=tuple(places))
+    return Source(
+        path=file.shown,
+        name=name,
+        lines=tuple(lines),
+        encoding="utf-8",
+        places=tuple(places),
+        looks=tuple(looks),
+    )
 
 
 def split_lines(text: str) -> tuple[str, ...]:

@@ -1,16 +1,13 @@
 """PDF to lines, page by page, by pdfium (extra `pdf`)."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from k8snotes.model.source import Look
+from k8snotes.read.pdf_lines import Indent, PageText, indented
+from k8snotes.read.pdf_tags import Tags
+
 MOST_PAGES = 5_000
-# A font may draw a character and its radical with one glyph, and a printer then writes the radical
-# (U+2F00 for 一); pdfium has marks of its own for a hyphen at a line's end. One for one, no column moves.
-MISTAKEN = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-} | {0x02: "-", 0xFFFE: "-"}
 
 
 class BrokenPdf(ValueError):
@@ -24,6 +21,7 @@ class NeedsExtra(ImportError):
 class Page(NamedTuple):
     number: int  # from 1
     lines: tuple[str, ...]
+    looks: tuple[Look | None, ...]  # of each line; None: it is blank
 
 
 def pages(document: bytes) -> Iterator[Page]:
@@ -51,16 +49,18 @@ def pages(document: bytes) -> Iterator[Page]:
 
 
 def _read(pdf: Any) -> Iterator[Page]:  # a pypdfium2.PdfDocument
+    from pypdfium2 import raw
+
+    tags = Tags(raw)
     has_text = False
+    above: Indent | None = None
     for index in range(min(len(pdf), MOST_PAGES)):
         page = pdf[index]
         textpage = page.get_textpage()
-        text = textpage.get_text_bounded()
+        found, above = indented(list(PageText(raw, textpage, tags.of(page)).lines()), above)
         textpage.close()
         page.close()
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(MISTAKEN)
-        lines = tuple(line.rstrip() for line in text.split("\n"))
-        has_text = has_text or any(line.strip() for line in lines)
-        yield Page(index + 1, lines)
+        has_text = has_text or any(line.look for line in found)
+        yield Page(index + 1, tuple(line.string for line in found), tuple(line.look for line in found))
     if not has_text:
         raise BrokenPdf("a PDF without text, a scan perhaps; run OCR over it first (ocrmypdf)")

@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from k8snotes.model.radicals import radicals
 from k8snotes.model.text import Folded
 
 # Joiners and marks that cannot be seen: they vanish, so that words they stand in are found.
@@ -57,7 +58,8 @@ class _FoldTable(dict[int, str]):
         if character in "\n\r":
             return character
         # Decomposing rather than composing: a composed character depends on its neighbours.
-        wide = unicodedata.normalize("NFKD", character).casefold()
+        read = character.translate(radicals())
+        wide = unicodedata.normalize("NFKD", read).casefold()
         plain = unicodedata.normalize("NFKD", wide)
         return "".join(self.simplified.get(part, part) for part in plain)
 

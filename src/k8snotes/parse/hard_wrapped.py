@@ -1,0 +1,97 @@
+"""A PDF's text without its pages: what the width of its lines and their words alone tell."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from k8snotes.model.lesson import Block, ItemList, Paragraph
+from k8snotes.model.source import Source
+from k8snotes.model.text import Text
+from k8snotes.parse.bare_code import code_of, looks_like_code
+from k8snotes.parse.paragraphs import Line, concatenated, raw_text
+from k8snotes.parse.wraps import cells, rejoined, unwrapped, writes_blanks
+
+LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
+CODE_REMARK = re.compile(r"[\x20-\x7e\t]*(?://|#|/\*|--|\"|')[^。！？]*")
+
+
+class HardWrapped:
+    """The same questions as of typeset lines, answered from words."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.spaced = writes_blanks(source.lines)
+
+    def title_in(self, lines: Sequence[Line], *, whole: bool) -> range:
+        """Which of the lines at the head are the title: all of them, else the first."""
+        return range(len(lines) if whole else min(len(lines), 1))
+
+    def alike(self, samples: Sequence[Line]) -> None:
+        """Nothing shows how lines are set."""
+
+    def goes_on(self, before: Line, line: Line) -> bool:  # noqa: ARG002
+        return False
+
+    def comment_text(self, lines: Sequence[Line]) -> Callable[[Sequence[Line]], Text]:
+        """How lines out of these comments read."""
+        width = max((cells(line.string) for line in lines), default=0)  # which runs over no edge
+        return lambda some: concatenated(
+            [self.joined(group) for group in unwrapped(some, width, self.source.lines)], "\n"
+        )
+
+    def joined(self, group: Sequence[Line]) -> Text:
+        return rejoined(group, spaced=self.spaced)
+
+    def blocks(self, lines: Sequence[Line], title: Line | None) -> Iterator[Block]:  # noqa: ARG002
+        """Bullets and numbers are lists, lines without Chinese are code, all else is paragraphs."""
+        groups = unwrapped(lines)
+        run: list[Paragraph] = []
+        items: list[list[Line]] = []
+        for at, group in enumerate(groups):
+            if _is_code(groups, at):
+                yield from self._list(items)
+                items = []
+                run.append(self._code_line(group[0]))
+                continue
+            yield from _run(run)
+            run = []
+            if LIST_ITEM.match(group[0].string):
+                items.append(group)
+                continue
+            yield from self._list(items)
+            items = []
+            yield Paragraph(text=self.joined(group), first_line=group[0].line, last_line=group[-1].line)
+        yield from _run(run)
+        yield from self._list(items)
+
+    def _list(self, items: Sequence[Sequence[Line]]) -> Iterator[Block]:
+        if items:
+            yield ItemList(
+                text=concatenated([self.joined(item) for item in items], "\n"),
+                first_line=items[0][0].line,
+                last_line=items[-1][-1].line,
+            )
+
+    def _code_line(self, line: Line) -> Paragraph:
+        """The line with its indentation, which prose never has."""
+        shown = self.source.lines[line.line - 1].strip("\r\f")
+        indent = len(shown) - len(shown.lstrip(" \u00a0"))
+        code = Line(shown[:indent] + line.string, line.line, line.column - indent)
+        return Paragraph(text=raw_text([code]), first_line=line.line, last_line=line.line)
+
+
+def _is_code(groups: Sequence[Sequence[Line]], at: int) -> bool:
+    """A line without Chinese, or one between such lines that has it in a remark or a string only."""
+    if len(groups[at]) > 1:
+        return False
+    string = groups[at][0].string
+    if looks_like_code(string):
+        return not LIST_ITEM.match(string)
+    beside = [groups[i][0].string for i in (at - 1, at + 1) if 0 <= i < len(groups)]
+    return CODE_REMARK.fullmatch(string) is not None and any(looks_like_code(line) for line in beside)
+
+
+def _run(run: Sequence[Paragraph]) -> Iterator[Block]:
+    if len(run) > 1:
+        yield code_of(run)
+    else:
+        yield from run
