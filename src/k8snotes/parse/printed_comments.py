@@ -28,6 +28,10 @@ HEADING = re.compile(r"(?:精选|全部)留言\s*[（(]?(?P<count>\d+)?[)）]?")
 TABS = re.compile(r"(?:(?:最新|精选|最热)\s*){1,3}")
 BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
 COUNT = re.compile(r"(?P<glyph>[\ue000-\uf8ff]?)\s*(?P<count>\d{1,6})?")
+# Below the date at a comment's end a thumb is no text.
+COUNT_BELOW = re.compile(
+    r"(?P<glyph>(?:[\ue000-\uf8ff]|👍[\ufe0f\U0001f3fb-\U0001f3ff]*)?)\s*(?P<count>\d{1,6})?"
+)
 COUNTED_THUMB = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*\s*\d+")
 LONGEST_NAME = 40
 MOST_COUNTS = 2
@@ -90,7 +94,7 @@ def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tupl
         likes = read_likes(texts[0].string) if has_thumbs and texts else None
         if likes is not None:
             texts = texts[1:]
-        counts = [match for at in one.counts if (match := COUNT.fullmatch(strings[at]))]
+        counts = [match for at in one.counts if (match := COUNT_BELOW.fullmatch(strings[at]))]
         comment = make_comment(
             name=PINNED.sub("", name),
             day=read_day(strings[one.day]) if one.day is not None else None,
@@ -106,7 +110,9 @@ def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tupl
 
 
 def _number(match: re.Match[str]) -> int | None:
-    return int(match["count"]) if match["count"] else None
+    if match["count"]:
+        return int(match["count"])
+    return 0 if match["glyph"].startswith("👍") else None
 
 
 def _has_comments(strings: Sequence[str], heading: int) -> bool:
@@ -201,7 +207,7 @@ def _dated_last(text: Sequence[Line], strings: Sequence[str], start: int, page: 
             yield Found(at, None, range(at + 1, len(strings)), range(0), len(strings))
             return
         stop = day + 1
-        while stop < min(day + 1 + MOST_COUNTS, len(strings)) and COUNT.fullmatch(strings[stop]):
+        while stop < min(day + 1 + MOST_COUNTS, len(strings)) and COUNT_BELOW.fullmatch(strings[stop]):
             stop += 1
         counts = range(day + 1, stop)
         replied = like_names is not None and stop < len(strings) and REPLY_WITHOUT_COLON.match(strings[stop])
