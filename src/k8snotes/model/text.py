@@ -44,13 +44,14 @@ class Text:
         parts: list[str] = []
         pieces: list[Piece] = []
         length = at = 0
+        walk = _Walk(self)
         for start, stop, replacement in (*edits, (len(self.string), len(self.string), "")):
             if at < start:
-                pieces += self._pieces_of(at, start, length)
+                pieces += self._pieces_of(at, start, length, walk.to(at))
                 parts.append(self.string[at:start])
                 length += start - at
             if replacement:
-                line, column = self.place_at(start)
+                line, column = walk.to(start)
                 begins = (0, *(newline.end() for newline in INNER_NEWLINE.finditer(replacement)))
                 pieces += [Piece(length + begin, line, column + begin) for begin in begins]
                 parts.append(replacement)
@@ -68,11 +69,13 @@ class Text:
         if self.string.startswith(kept) and len(self.pieces) == 1:
             return Text(string=kept, pieces=self.pieces)
         start = len(self.string) - len(self.string.lstrip(blanks))
-        return Text(string=kept, pieces=tuple(self._pieces_of(start, start + len(kept), 0)))
+        return Text(
+            string=kept, pieces=tuple(self._pieces_of(start, start + len(kept), 0, self.place_at(start)))
+        )
 
-    def _pieces_of(self, start: int, stop: int, offset: int) -> list[Piece]:
-        """The pieces of the run [start, stop), for a text in which it begins at `offset`."""
-        pieces = [Piece(offset, *self.place_at(start))]
+    def _pieces_of(self, start: int, stop: int, offset: int, place: tuple[int, int]) -> list[Piece]:
+        """The pieces of the run [start, stop), which begins at `place`, for a text with it at `offset`."""
+        pieces = [Piece(offset, *place)]
         if len(self.pieces) > 1:
             first = bisect_right(self.pieces, (start, inf))
             last = bisect_left(self.pieces, (stop,))
@@ -102,6 +105,33 @@ class Text:
         if newlines := self.string.count("\n", at, offset):
             return line + newlines, offset - self.string.rindex("\n", at, offset) - 1
         return line, column + offset - at
+
+
+class _Walk:
+    """The places of ascending offsets: what lies between two of them is looked at once."""
+
+    __slots__ = ("at", "column", "line", "text", "until")
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.at = 0
+        self.until = -1  # the next piece begins there; before the first call there is none to go on from
+        self.line = self.column = 0
+
+    def to(self, offset: int) -> tuple[int, int]:
+        if offset >= self.until:
+            pieces = self.text.pieces
+            here = bisect_right(pieces, (offset, inf)) - 1
+            self.at, self.line, self.column = pieces[here]
+            self.until = pieces[here + 1].offset if here + 1 < len(pieces) else len(self.text.string) + 1
+        string = self.text.string
+        if newlines := string.count("\n", self.at, offset):
+            self.line += newlines
+            self.column = offset - string.rindex("\n", self.at, offset) - 1
+        else:
+            self.column += offset - self.at
+        self.at = offset
+        return self.line, self.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
