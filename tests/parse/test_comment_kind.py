@@ -43,6 +43,27 @@ QUESTIONS = [
     "加了 20% 的水还是硬，哪里出了问题呢？",
     "how long should I wait?",
     "能讲下蒸汽的原理么？谢谢",
+    # to whom it is said stands behind it
+    "砂锅能上电磁炉吗老师",
+    "老师什么时候讲煲汤",
+    "老师这口锅是用什么擦的，真亮",
+    # one or the other
+    "水线是按生米算还是按泡过的米算",
+    "是先放油还是先放盐，老师家里哪种多",
+    # yes or no, the no at the end
+    "焖到一半还能加水不",
+    # a word of why, and no answer
+    "为啥我的饭总是上面生下面糊，书上说不会",
+    "怎么感觉泡了米反而更硬了",
+    # appeals
+    "希望老师解惑：水开了要不要转小火",
+    "求一份详细的水量表",
+    "不知从何下手，望老师指条路",
+    "看了三遍还是没搞清楚浸和泡的区别",
+    "哪位大神知道这是什么米",
+    "如果没有盖子呢",
+    "有些疑问：糙米和白米混着焖，水按哪一种算",
+    "我理解的慢火就是小火，对么老师",
 ]
 THANKS = [
     "感谢老师，讲得真好",
@@ -65,6 +86,11 @@ THANKS = [
     "666",
     "不错",
     "强烈建议出书，太值了",
+    "太牛了！",
+    "非常实用，马上回家试",
+    "老师功底深厚，佩服",
+    "这么难的事讲得像讲故事，佩服佩服",
+    "之前的困惑全解开了！",
 ]
 CHECK_INS = [
     "打卡",
@@ -83,6 +109,12 @@ CHECK_INS = [
     "報到！打卡",
     "来报道了",
     "打卡，谢谢老师",
+    "三刷",
+    "刚买的课，报个到",
+    "学习中……",
+    "坚持第三周",
+    "到此一游",
+    "学完睡觉",
 ]
 REMARKS = [
     "高原上水开得早，要靠压力。",
@@ -109,6 +141,28 @@ REMARKS = [
     "老师讲的是电锅，我家烧柴",
     "补充一点：泡米的水温别超过二十度，谢谢",
     "他说：「要不要掀盖子」，我没理他。",
+    # understood by now
+    "两遍没看懂，第三遍对着锅才明白水线在哪里。",
+    "有些地方第一次听不懂没关系，先焖一锅再说。",
+    "不懂就问是好习惯。",
+    # what others ask, and what anyone does not know
+    "很多人问要不要买贵的锅，我的看法是先把便宜的用好。",
+    "难处在于你不知道它什么时候会糊。",
+    "谁能想到最后是盖子的问题。",
+    # what a sentence is about
+    "能不能焖熟和好不好吃，是两码事。",
+    "有没有盖子，时间差了一半。",
+    # answered at once
+    "为什么很多人焖不好饭？根本原因是掀盖太勤。",
+    "这样会糊吗？会，因为水太少。",
+    # and words that only look like asking
+    "到底还是年轻，空锅就敢上火。",
+    "先放米还是后放米都行。",
+    "后来想想，当时要是多问一句为什么就好了。",
+    "向锅发出请求一个，它不理你。",
+    # what is good for what is no praise of the lesson
+    "这对于第一次用砂锅焖饭的人来说非常有用，铁锅就不必。",
+    "不同意，火大不代表质量高，我家的灶火很小。",
     "锅",
     "",
     "慢火三十分钟，离火再等十分钟，掀开锅盖用筷子打散。" * 5 + "谢谢老师",
@@ -137,16 +191,29 @@ def test_whatever_else_a_reader_says_is_a_remark(text: str) -> None:
 
 # Invented comments, labelled before the rules were tried on them: kind, tab, text. The rules
 # were tuned on the odd lines alone; docs/evaluation.md says how.
-LABELLED = [
-    line.replace("\\n", "\n").split("\t", 1)
-    for line in (Path(__file__).parents[1] / "data" / "comment_kinds.tsv").read_text("utf-8").splitlines()
-]
-HALVES = {"tuned on": LABELLED[::2], "held out": LABELLED[1::2]}
-# half → (precision, recall) of `question` as reached, in percent, rounded down
-REACHED = {"tuned on": (97, 100), "held out": (90, 79)}
+DATA = Path(__file__).parents[1] / "data"
+TABLES = {
+    name: [
+        line.replace("\\n", "\n").split("\t", 1)
+        for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines()
+    ]
+    for name in ("comment_kinds", "comment_kinds_2")
+}
+HALVES = {
+    (name, half): rows[start::2]
+    for name, rows in TABLES.items()
+    for half, start in (("tuned on", 0), ("held out", 1))
+}
+# (precision, recall) of `question` as reached, in percent, rounded down
+REACHED = {
+    ("comment_kinds", "tuned on"): (97, 100),
+    ("comment_kinds", "held out"): (95, 85),
+    ("comment_kinds_2", "tuned on"): (100, 100),
+    ("comment_kinds_2", "held out"): (100, 90),
+}
 
 
-def shares(half: str, kind: str) -> tuple[float, float]:
+def shares(half: tuple[str, str], kind: str) -> tuple[float, float]:
     """Precision and recall of a kind, in percent."""
     found = [(label, comment_kind(text)) for label, text in HALVES[half]]
     right = found.count((kind, kind))
@@ -154,14 +221,14 @@ def shares(half: str, kind: str) -> tuple[float, float]:
     return 100 * right / max(claimed, 1), 100 * right / sum(label == kind for label, _ in found)
 
 
-def test_the_table_holds_all_kinds_in_both_halves() -> None:
-    assert len(LABELLED) >= 200
+def test_the_tables_hold_all_kinds_in_both_halves() -> None:
+    assert all(len(rows) >= 200 for rows in TABLES.values())
     for rows in HALVES.values():
         assert {label for label, _ in rows} == {"question", "thanks", "checkin", "remark"}
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_questions_are_found_no_worse_than_was_reached(half: str) -> None:
+def test_questions_are_found_no_worse_than_was_reached(half: tuple[str, str]) -> None:
     for kind in ("question", "thanks", "checkin", "remark"):
         print("{}: {}: precision {:.1f}, recall {:.1f}".format(half, kind, *shares(half, kind)))
     precision, recall = shares(half, "question")
