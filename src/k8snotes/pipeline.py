@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from k8snotes.errors import Broken, K8sNotesError, UsageError
 from k8snotes.model.lesson import Lesson, Likeness
-from k8snotes.model.source import InputFile
+from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.parse import parse
 from k8snotes.parse.detect import likenesses
 from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
-from k8snotes.read.files import STANDARD_INPUT, find_inputs, read_sources
+from k8snotes.read.files import read_sources
+from k8snotes.read.folders import find_inputs
 from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def _read(
 def _broken(file: InputFile, error: Exception) -> Broken:
     import traceback
 
+    if isinstance(error, MemoryError):
+        return Broken(f"{file.shown}: more than there is memory for; split it into lessons")
     what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
     broken = Broken(f"{file.shown}: {what}; a bug of ours: --debug shows where, please report it")
     # Where it happened goes along to other processes in words only.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
 from k8snotes.model.source import InputFile
-from k8snotes.read.files import folder_below, walk
+from k8snotes.read.folders import folder_below, walk
 
 CONFIG_NAME = "k8snotes.toml"
 SEEDS = "seeds"
@@ -34,6 +34,9 @@ class Workspace:
         found = False
         for file in walk(self.seeds, skip=NOT_LESSONS):
             found = True
+            if isinstance(file, K8sNotesError):
+                yield file
+                continue
             shown = f"{SEEDS}/{file.relative_to(self.seeds).as_posix()}"
             yield InputFile(path=file, shown=shown, folder=folder_below(self.seeds, file))
         if not found:

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,10 +68,14 @@ def test_a_text_that_the_system_does_not_let_us_read_is_named(
 ) -> None:
     k8snotes.write("a.txt", GOOD)
 
-    def denied(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", "a.txt")
+    opened = Path.open
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    def denied(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied", "a.txt")
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", denied)
     result = k8snotes("grep", "土", "a.txt")
 
     assert result.code == 4

@@ -1,6 +1,7 @@
 """What holds for any lesson of any source, as sentences about where it does not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 from k8snotes.model.lesson import Lesson, Span
@@ -20,13 +21,7 @@ def broken_laws(lesson: Lesson, *, shape: str | None = None) -> list[str]:
 
 def fresh(source: Source) -> Source:
     """The source with nothing worked out yet."""
-    return Source(
-        path=source.path,
-        name=source.name,
-        lines=source.lines,
-        encoding=source.encoding,
-        places=source.places,
-    )
+    return replace(source)
 
 
 def strays(lesson: Lesson) -> Iterator[str]:

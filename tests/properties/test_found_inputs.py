@@ -15,6 +15,7 @@ FOUND = [
     # a body and its comments on one line
     ("a.html", "k<h2>精选留言：</h2><ul><li>"),
     ("a.html", "<ul><i>没<h2>精选留言：</h2><ul><li>\n "),
+    ("a.html", "<ul><div><h2>精选留言：</h2><ul></div><v>\n么"),
     # an image's address on another line than its tag
     ("a.txt", '<div><img src=\n<="">'),
     # a comment that nothing ends, with text after it

@@ -1,6 +1,7 @@
 """E-books and PDFs: what is read from them, and what of them is refused."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from k8snotes.errors import UnreadableInput
 from k8snotes.model.source import InputFile, Locator, Source
+from k8snotes.read import epub
 from k8snotes.read.files import read_sources
 
 CHAPTER = "<html><body><h1>{}</h1><p>水烧开了。</p></body></html>"
@@ -41,6 +43,27 @@ def book(
         for name, content in entries.items():
             archive.writestr(f"OEBPS/{name}", content)
     return packed.getvalue()
+
+
+GOOD_BOOK = book({"a.html": CHAPTER.format("一")}, spine=["a.html"])
+ENTRY, IN_LIST = b"PK\x03\x04", b"PK\x01\x02"
+
+
+def changed(archive: bytes, *, flags: int = 0, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The archive with other flags and another method in all its entries, where they say what they are."""
+    content = bytearray(archive)
+    for mark, offset in ((ENTRY, 6), (IN_LIST, 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + offset : at + offset + 4] = struct.pack("<HH", flags, method)
+            at = content.find(mark, at + 1)
+    return bytes(content)
+
+
+def damaged(archive: bytes) -> bytes:
+    """The archive with bytes that no packer writes in its first packed entry."""
+    at = archive.index(b"META-INF/container.xml") + len("META-INF/container.xml")
+    return archive[:at] + b"\xff" * 20 + archive[at + 20 :]
 
 
 def sources_in(content: bytes, folder: Path, name: str = "水.epub") -> list[Source]:
@@ -92,8 +115,23 @@ def test_a_name_that_leads_out_of_the_book_is_not_followed(tmp_path: Path) -> No
         (book({}, spine=[]), "without chapters"),
         (book({"a.html": "x"}, spine=["a.html"], container="nowhere.opf"), "without its list"),
         (book({"a.html": " " * 30_000_000}, spine=["a.html"]), "more than 20 MB"),
+        (changed(GOOD_BOOK, flags=1), r"container\.xml is encrypted; save a copy without a password"),
+        (changed(GOOD_BOOK, method=99), "broken archive"),
+        (damaged(GOOD_BOOK), "broken archive"),
+        (GOOD_BOOK.replace(b"META-INF/c", b"META-INF/d"), "no e-book; unpack it"),
+        (GOOD_BOOK[:-10], "broken archive"),
     ],
-    ids=["no archive", "no chapters", "no list of chapters", "a bomb"],
+    ids=[
+        "no archive",
+        "no chapters",
+        "no list of chapters",
+        "a bomb",
+        "encrypted",
+        "packed in an unknown way",
+        "damaged",
+        "another archive",
+        "cut off",
+    ],
 )
 def test_a_book_that_cannot_be_read_is_named_with_the_reason(
     tmp_path: Path, content: bytes, reason: str
@@ -102,18 +140,72 @@ def test_a_book_that_cannot_be_read_is_named_with_the_reason(
         sources_in(content, tmp_path)
 
 
-def test_entities_that_may_expand_without_end_are_refused(tmp_path: Path) -> None:
-    bomb = book({"a.html": "x"}, spine=["a.html"])
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(bomb)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith(".opf"):
-                content = b'<!DOCTYPE p [<!ENTITY a "aaaa">]>' + content
-            new.writestr(name, content)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_that_may_expand_without_end_are_refused(tmp_path: Path, encoding: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(GOOD_BOOK)) as archive:
+        package = archive.read("OEBPS/content.opf").decode()
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE p [<!ENTITY a "aaaa">]>{package}'
 
-    with pytest.raises(UnreadableInput, match="entities"):
-        sources_in(packed.getvalue(), tmp_path)
+    with pytest.raises(UnreadableInput, match="declares XML entities"):
+        sources_in(with_entry(GOOD_BOOK, "OEBPS/content.opf", bomb.encode(encoding)), tmp_path)
+
+
+def with_entry(archive: bytes, name: str, content: bytes) -> bytes:
+    """The archive with other content in one entry."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(packed, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, content if entry == name else old.read(entry))
+    return packed.getvalue()
+
+
+def test_a_chapter_that_the_spine_names_again_and_again_is_read_once(tmp_path: Path) -> None:
+    content = book(
+        {"a.html": CHAPTER.format("一"), "b.html": CHAPTER.format("二")}, spine=[*["a.html"] * 999, "b.html"]
+    )
+
+    assert len(sources_in(content, tmp_path)) == 2
+
+
+def test_an_archive_of_more_files_than_books_have_is_not_even_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(epub, "MOST_ENTRIES", 4)
+    content = book({f"{i}.html": CHAPTER.format("一") for i in range(9)}, spine=["1.html"])
+
+    assert len(sources_in(GOOD_BOOK, tmp_path)) == 1
+    with pytest.raises(UnreadableInput, match="more than 4 files"):
+        sources_in(content, tmp_path)
+
+
+def test_chapters_are_unpacked_to_no_more_than_a_course_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(epub, "LARGEST_BOOK", 1_000_000)
+    content = book(
+        {f"{i}.html": CHAPTER.format(" " * 400_000) for i in range(4)}, spine=["1.html", "2.html", "3.html"]
+    )
+
+    with pytest.raises(UnreadableInput, match="more than 1 MB of chapters; unpack it"):
+        sources_in(content, tmp_path)
+
+
+def test_a_chapter_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.epub").write_bytes(
+        book(
+            {"a.html": CHAPTER.format("一"), "b.html": "", "c.html": " ", "d.html": CHAPTER.format("四")},
+            spine=["a.html", "b.html", "c.html", "d.html"],
+        )
+    )
+    sources = read_sources(InputFile(path=tmp_path / "a.epub", shown="a.epub", folder=""))
+
+    assert [next(sources).name, next(sources).name] == ["a.html", "d.html"]
+    with pytest.raises(UnreadableInput) as error:
+        next(sources)
+
+    assert (
+        str(error.value) == "a.epub: OEBPS/b.html: empty; nothing to read in it (and 1 more of its chapters)"
+    )
 
 
 def pdf(*page_streams: bytes) -> bytes:

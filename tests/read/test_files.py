@@ -7,7 +7,8 @@ import pytest
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import InputFile
-from k8snotes.read.files import find_inputs, natural_key, read_sources, split_lines, walk
+from k8snotes.read.files import read_sources, split_lines
+from k8snotes.read.folders import find_inputs, natural_key, walk
 
 
 def put(folder: Path, *names: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
+STANDARD_INPUT = "-"
 INVISIBLE = "\u200b\u2060\ufeff"
 # All that Unicode calls white space, and what shows as nothing.
 BLANK = (

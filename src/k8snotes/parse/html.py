@@ -184,13 +184,14 @@ def parse_html(lines: Sequence[str], *, first_line: int = 1) -> Element:
 
 
 def cut_off(root: Element, parent: Element, at: int) -> None:
-    """Takes a parent's children from position `at` on out of the page; all that holds them ends there."""
-    last = parent.children[at]
-    assert isinstance(last, Element)
+    """Takes a parent's children from position `at` on out of the page; what held them last ends there."""
+    first = parent.children[at]
+    assert isinstance(first, Element)
     del parent.children[at:]
-    for element in root.walk():
-        if element.line <= last.line:
-            element.last_line = min(element.last_line, last.line)
+    holder: Element | None = parent
+    while holder is not None:
+        holder.last_line = first.line
+        holder = next((outer for outer in root.walk() if outer.children[-1:] == [holder]), None)
 
 
 def html_blocks(children: Iterable[Element | Text]) -> Iterator[Block]:

@@ -19,7 +19,10 @@ NUMBER_RULES = (
     # "05Kubernetes", "0217PageRank", but neither "2B" nor "12factor"
     re.compile(r"(?P<number>0\d{1,3})(?=[A-Za-z])"),
 )
-TITLE_LINE = re.compile(r"#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*")
+# Word by word, so that blanks are looked at once: the last may be hashes that close the heading.
+TITLE_LINE = re.compile(
+    r"#[ \t]++(?=\S)(?P<title>[^ \t\n]++(?:[ \t]++(?!#*+[ \t]*+\Z)[^ \t\n]++)*+)(?:[ \t]++#++)?+[ \t]*+"
+)
 # What a course calls what it does not number, and how it counts those: "加餐（二）", "福利第一期".
 UNNUMBERED = (
     r"(?:开篇词|开营词|开学第一课|先导篇?|导读|导语|前言|序言|课前必读|课程介绍|学习指南|预习篇?|基础篇|进阶篇"

@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 
 CONTAINER = "META-INF/container.xml"
 LARGEST_ENTRY = 20_000_000  # bytes; a chapter has some ten thousand
-LARGEST_BOOK = 200_000_000
+LARGEST_BOOK = 64_000_000  # of all its chapters
+MOST_ENTRIES = 65_535  # what an archive's own count can say; listing more takes more memory than the book
+ENTRY_IN_LIST = b"PK\x01\x02"  # what each begins with in the archive's list
+IS_ENCRYPTED = 0x1  # in an entry's flags
+UNPACK = "unpack it and read what is in it"
+AGAIN = "download it again"
+LONGEST_REASON = 120  # characters; an archive's own names stand in it
 CHAPTER_TYPES = frozenset({"application/xhtml+xml", "text/html"})
 
 
 class BrokenBook(ValueError):
-    """The archive is no EPUB that can be read; the message says why."""
+    """The archive is no EPUB that can be read; the message says why and what helps."""
+
+    def __init__(self, what: str, next_step: str = AGAIN) -> None:
+        super().__init__(f"{what}; {next_step}")
 
 
 class Chapter(NamedTuple):
@@ -38,12 +47,18 @@ def chapters(book: bytes) -> Iterator[Chapter]:
         BrokenBook: it is no zip archive, holds no list of chapters, or unpacks to too much.
     """
     import zipfile
+    import zlib
 
+    if book.count(ENTRY_IN_LIST) > MOST_ENTRIES:
+        raise BrokenBook(f"an archive of more than {MOST_ENTRIES:,} files")
     try:
         with zipfile.ZipFile(BytesIO(book)) as archive:
             yield from _chapters(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise BrokenBook(f"a broken archive ({error})") from error
+    except BrokenBook:
+        raise
+    # What zipfile and the decompressors raise for archives that are broken, cut off or too new.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise BrokenBook(f"a broken archive ({_in_one_line(error)})") from error
 
 
 def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
@@ -56,7 +71,7 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         if item.get("media-type") in CHAPTER_TYPES
         and "nav" not in item.get("properties", "").split()  # the table of contents
     }
-    names = set(archive.namelist())
+    unread = set(archive.namelist())
     title = _title(package)
     total = 0
     found = False
@@ -66,13 +81,14 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
             continue
         # A name is written as an address, or, against the rules, as it is.
         candidates = (posixpath.normpath(posixpath.join(folder, part)) for part in (unquote(href), href))
-        name = next((candidate for candidate in candidates if candidate in names), None)
+        name = next((candidate for candidate in candidates if candidate in unread), None)
         if name is None:  # names that lead out of the archive are not in it either
             continue
+        unread.remove(name)
         content = _entry(archive, name)
         total += len(content)
         if total > LARGEST_BOOK:
-            raise BrokenBook(f"more than {LARGEST_BOOK // 1_000_000} MB when unpacked")
+            raise BrokenBook(f"more than {LARGEST_BOOK // 1_000_000} MB of chapters", UNPACK)
         found = True
         yield Chapter(name, content, title)
     if not found:
@@ -87,7 +103,7 @@ def _title(package: "ElementTree.Element") -> str | None:
 
 def _package_name(archive: "ZipFile") -> str:
     if CONTAINER not in archive.namelist():
-        raise BrokenBook("a zip archive, but no e-book")
+        raise BrokenBook("a zip archive, but no e-book", UNPACK)
     rootfile = next(_named(_xml(archive, CONTAINER), "rootfile"), None)
     name = "" if rootfile is None else rootfile.get("full-path", "")
     if name not in archive.namelist():
@@ -104,18 +120,25 @@ def _xml(archive: "ZipFile", name: str) -> "ElementTree.Element":
     from xml.etree import ElementTree
 
     content = _entry(archive, name)
-    if re.search(rb"<!ENTITY", content, re.IGNORECASE):  # they may expand without end
+    # They may expand without end. In UTF-16 there is a zero beside each character.
+    if re.search(rb"<!ENTITY", content.replace(b"\0", b""), re.IGNORECASE):
         raise BrokenBook(f"{name} declares XML entities")
     try:
         return ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
-        raise BrokenBook(f"{name} is no XML ({error})") from error
+        raise BrokenBook(f"{name} is no XML ({_in_one_line(error)})") from error
 
 
 def _entry(archive: "ZipFile", name: str) -> bytes:
     """An entry's bytes, read no further than its bound whatever the archive announces."""
+    if archive.getinfo(name).flag_bits & IS_ENCRYPTED:
+        raise BrokenBook(f"{name} is encrypted", "save a copy without a password")
     with archive.open(name) as entry:
         content = entry.read(LARGEST_ENTRY + 1)
     if len(content) > LARGEST_ENTRY:
-        raise BrokenBook(f"{name} holds more than {LARGEST_ENTRY // 1_000_000} MB")
+        raise BrokenBook(f"{name} holds more than {LARGEST_ENTRY // 1_000_000} MB", UNPACK)
     return content
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:LONGEST_REASON]

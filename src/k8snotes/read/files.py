@@ -1,70 +1,21 @@
-"""Which files are course texts, and a file as a Source."""
+"""A file as sources: its bytes, never more than a text can have, and what they are."""
 
-import glob
-import os
-import re
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
-from k8snotes.model.source import InputFile, Locator, Look, Source
+from k8snotes.errors import UnreadableInput
+from k8snotes.model.source import STANDARD_INPUT, InputFile, Locator, Look, Source
 from k8snotes.read.decode import Undecodable, decode, decode_as
 from k8snotes.read.epub import BrokenBook, chapters
 from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf"})
 ZIP, PDF = b"PK\x03\x04", b"%PDF-"
-STANDARD_INPUT = "-"
-
-
-def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
-    """The texts that the arguments name, folders in reading order; each file once.
-
-    What cannot be found comes in its place as an error, so that the others go on.
-    """
-    seen: set[str] = set()
-    for argument in arguments:
-        for found in _expand(argument):
-            if isinstance(found, K8sNotesError):
-                yield found
-            elif (path := os.path.normpath(found.shown)) not in seen:
-                seen.add(path)
-                yield found
-
-
-def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path]:
-    """The text files below `folder` in natural order (2 before 10), hidden ones left out.
-
-    Linked folders are followed, each real folder once. `skip` names files directly in
-    `folder` that are not course texts.
-    """
-    seen: set[tuple[int, int]] = set()
-    for root, folders, files in os.walk(folder, followlinks=True):
-        status = Path(root).stat()
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
-        at_top = Path(root) == folder
-        for name in sorted(files, key=natural_key):
-            if name.startswith(".") or (at_top and name in skip):
-                continue
-            if os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122 - no Path for each of 10,000
-                yield Path(root, name)
-
-
-def folder_below(root: Path, file: Path) -> str:
-    """The folders between `root` and `file`, with "/"; "" for none."""
-    below = file.parent.relative_to(root).as_posix()
-    return "" if below == "." else below
-
-
-def natural_key(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
-    """A sort key that takes runs of digits as numbers; no two names share one."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part), name
+# A lesson has some ten thousand bytes, a whole course in one text some millions.
+LARGEST_TEXT = 64_000_000
+MOST_LINES = 1_000_000
+LARGEST_DOCUMENT = 512_000_000  # an e-book or PDF, which may be full of pictures
+CHUNK = 1_000_000
 
 
 def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
@@ -84,26 +35,58 @@ def sources_in(raw: bytes, file: InputFile, *, encoding: str | None = None) -> I
     """As `read_sources`, of a file's bytes."""
     name = "" if file.shown == STANDARD_INPUT else file.path.name
     if raw.startswith(ZIP):
-        try:
-            for chapter in chapters(raw):
-                place = Locator(chapter=chapter.name)
-                name = chapter.name.rpartition("/")[2]
-                yield _text_source(file, chapter.content, name=name, place=place, book=chapter.book)
-        except BrokenBook as error:
-            raise UnreadableInput(f"{file.shown}: {error}; download it again") from error
+        yield from _chapter_sources(file, raw)
     elif raw.startswith(PDF):
         yield _pdf_source(file, raw, name)
     else:
         yield _text_source(file, raw, name=name, encoding=encoding)
 
 
-def _bytes_of(file: InputFile) -> bytes:
+def _chapter_sources(file: InputFile, raw: bytes) -> Iterator[Source]:
+    """The chapters that can be read; one that cannot costs no other, and is named in the end."""
+    failed: list[UnreadableInput] = []
     try:
-        return sys.stdin.buffer.read() if file.shown == STANDARD_INPUT else file.path.read_bytes()
+        for chapter in chapters(raw):
+            place = Locator(chapter=chapter.name)
+            name = chapter.name.rpartition("/")[2]
+            try:
+                source = _text_source(file, chapter.content, name=name, place=place, book=chapter.book)
+            except UnreadableInput as error:
+                failed.append(error)
+            else:
+                yield source
+    except BrokenBook as error:
+        raise UnreadableInput(f"{file.shown}: {error}") from error
+    if failed:
+        others = f" (and {len(failed) - 1} more of its chapters)" if len(failed) > 1 else ""
+        raise UnreadableInput(f"{failed[0]}{others}") from failed[0]
+
+
+def _bytes_of(file: InputFile) -> bytes:
+    """All that is in a file, or comes through a pipe; never more of it than a text can have."""
+    try:
+        if file.shown == STANDARD_INPUT:
+            return _read_all(sys.stdin.buffer, file)
+        with file.path.open("rb") as stream:
+            return _read_all(stream, file)
     except OSError as error:
         raise UnreadableInput(
             f"{file.shown}: {error.strerror}; check the path and its permissions"
         ) from error
+
+
+def _read_all(stream: BinaryIO, file: InputFile) -> bytes:
+    parts = [stream.read(CHUNK)]
+    largest = LARGEST_DOCUMENT if parts[0].startswith((ZIP, PDF)) else LARGEST_TEXT
+    size = len(parts[0])
+    while len(parts[-1]) == CHUNK:
+        parts.append(stream.read(CHUNK))
+        size += len(parts[-1])
+        if size > largest:
+            raise UnreadableInput(
+                f"{file.shown}: more than {largest // 1_000_000} MB; split it into lessons, or take it out"
+            )
+    return b"".join(parts)
 
 
 def _text_source(
@@ -115,19 +98,21 @@ def _text_source(
     encoding: str | None = None,
     book: str | None = None,
 ) -> Source:
+    where = file.shown if place is None else f"{file.shown}: {place.chapter}"
     next_step = (
         "save it as UTF-8 text and try again" if encoding is None else "name another encoding, or none"
     )
     try:
         text, encoding = decode(raw) if encoding is None else (decode_as(raw, encoding), encoding)
     except Undecodable as error:
-        raise UnreadableInput(f"{file.shown}: {error}; {next_step}") from error
+        raise UnreadableInput(f"{where}: {error}; {next_step}") from error
     if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
-        raise UnreadableInput(f"{file.shown}: empty; nothing to read in it")
+        raise UnreadableInput(f"{where}: empty; nothing to read in it")
+    lines = split_lines(text)
+    if len(lines) > MOST_LINES:
+        raise UnreadableInput(f"{where}: more than {MOST_LINES:,} lines; split it into lessons")
     places = () if place is None else ((1, place),)
-    return Source(
-        path=file.shown, name=name, lines=split_lines(text), encoding=encoding, places=places, book=book
-    )
+    return Source(path=file.shown, name=name, lines=lines, encoding=encoding, places=places, book=book)
 
 
 def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
@@ -161,24 +146,3 @@ def split_lines(text: str) -> tuple[str, ...]:
     if not lines[-1]:
         lines.pop()
     return tuple(lines)
-
-
-def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
-    path = Path(argument)
-    if argument == STANDARD_INPUT:
-        yield InputFile(path=path, shown=STANDARD_INPUT, folder="")
-    elif os.path.isdir(argument):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-        found = False
-        for file in walk(path):
-            found = True
-            shown = os.path.join(argument, file.relative_to(path))  # noqa: PTH118 - keeps "./" as given
-            yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
-        if not found:
-            yield NothingToRead(f"{argument}: no course texts in this folder; put .txt or .md files there")
-    elif os.path.lexists(argument):
-        yield InputFile(path=path, shown=argument, folder="")
-    elif matches := glob.glob(argument, recursive=True):  # noqa: PTH207 - a pattern may be absolute
-        for match in sorted(matches, key=natural_key):
-            yield from _expand(match)
-    else:
-        yield UnreadableInput(f"{argument}: no such file or folder; check the path")

@@ -44,6 +44,8 @@ def pages(document: bytes) -> Iterator[Page]:
         raise BrokenPdf("a broken PDF; print or download it again") from error
     try:
         yield from _read(pdf)
+    except pypdfium2.PdfiumError as error:  # of a page
+        raise BrokenPdf("a PDF with a broken page; print or download it again") from error
     finally:
         pdf.close()
 
@@ -51,10 +53,12 @@ def pages(document: bytes) -> Iterator[Page]:
 def _read(pdf: Any) -> Iterator[Page]:  # a pypdfium2.PdfDocument
     from pypdfium2 import raw
 
+    if len(pdf) > MOST_PAGES:
+        raise BrokenPdf(f"a PDF of more than {MOST_PAGES:,} pages; split it into lessons")
     tags = Tags(raw)
     has_text = False
     above: Indent | None = None
-    for index in range(min(len(pdf), MOST_PAGES)):
+    for index in range(len(pdf)):
         page = pdf[index]
         textpage = page.get_textpage()
         found, above = indented(list(PageText(raw, textpage, tags.of(page)).lines()), above)
