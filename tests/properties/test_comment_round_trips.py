@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8snotes.model.lesson import Comment, Lesson
@@ -131,6 +131,7 @@ PAGES: dict[str, tuple[Callable[[Sequence[Said]], Lesson], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("page", PAGES)
+@settings(max_examples=50, deadline=None)
 @given(comments=st.lists(said, min_size=1, max_size=6))
 def test_comments_are_read_as_they_were_written(page: str, comments: list[Said]) -> None:
     stored_as, kept = PAGES[page]

@@ -65,6 +65,90 @@ date: 2018-03-01
 
 \t\tb
 """
+PASTED = """排队的学问
+
+沈积木
+
+1592 人已学习
+
+课程目录
+
+时长 12:06
+
+00:00
+
+讲述：沈积木AI版大小：31.37M时长：27:25
+
+<audio title="04｜排队" src="a.m3u8"></audio>
+
+你好。
+
+## 为什么
+
+会抢。
+
+公开
+
+同步至部落
+
+2026-09-1134人觉得很赞给文章提建议
+
+提交留言
+
+## 精选留言(2)
+
+- ![img](a.jpg)
+
+  扫地机长
+
+  置顶
+
+  念了半年。
+
+  作者回复: 念熟就好
+
+  2020-03-09
+
+  **
+
+  **21
+
+- ![img](b.jpg)
+
+  队列第一名
+
+  \\2. 有一个地方没想通
+
+收藏
+"""
+CRAWLED = """<audio title="05 _ 补胎" src="a.mp3" controls="controls"></audio>\x20
+<p>你好。</p><h2>等</h2><pre><code>while (!dry) {
+
+}
+</code></pre><!-- [[[read_end]]] --><ul>
+<li>
+<p>砂纸</p>
+</li>
+</ul>
+<style>
+ul {}
+</style><ul><li>
+<div class="a"><img src=""
+  class="b">
+<div class="c">
+  <div class="d"><span>扳手&amp;茶</span>
+  </div>
+  <div class="e">不翘边。<br>垫一层。</div>
+  <div class="f">
+    <p class="r">作者回复: 不行</p><p class="r">编辑回复: 好</p>
+  </div>
+  <div class="g">
+    <div class="h">2019-04-02 07:15:09</div>
+  </div>
+</div>
+</div>
+</li>
+</ul>"""
 LESSONS = {
     "printed.txt": page(
         comments=[
@@ -80,6 +164,8 @@ LESSONS = {
         item("```\n#\n```"),
     ),
     "controllers.md": DOCUMENTATION,
+    "04｜排队.md": PASTED,
+    "05 _ 补胎.md": CRAWLED,
 }
 ODD = [
     "\r", "\0", "\f", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x85", "\x1c", "\t", "    ",
@@ -88,7 +174,8 @@ ODD = [
     "====", "[a]: ", "[^1]: ", "<b", "</", "<div>", "&#47;", "&",
     "👍", "👍 3", "展开 ▾", "作者回复: ", "2019-01-01", "2019-13-45", "© ", "版权归", "上一篇 甲",
     "<li><span>", "</p>", "</ul>", "<div><strong>精选留言（15）</strong></div><ul>",
-    "[进入课程 >](#)", "讲述：", "时长 1:02", "2017-11-30 秦稻香",
+    "- ![img](a)", "置顶", "**3", "同步至部落", "课程目录", "<ul><li>", "</style><ul>",
+    "<audio title=\"a\" src=", "[进入课程 >](#)", "讲述：", "时长 1:02", "2017-11-30 秦稻香",
 ]  # fmt: skip
 
 Mutation = Callable[[list[str]], list[str]]
