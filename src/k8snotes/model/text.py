@@ -59,6 +59,15 @@ class Text:
             at = stop
         return Text(string="".join(parts), pieces=tuple(pieces) or self.pieces[:1])
 
+    def part(self, start: int, stop: int) -> "Text":
+        """The run [start, stop)."""
+        if not start and len(self.pieces) == 1:
+            return Text(string=self.string[:stop], pieces=self.pieces)
+        return Text(
+            string=self.string[start:stop],
+            pieces=tuple(self._pieces_of(start, stop, 0, self.place_at(start))),
+        )
+
     def trimmed(self, blanks: str) -> "Text":
         """The text without the given characters at either end."""
         kept = self.string.strip(blanks)
@@ -66,12 +75,8 @@ class Text:
             return self
         if not kept:
             return Text(string="", pieces=self.pieces[:1])
-        if self.string.startswith(kept) and len(self.pieces) == 1:
-            return Text(string=kept, pieces=self.pieces)
-        start = len(self.string) - len(self.string.lstrip(blanks))
-        return Text(
-            string=kept, pieces=tuple(self._pieces_of(start, start + len(kept), 0, self.place_at(start)))
-        )
+        start = 0 if self.string.startswith(kept) else len(self.string) - len(self.string.lstrip(blanks))
+        return self.part(start, start + len(kept))
 
     def _pieces_of(self, start: int, stop: int, offset: int, place: tuple[int, int]) -> list[Piece]:
         """The pieces of the run [start, stop), which begins at `place`, for a text with it at `offset`."""

@@ -7,7 +7,7 @@ from datetime import date
 from k8snotes.model.lesson import Comment, Replier, Reply, Span
 from k8snotes.model.text import Text
 from k8snotes.parse.comment_kind import comment_kind
-from k8snotes.parse.paragraphs import BLANK, Line, raw_text
+from k8snotes.parse.paragraphs import BLANK, Line, from_column, is_blank, raw_text, strings_of
 
 # An icon of the site's own font may stand before the mark.
 _REPLIER = r"[ \u3000\u00a0\ue000-\uf8ff]*(?P<by>作者|编辑)回复"
@@ -46,15 +46,20 @@ def make_comment(
 
     `join` makes a text of lines, for pages that wrapped them.
     """
-    clipped, lines = take_clip_mark(lines)
-    texts, replies = split_replies(lines, mark=reply_mark, join=join)
-    if replies and not clipped:
-        clipped, texts = take_clip_mark(texts)
+    text = join(lines)
+    clipped = False
+    replies: tuple[Reply, ...] = ()
+    if "展开" in text.string or "回复" in text.string:  # most comments are nothing but their text
+        clipped, lines = take_clip_mark(lines)
+        own, replies = split_replies(lines, mark=reply_mark, join=join)
+        if replies and not clipped:
+            clipped, own = take_clip_mark(own)
+        text = join(own)
     return comment_of(
         name=name,
         day=day,
         likes=likes,
-        text=join(texts).trimmed(BLANK),
+        text=text.trimmed(BLANK),
         clipped=clipped,
         pinned=pinned,
         reply_count=reply_count,
@@ -103,14 +108,14 @@ def read_name(shown: str) -> tuple[str | None, bool]:
 
 def take_clip_mark(lines: Sequence[Line]) -> tuple[bool, Sequence[Line]]:
     """Whether the text ends in the page's 展开, and the lines without it."""
-    for index in range(len(lines) - 1, -1, -1):
-        string = lines[index].string.rstrip(BLANK)
-        if string.strip(BLANK):
-            if CLIP_MARK.fullmatch(string.strip(BLANK)):
-                return True, lines[:index]
-            if cut := CLIPPED_LINE.fullmatch(string):
-                return True, [*lines[:index], lines[index]._replace(string=cut["text"])]
-            break
+    strings = strings_of(lines)
+    last = next((at for at in range(len(strings) - 1, -1, -1) if not is_blank(strings[at])), None)
+    if last is None or "展开" not in strings[last]:
+        return False, lines
+    if CLIP_MARK.fullmatch(strings[last].strip(BLANK)):
+        return True, lines[:last]
+    if cut := CLIPPED_LINE.fullmatch(strings[last].rstrip(BLANK)):
+        return True, [*lines[:last], lines[last]._replace(string=cut["text"])]
     return False, lines
 
 
@@ -126,12 +131,13 @@ def split_replies(
     `below_blank` is for pages that part a comment's fields by blank lines: a mark right below
     another line is a quotation there.
     """
+    strings = strings_of(lines)
     starts = [
         index
-        for index, line in enumerate(lines)
-        if "回复" in line.string
-        and mark.match(line.string)
-        and not (below_blank and index and lines[index - 1].string.strip(BLANK))
+        for index, string in enumerate(strings)
+        if "回复" in string
+        and mark.match(string)
+        and not (below_blank and index and not is_blank(strings[index - 1]))
     ]
     if not starts:
         return lines, ()
@@ -149,23 +155,24 @@ def reply_of(text: Text, *, first_line: int, last_line: int, mark: re.Pattern[st
         return None
     return Reply(
         by=REPLIERS[match["by"]],
-        text=text.edited([(0, match.start("text"), "")]).trimmed(BLANK),
+        text=text.part(match.start("text"), len(text.string)).trimmed(BLANK),
         first_line=first_line,
         last_line=last_line,
     )
 
 
 def _reply(lines: Sequence[Line], mark: re.Pattern[str], join: Callable[[Sequence[Line]], Text]) -> Reply:
-    match = mark.match(lines[0].string)
+    strings = strings_of(lines)
+    match = mark.match(strings[0])
     assert match is not None
-    first = Line(match["text"], lines[0].line, lines[0].column + match.start("text"))
-    indent = len(lines[0].string) - len(lines[0].string.lstrip(" "))
-    last = max(line.line for line in lines if line.string.strip(BLANK))
+    last = max(at for at, string in enumerate(strings) if string.strip(BLANK))
+    if indent := len(strings[0]) - len(strings[0].lstrip(" ")):
+        lines = [lines[0], *dedented(lines[1:], most=indent)]
     return Reply(
         by=REPLIERS[match["by"]],
-        text=join([first, *dedented(lines[1:], most=indent)]).trimmed(BLANK),
+        text=join(from_column(lines, match.start("text"))).trimmed(BLANK),
         first_line=lines[0].line,
-        last_line=last,
+        last_line=lines[last].line,
     )
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from k8snotes.model.source import BLANK as BLANK
-from k8snotes.model.text import Piece, Text
+from k8snotes.model.text import Piece, Text, text_at
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CLOSERS = "”’」』）)】》〉\"'*_"
@@ -39,6 +39,54 @@ class Line(NamedTuple):
     column: int  # from 0
 
 
+class WholeLines(Sequence[Line]):
+    """Lines of a source from one to another: a text without a `Line` for each of them.
+
+    All are whole, but for the first, which may begin at a column.
+    """
+
+    __slots__ = ("column", "source", "start", "stop")
+
+    def __init__(self, source: Sequence[str], start: int, stop: int, *, column: int = 0) -> None:
+        self.source = source  # all of its lines
+        self.start = start  # from 0
+        self.stop = stop
+        self.column = column
+
+    @property
+    def strings(self) -> Sequence[str]:
+        strings = self.source[self.start : self.stop]
+        return [strings[0][self.column :], *strings[1:]] if self.column else strings
+
+    def __len__(self) -> int:
+        return max(self.stop - self.start, 0)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> "WholeLines": ...
+    def __getitem__(self, at: int | slice) -> "Line | WholeLines":
+        if isinstance(at, slice):
+            start, stop, _ = at.indices(len(self))
+            column = 0 if start else self.column
+            return WholeLines(self.source, self.start + start, self.start + stop, column=column)
+        position = range(self.start, self.stop)[at]
+        column = self.column if position == self.start else 0
+        return Line(self.source[position][column:], position + 1, column)
+
+
+def strings_of(lines: Sequence[Line]) -> Sequence[str]:
+    return lines.strings if isinstance(lines, WholeLines) else [line.string for line in lines]
+
+
+def from_column(lines: Sequence[Line], column: int) -> Sequence[Line]:
+    """The lines without so many characters at the beginning of the first."""
+    if isinstance(lines, WholeLines):
+        return WholeLines(lines.source, lines.start, lines.stop, column=lines.column + column)
+    first = lines[0]
+    return [Line(first.string[column:], first.line, first.column + column), *lines[1:]]
+
+
 def is_blank(line: str) -> bool:
     """Whether a line shows nothing."""
     return not line or line.isspace() or not line.strip(BLANK)
@@ -51,6 +99,8 @@ def stripped(string: str, line: int, *, blanks: str = BLANK) -> Line:
 
 def raw_text(lines: Iterable[Line]) -> Text:
     """The lines as one text, nothing left out."""
+    if isinstance(lines, WholeLines):
+        return text_at("\n".join(lines.strings), lines.start + 1, lines.column)
     pieces: list[Piece] = []
     strings: list[str] = []
     offset = 0

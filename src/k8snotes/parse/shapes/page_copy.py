@@ -33,7 +33,7 @@ from k8snotes.parse.masthead import (
     read_author,
     read_date,
 )
-from k8snotes.parse.paragraphs import BLANK, Line, raw_text, stripped
+from k8snotes.parse.paragraphs import BLANK, WholeLines, raw_text, stripped
 from k8snotes.parse.shapes.pasted_page import byline_points, is_byline
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
@@ -155,7 +155,7 @@ def comments(draft: Draft) -> None:
                 name=draft.lines[first],
                 day=read_date(draft.lines[dated]),
                 likes=None,
-                lines=[Line(draft.lines[at], at + 1, 0) for at in range(first + 1, dated)],
+                lines=WholeLines(draft.lines, first + 1, dated),
                 span=span(first, dated + 1),
             )
         )
@@ -222,7 +222,7 @@ def _below_comments(draft: Draft, start: int, stop: int) -> None:
                 name=draft.lines[left[0]],
                 day=None,
                 likes=None,
-                lines=[Line(draft.lines[at], at + 1, 0) for at in range(left[0] + 1, left[-1] + 1)],
+                lines=WholeLines(draft.lines, left[0] + 1, left[-1] + 1),
                 span=span(left[0], left[-1] + 1),
             )
         )

@@ -42,7 +42,7 @@ from k8snotes.parse.paragraphs import (
     BEGINS_ITEM,
     BLANK,
     ENDS_SENTENCE,
-    Line,
+    WholeLines,
     is_blank,
     join_cut_paragraphs,
     joined,
@@ -289,13 +289,10 @@ def comments(draft: Draft) -> None:
 def _read_comment(draft: Draft, start: int, stop: int) -> None:
     """Adds the comment of the lines [start, stop): its name, its date, then the rest."""
     lines = draft.lines
-    filled = draft.filled_between(start, stop)
-    dated = filled[1]
-    rest = dated + 1
-    likes = None
-    if len(filled) > 2 and filled[2] - dated <= PART_GAP:
-        likes = read_likes(lines[filled[2]])
-        rest = filled[2] + 1 if likes is not None else rest
+    _, dated, *below = draft.filled_between(start, stop)
+    likes = read_likes(draft.shown[below[0]]) if below and below[0] - dated <= PART_GAP else None
+    said = below if likes is None else below[1:]
+    last = below[-1] if below else dated
     day = read_date(lines[dated])
     if day is None:
         draft.warn("impossible-date", f"no calendar has {lines[dated].strip(BLANK)}", dated, dated + 1)
@@ -304,8 +301,8 @@ def _read_comment(draft: Draft, start: int, stop: int) -> None:
             name=lines[start],
             day=day,
             likes=likes,
-            lines=[Line(lines[at], at + 1, 0) for at in range(rest, filled[-1] + 1)],
-            span=span(start, filled[-1] + 1),
+            lines=WholeLines(lines, said[0] if said else last + 1, last + 1),
+            span=span(start, last + 1),
         )
     )
 
