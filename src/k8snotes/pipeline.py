@@ -167,6 +167,11 @@ def _is_for_this_process(file: InputFile | K8sNotesError) -> bool:
     )
 
 
+def can_be_read_again(file: InputFile) -> bool:
+    """Whether a file will still be there: standard input and pipes are gone once they are read."""
+    return not _is_for_this_process(file)
+
+
 def _size(file: InputFile | K8sNotesError) -> int:
     """The bytes to read, as far as that can be told beforehand."""
     if isinstance(file, K8sNotesError) or file.shown == STANDARD_INPUT:

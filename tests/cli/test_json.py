@@ -76,6 +76,44 @@ LESSON = {
 NOTE = {"path": str, "note": str, "outcome": str, "beside?": str}
 SETTING = {"name": str, "value": (int, str, [str]), "origin": str, "meaning": str}
 
+TEXT = {"path": str, "title": TEXT_OR_NONE, "locator?": {}}
+CHAPTER = {"chapter": TEXT_OR_NONE, "chapter_number": (int, None)}
+SAME = {"title": bool, "number": bool, "body": (*NUMBER, None)}
+COURSE_LESSON = {
+    "position": int,
+    **TEXT,
+    "number": (int, None),
+    "last_number": (int, None),
+    **CHAPTER,
+    "role": TEXT_OR_NONE,
+    "placed_by": str,
+    "belongs_by": str,
+    "comments": int,
+    "duplicates": [{**TEXT, "of": str, "same": SAME, "comments": int}],
+}
+MISSING = {
+    "number": (int, None),
+    **CHAPTER,
+    "title": TEXT_OR_NONE,
+    "named_by": [str],
+    "before": (int, None),
+}
+CLASH = {"number": int, **CHAPTER, "lessons": [TEXT]}
+COURSE = {
+    "name": TEXT_OR_NONE,
+    "named_by": TEXT_OR_NONE,
+    "authors": [str],
+    "lessons": [COURSE_LESSON],
+    "missing": [MISSING],
+    "clashes": [CLASH],
+}
+MERGED_COMMENT = {
+    "path": str,
+    **COMMENT,
+    "replies": [{"path": str, "by": str, "text": str, **PLACE}],
+    "also": [{"path": str, **PLACE}],
+}
+
 LISTS = [
     pytest.param(["summarize"], "lessons", SUMMARY, id="summarize"),
     pytest.param(["grep", "打顶"], "hits", HIT, id="grep"),
@@ -118,6 +156,37 @@ def test_json_is_a_document_even_where_there_is_nothing(k8snotes: Runner, call: 
 
     assert result.code == 1
     assert list(result.json.values())[2:] == [[]]
+
+
+def test_courses_have_lessons_gaps_and_clashes(course: Runner) -> None:
+    course.write("seeds/阳台/02 - 南瓜.md", "南瓜爬得远。")
+    course.write("seeds/阳台/05 - 番茄酱.md", "番茄要熟透。")
+
+    document = course("course", "--json").json
+
+    assert list(document) == ["schema", "command", "courses", "rest"]
+    assert (document["schema"], document["command"]) == (1, "course")
+    assert misfits(document["courses"], [COURSE]) == []
+    assert misfits(document["rest"], [TEXT]) == []
+    assert document["courses"][-1]["missing"]
+    assert document["courses"][-1]["clashes"]
+
+
+def test_records_of_courses_say_what_they_are(course: Runner) -> None:
+    course.write("seeds/阳台/02 - 南瓜.md", "南瓜爬得远。")
+
+    records = course("course", "--jsonl", "--comments").records
+
+    shapes = {
+        "lesson": {**COURSE_LESSON, "merged_comments": [MERGED_COMMENT]},
+        "missing": MISSING,
+        "clash": CLASH,
+        "rest": TEXT,
+    }
+    for record in records:
+        shape = shapes[record["record"]]
+        shared = {"record": str} if record["record"] == "rest" else {"record": str, "course": TEXT_OR_NONE}
+        assert misfits(record, {**shared, **shape}) == []
 
 
 def test_settings_have_name_value_origin_and_meaning(course: Runner) -> None:

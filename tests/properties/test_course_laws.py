@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assemble.texts import assembled, prose, text
 from k8snotes.assemble.designation import designation
 from k8snotes.assemble.keys import order_key
-from k8snotes.model.course import Assembly, Course, CourseLesson, LessonFacts
+from k8snotes.model.course import Assembly, Course, LessonFacts
 from k8snotes.segment.fold import fold_string
 
 laws = settings(max_examples=50, deadline=None)
@@ -80,12 +80,8 @@ def all_texts(assembly: Assembly) -> list[LessonFacts]:
     found = list(assembly.rest)
     for course in assembly.courses:
         for held in course.lessons:
-            found += texts_of(held)
+            found += held.texts
     return found
-
-
-def texts_of(held: CourseLesson) -> list[LessonFacts]:
-    return [held.facts, *(duplicate.facts for duplicate in held.duplicates)]
 
 
 def paths(course: Course) -> list[str]:
@@ -114,7 +110,7 @@ def test_the_order_that_texts_come_in_makes_no_difference(texts: list[LessonFact
 @given(chaos())
 def test_texts_that_name_their_course_are_of_that_course(texts: list[LessonFacts]) -> None:
     for course in assembled(texts).courses:
-        members = [facts for held in course.lessons for facts in texts_of(held)]
+        members = [facts for held in course.lessons for facts in held.texts]
         assert len({facts.course_key for facts in members if facts.course_key}) <= 1
 
 

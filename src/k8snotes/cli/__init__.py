@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "grep": "Every occurrence of a pattern, whatever its case, width or script.",
     "themes": "The key phrases of the texts, with counts.",
     "comments": "What readers wrote, by likes, date or kind.",
+    "course": "The courses that the texts make: order of lessons, gaps, copies.",
     "export": "Write a Markdown note for each lesson; your own words stay.",
     "parse": "The typed sections of each text, and the proof that no line is lost.",
     "init": "Make a workspace: a folder with seeds/ and notes/.",

@@ -30,7 +30,7 @@ def command(session: Session, paths: tuple[str, ...], output: str | None, dry_ru
     outcomes: Counter[Outcome] = Counter()
     records: list[object] = []
     results = export_lessons(
-        session.files(paths) if output else _placed(session, paths),
+        session.files_in_reading_order(paths) if output else _placed(session, paths),
         session.words,
         target,
         sentences=session.number("sentences"),
@@ -78,7 +78,7 @@ def _output_folder(session: Session, output: str | None) -> Path:
 
 def _placed(session: Session, paths: tuple[str, ...]) -> Iterator[tuple[InputFile, Lesson]]:
     """The lessons, each with its folder in `seeds/`, so that its note is the same whatever PATH names it."""
-    for file, lesson in session.files(paths):
+    for file, lesson in session.files_in_reading_order(paths):
         folder = session.required_workspace().folder_of(file.path)
         yield (file if folder is None else replace(file, folder=folder)), lesson
 

@@ -22,6 +22,7 @@ from k8snotes.render.records import Record, document
 from k8snotes.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from k8snotes.courses import Courses
     from k8snotes.render.terminal import Terminal
 
 Color = Literal["auto", "always", "never"]
@@ -124,15 +125,47 @@ class Session:
         for _, lesson in self.files(paths, shape=shape, encoding=encoding):
             yield lesson
 
+    def lessons_in_reading_order(self, paths: Iterable[str]) -> Iterator[Lesson]:
+        """As `lessons`, each course in the order in which it is read."""
+        for _, lesson in self.files_in_reading_order(paths):
+            yield lesson
+
+    def files_in_reading_order(self, paths: Iterable[str]) -> Iterator[tuple[InputFile, Lesson]]:
+        from k8snotes.courses import in_reading_order
+
+        yield from self._read(in_reading_order(self.inputs(paths), shelf=self._shelf))
+
     def files(
         self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
     ) -> Iterator[tuple[InputFile, Lesson]]:
         """As `lessons`, with the file of each."""
-        for result in read_inputs(self.inputs(paths), shape=shape, encoding=encoding):
+        return self._read(self.inputs(paths), shape=shape, encoding=encoding)
+
+    def _read(
+        self,
+        inputs: Iterable[InputFile | K8sNotesError],
+        *,
+        shape: str | None = None,
+        encoding: str | None = None,
+    ) -> Iterator[tuple[InputFile, Lesson]]:
+        for result in read_inputs(inputs, shape=shape, encoding=encoding):
             if isinstance(result, K8sNotesError):
                 self.fail(result)
             else:
                 yield result
+
+    def courses(self, paths: Iterable[str]) -> "Courses":
+        """The courses that the texts named make; what cannot be read is reported and passed over."""
+        from k8snotes.courses import assemble_courses
+
+        courses = assemble_courses(self.inputs(paths), shelf=self._shelf)
+        for error in courses.errors:
+            self.fail(error)
+        return courses
+
+    @property
+    def _shelf(self) -> Path | None:
+        return None if self.workspace is None else self.workspace.seeds
 
     # --- what to say
 

@@ -24,7 +24,7 @@ def command(session: Session, paths: tuple[str, ...], sentences: int | None, cha
         sentences = session.number("sentences")
     records = []
     count = 0
-    for lesson in session.lessons(paths):
+    for lesson in session.lessons_in_reading_order(paths):
         summary = summarize_lesson(
             lesson, session.words, sentences=sentences, characters=chars, themes=session.number("themes")
         )

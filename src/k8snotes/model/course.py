@@ -3,6 +3,8 @@
 As everywhere, None means that no text says.
 """
 
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,6 +110,11 @@ class CourseLesson:
     role: Role | None
     duplicates: tuple[Duplicate, ...]
 
+    @property
+    def texts(self) -> tuple[LessonFacts, ...]:
+        """All that hold it, the richest first."""
+        return (self.facts, *(duplicate.facts for duplicate in self.duplicates))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
@@ -140,6 +147,16 @@ class Course:
     missing: tuple[Missing, ...]  # in the order in which they would stand
     clashes: tuple[Clash, ...]
 
+    @property
+    def rows(self) -> Iterator[CourseLesson | Missing]:
+        """The lessons in reading order, with those that are missing where they would stand."""
+        waiting = list(reversed(self.missing))
+        for position, lesson in enumerate(self.lessons):
+            while waiting and waiting[-1].before <= position:
+                yield waiting.pop()
+            yield lesson
+        yield from reversed(waiting)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
@@ -159,8 +176,21 @@ class HeldComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergedComment:
-    """A comment as all texts of a lesson hold it, the fullest first."""
+class HeldReply:
+    """A reply and the text that holds it."""
 
-    held: tuple[HeldComment, ...]
-    replies: tuple[tuple[HeldComment, Reply], ...]  # each once, with whose it is
+    path: str
+    place: Locator | None
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedComment:
+    """A comment as all texts of a lesson hold it."""
+
+    held: tuple[HeldComment, ...]  # the fullest first
+    author: str | None  # this and what follows as the fullest text has it that has it at all
+    author_truncated: bool
+    date: datetime.date | None
+    likes: int | None
+    replies: tuple[HeldReply, ...]  # of all texts, each once

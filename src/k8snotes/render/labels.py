@@ -1,5 +1,8 @@
 """The words around findings, in one place."""
 
+from collections.abc import Iterator
+
+from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
 from k8snotes.model.findings import CommentDigest
 from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier
 
@@ -12,6 +15,8 @@ COUNT = "次数"
 MORE = "……"
 UNTITLED = "（无标题）"
 UNNAMED = "（无名）"
+NO_COURSE_NAME = "（无课程名）"
+NO_COURSE = "不属于任何课程"
 COMMENT_KINDS: dict[CommentKind, str] = {
     "question": "提问",
     "thanks": "致谢",
@@ -64,3 +69,73 @@ def folded_line(count: int) -> str:
 
 def line_label(line: int) -> str:
     return f"第 {line} 行"
+
+
+def course_line(course: Course) -> str:
+    """Authors and counts of a course in one line, those of nothing left out."""
+    copies = sum(len(lesson.duplicates) for lesson in course.lessons)
+    parts = (
+        "、".join(course.authors),
+        f"{len(course.lessons)} 课",
+        f"缺 {len(course.missing)} 课" if course.missing else "",
+        f"{copies} 份重复" if copies else "",
+        f"{len(course.clashes)} 个编号不止一课" if course.clashes else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def lesson_number(chapter: int | None, number: int | None, last: int | None = None) -> str:
+    """A lesson's number as it is listed: "16", "10-11", "2.1"; "" for none."""
+    if number is None:
+        return ""
+    counted = f"{number}" if last is None else f"{number}-{last}"
+    return counted if chapter is None else f"{chapter}.{counted}"
+
+
+def sameness(same: Sameness) -> str:
+    """What shows that two texts hold one lesson: "标题、编号、正文 93%"."""
+    parts = (
+        "标题" if same.title else "",
+        "编号" if same.number else "",
+        "" if same.body is None else f"正文 {same.body:.0%}",
+    )
+    return "、".join(part for part in parts if part)
+
+
+def course_rows(course: Course) -> Iterator[CourseLesson | str]:
+    """The lessons in reading order, and lines for those that are missing: one for numbers in a row."""
+    run: list[Missing] = []
+    for row in course.rows:
+        if isinstance(row, Missing) and (not run or _goes_on(run[-1], row)):
+            run.append(row)
+            continue
+        if run:
+            yield missing_line(run)
+        run = [row] if isinstance(row, Missing) else []
+        if not isinstance(row, Missing):
+            yield row
+    if run:
+        yield missing_line(run)
+
+
+def _goes_on(one: Missing, other: Missing) -> bool:
+    unnamed = one.title is None and other.title is None
+    return unnamed and (one.chapter, one.chapter_number) == (other.chapter, other.chapter_number)
+
+
+def missing_line(run: list[Missing]) -> str:
+    """What is missing, by its title, or by its numbers."""
+    first, last = run[0], run[-1]
+    if first.title is not None:
+        return f"缺：{first.title}"
+    return "缺：" + lesson_number(first.chapter_number, first.number, None if first is last else last.number)
+
+
+def clash_line(clash: Clash) -> str:
+    """The lessons under one number in one line."""
+    number = lesson_number(clash.chapter_number, clash.number)
+    return f"编号 {number} 不止一课：" + "，".join(facts.path for facts in clash.lessons)
+
+
+def comment_count(count: int) -> str:
+    return f"{count} 条留言"

@@ -4,13 +4,14 @@ The only door to Rich. Text is wrapped before Rich sees it, and never parsed as 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Literal
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
+from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import KeySentence, Summary, Theme
 from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Comment, Lesson
@@ -27,6 +28,7 @@ MATCH = "bold red"
 AUTHOR = "green"
 REPLY = "italic"
 BAR = "cyan"
+LACK = "red"
 COLOR_SYSTEMS: dict[str, Literal["auto", "standard"] | None] = {
     "auto": "auto",
     "always": "standard",
@@ -126,6 +128,55 @@ class Terminal:
                 self.console.print(Styled.assemble((label, PLACE), part))
                 label = " " * len(label)
         self.console.print()
+
+    def course(
+        self, course: Course, comments: Callable[[CourseLesson], tuple[int, Iterable[Comment]]]
+    ) -> None:
+        """A course as a table of contents, with what is missing where it would stand.
+
+        `comments` says how many a lesson has, and which of them to show.
+        """
+        self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
+        self._wrapped(labels.course_line(course), style=PLACE)
+        gutter = len(str(len(course.lessons))) + MARGIN
+        position, chapter = 0, None
+        for row in labels.course_rows(course):
+            if isinstance(row, str):
+                self._wrapped(one_line(row), indent=gutter + MARGIN, style=LACK)
+                continue
+            if row.chapter != chapter:
+                chapter = row.chapter
+                self._section(self._shown(one_line(chapter or "")))
+            position += 1
+            count, shown = comments(row)
+            self._entry(position, row, count, gutter)
+            for comment in shown:
+                self.comment(comment)
+        for clash in course.clashes:
+            self._wrapped(labels.clash_line(clash), style=LACK)
+        self.console.print()
+
+    def _entry(self, position: int, held: CourseLesson, comments: int, gutter: int) -> None:
+        """A lesson in a table of contents: title, path, comments, and the other texts that hold it."""
+        title = Styled(self._shown(one_line(held.facts.title or labels.UNTITLED)))
+        title.append(f"  {self._shown(held.facts.path)}", style=PLACE)
+        if comments:
+            title.append(f"  {labels.comment_count(comments)}", style=PLACE)
+        label = f"{position:>{gutter}}"
+        for part in _wrapped_styled(title, self.width - gutter - MARGIN):
+            self.console.print(Styled.assemble((label, PLACE), " " * MARGIN, part))
+            label = " " * gutter
+        for duplicate in held.duplicates:
+            same = f"= {duplicate.facts.path}  {labels.sameness(duplicate.sameness)}"
+            self._wrapped(same, indent=gutter + MARGIN, style=PLACE)
+
+    def rest(self, texts: Sequence[LessonFacts]) -> None:
+        """The texts that belong to no course."""
+        if texts:
+            self._wrapped(labels.NO_COURSE, style=TITLE)
+        for facts in texts:
+            line = f"{one_line(facts.title or labels.UNTITLED)}  {facts.path}"
+            self._wrapped(line, indent=MARGIN, style=PLACE)
 
     def lines(self, lines: Iterable[str]) -> None:
         for line in lines:
