@@ -32,12 +32,14 @@ COLLECTIONS = {
         "1001锅",
     ],
     "chapter and lesson with a dot": ["1.1 米", "1.2 水", "1.10 火", "2.1 锅", "10.1 盖"],
+    "lessons and their parts": ["1. 米", "1.1 淘", "1.2 泡", "2. 水", "2.1 量", "10. 火"],
     "two lessons in one": ["09-米", "10-11-水", "12-火"],
     "parts of one lesson": ["16-锅（上）", "16-锅（中）", "16-锅（下）", "17-盖"],
     "pages that say what the course is": ["index", "开篇词", "01-米"],
     "years are no numbers": ["01-米", "02-水", "2019-年终", "结束语"],
 }
 CHAPTERS = {
+    "chapters and lessons in their names": ["第1章 备料/1-1 米", "第1章 备料/1-2 水", "第10章 火候/10-1 火"],
     "numbers go on": ["第一部分/01-米", "第一部分/02-水", "第二部分/03-火"],
     "numbers begin anew": [
         "开篇词", "第一部分/01-米", "第一部分/02-水", "第二部分/01-火", "第三部分/01-锅", "第十部分/01-盖",
@@ -196,6 +198,26 @@ def test_a_farewell_stands_before_the_last_test_unless_links_say_otherwise() -> 
 
     assert order_of("期末测试-考考你", "01-米", "结束语-收锅") == ["01-米", "结束语-收锅", "期末测试-考考你"]
     assert [title for title, _ in placed(linked)] == ["01 | 米", "期末测试 | 考考你", "结束语 | 收锅"]
+
+
+def test_what_is_counted_stands_before_the_next_of_its_kind() -> None:
+    course = course_of(
+        text("焖饭/01-米.md"),
+        text("焖饭/加餐三-锅.md", previous="01 | 米"),
+        text("焖饭/02-水.md"),
+        text("焖饭/加餐一-灶.md"),
+        text("焖饭/加餐二-柴.md"),
+        text("焖饭/加餐四-盖.md"),
+    )
+
+    assert placed(course) == [
+        ("01 | 米", "number"),
+        ("加餐一 | 灶", "word"),
+        ("加餐二 | 柴", "word"),
+        ("加餐三 | 锅", "link"),
+        ("02 | 水", "number"),
+        ("加餐四 | 盖", "name"),
+    ]
 
 
 def test_an_extra_after_the_farewell_stands_there_where_a_link_says_so() -> None:

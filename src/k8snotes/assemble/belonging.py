@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from k8snotes.assemble.designation import Fold, course_key
 from k8snotes.assemble.homes import Folders, Homes
-from k8snotes.assemble.keys import designations, is_lesson_like, natural, number_of
+from k8snotes.assemble.keys import WrittenNumber, designations, is_lesson_like, natural, number_of
 from k8snotes.assemble.sameness import (
     MOST_ALIKE,
     SHORTEST_TITLE,
@@ -150,7 +150,7 @@ class _Sorter:
         like = sum(map(is_lesson_like, texts))
         if like < ENOUGH_LESSONS or 2 * like < len(texts):
             return False
-        by_number: dict[tuple[Folders, int], list[LessonFacts]] = defaultdict(list)
+        by_number: dict[tuple[Folders, WrittenNumber], list[LessonFacts]] = defaultdict(list)
         for facts in texts:
             if (number := number_of(facts)) is not None:
                 by_number[facts.folders, number].append(facts)
@@ -318,8 +318,8 @@ def contradict(some: Iterable[LessonFacts], others: Iterable[LessonFacts]) -> bo
     return clashes > MOST_CLASHES * len(common)
 
 
-def _by_number(lessons: Iterable[LessonFacts]) -> dict[int, list[LessonFacts]]:
-    found: dict[int, list[LessonFacts]] = defaultdict(list)
+def _by_number(lessons: Iterable[LessonFacts]) -> dict[WrittenNumber, list[LessonFacts]]:
+    found: dict[WrittenNumber, list[LessonFacts]] = defaultdict(list)
     for facts in lessons:
         if (number := number_of(facts)) is not None:
             found[number].append(facts)

@@ -85,7 +85,7 @@ def _joined_by_numbers(lessons: Iterable[tuple[Folders, LessonFacts]]) -> dict[F
     for home, facts in lessons:
         number = number_of(facts)
         if len(home) > 1 and number is not None:
-            numbers[home[:-1]][home].append(number)
+            numbers[home[:-1]][home].append(number.number)
     joined: dict[Folders, Folders] = {}
     for parent, by_home in numbers.items():
         runs = sorted((min(found), max(found)) for found in by_home.values())

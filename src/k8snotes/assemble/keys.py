@@ -24,6 +24,14 @@ class OrderKey(NamedTuple):
     entry: int
 
 
+class WrittenNumber(NamedTuple):
+    """A number before it is known what it means in its course: 10 and 11 of "10-11 | …"."""
+
+    chapter: int | None
+    number: int
+    second: int | None
+
+
 def natural(name: str) -> Natural:
     """A key that takes digits as numbers, and （一） and （上） as well."""
     spelled = COUNTED.sub(lambda match: NUMERALS[match[0]], name.casefold())
@@ -46,9 +54,16 @@ def designations(facts: LessonFacts) -> tuple[Designation, ...]:
     return tuple(found for found in (facts.by_title, facts.by_file) if found is not None)
 
 
-def number_of(facts: LessonFacts) -> int | None:
-    """The number that the title has, or else the file's name."""
-    return next((d.number for d in designations(facts) if d.number is not None and not d.is_index), None)
+def number_of(facts: LessonFacts) -> WrittenNumber | None:
+    """The number that the title has, or else the file's name, as it is written."""
+    return next(
+        (
+            WrittenNumber(d.chapter, d.number, d.second)
+            for d in designations(facts)
+            if d.number is not None and not d.is_index
+        ),
+        None,
+    )
 
 
 def is_lesson_like(facts: LessonFacts) -> bool:

@@ -61,6 +61,7 @@ class ReadingOrder:
         self._spread(list(self._line))
         self._place_by_files()
         self._place_by_chapters()
+        self._place_by_counts()
         self._place_rest()
         return [(at, self._line.placed[at]) for at in self._line if at < len(self._lessons)]
 
@@ -110,17 +111,21 @@ class ReadingOrder:
     def _number_key(self, at: Position) -> tuple[object, ...]:
         """The key of a lesson among those with numbers, or that open and close a chapter of such."""
         if (lost := self._neighbours.lost.get(at)) is not None:
-            return ((), self._chapter(lost), 0, lost.number, lost.number, True, 0, at)
+            return ((), 0, self._place_of(lost), True, 0, at)
         held, number = self._lessons[at], self._numbers.get(at)
         folders = self._chapter_keys(held.chapters) if self._numbering.folders_restart else ()
-        if number is None:
-            return (folders, 0, AT_THE_EDGES.get(held.role or "", 0), 0, 0, True, held.ordinal, at)
         is_later = held.role != "opening"
-        chapter = self._chapter(number)
-        return (folders, chapter, 0, number.number, number.final, is_later, held.ordinal, at)
+        if number is None:
+            return (folders, AT_THE_EDGES.get(held.role or "", 0), (0, 0, 0), is_later, held.ordinal, at)
+        return (folders, 0, self._place_of(number), is_later, held.ordinal, at)
 
-    def _chapter(self, number: Number) -> int:
-        return number.chapter or 0 if self._numbering.chapters_restart else 0
+    def _place_of(self, number: Number) -> tuple[int, int, int]:
+        """What sorts numbers: chapter, number, and the last of several."""
+        if not self._numbering.chapters_restart:
+            return 0, number.number, number.final
+        if number.chapter is None and not self._numbering.pairs_are_ranges:
+            return number.number, 0, 0  # "2. …" stands before "2.1 …"
+        return number.chapter or 0, number.number, number.final
 
     def _chapter_keys(self, chapters: Sequence[str]) -> tuple[tuple[object, ...], ...]:
         return tuple(self._chapter_key(name) for name in chapters)
@@ -203,6 +208,20 @@ class ReadingOrder:
                 end = counted[behind - 1][1] if behind else None
             if end is not None:
                 self._line.put_behind(end, at, "folder")
+                self._spread([at])
+
+    def _place_by_counts(self) -> None:
+        """Places what is counted, "加餐（一）", before the next of its kind that has a place."""
+        firsts: dict[str, dict[int, Position]] = defaultdict(dict)
+        for at in self._line:
+            if at not in self._last and at < len(self._lessons) and self._lessons[at].ordinal:
+                firsts[self._lessons[at].word].setdefault(self._lessons[at].ordinal, at)
+        for at in sorted(self._unplaced(), key=lambda at: -self._lessons[at].ordinal):
+            held = self._lessons[at]
+            following = [ordinal for ordinal in firsts[held.word] if ordinal > held.ordinal > 0]
+            if following and at not in self._line.placed:
+                self._line.put_ahead(firsts[held.word][min(following)], at, "word")
+                firsts[held.word].setdefault(held.ordinal, at)
                 self._spread([at])
 
     def _place_rest(self) -> None:
