@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Span, Table
 from k8snotes.model.text import Piece, Text, text_at
-from k8snotes.parse.entities import decode_entities, unescape_entities
+from k8snotes.parse.entities import decode_entities, decode_shown_entities, unescape_entities
 from k8snotes.parse.paragraphs import BLANK, concatenated
 
 VOID = frozenset(
@@ -34,7 +34,22 @@ VOID = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Their text is no part of the page.
-UNSEEN = frozenset({"style", "script", "head", "template", "noscript", "audio", "video", "iframe", "svg"})
+UNSEEN = frozenset(
+    [
+        "style",
+        "script",
+        "head",
+        "template",
+        "noscript",
+        "audio",
+        "video",
+        "iframe",
+        "svg",
+        "button",
+        "select",
+        "textarea",
+    ]
+)
 CONTAINERS = frozenset(
     [
         "html",
@@ -82,23 +97,42 @@ BLOCKS = CONTAINERS | frozenset(
         "video",
     ]
 )
-# What a start tag closes when it is still open in the same container.
-CLOSES: dict[str, frozenset[str]] = {
-    "li": frozenset({"li", "p"}),
-    "dt": frozenset({"dt", "dd", "p"}),
-    "dd": frozenset({"dt", "dd", "p"}),
-    "tr": frozenset({"tr", "td", "th"}),
-    "td": frozenset({"td", "th"}),
-    "th": frozenset({"td", "th"}),
+# An end tag closes none of these that are open inside what it names, unless it names one itself.
+SPECIAL = BLOCKS | UNSEEN | frozenset(["td", "th", "tr", "thead", "tbody", "tfoot", "caption", "object"])
+CLOSES_PARAGRAPH = BLOCKS - {"style", "script", "audio", "video"}
+# What a start tag closes where it is still open, up to one that is no div, p or address.
+SIBLINGS = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "option": frozenset({"option"}),
 }
-SCOPES = frozenset({"ul", "ol", "table", "blockquote", "div", "body"})  # an end tag closes nothing outside
+TRANSPARENT = frozenset({"div", "p", "address"})
+# What may stand right above a part of a table; its start tag closes all that is open below that.
+ROW_GROUPS = ("thead", "tbody", "tfoot")
+TABLE_PARTS = {
+    **dict.fromkeys((*ROW_GROUPS, "caption"), frozenset({"table"})),
+    "tr": frozenset({"table", *ROW_GROUPS}),
+    **dict.fromkeys(("td", "th"), frozenset({"table", "tr", *ROW_GROUPS})),
+}
+# Their end tag ends the mark, whatever block stands open in it.
+FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+# An end tag closes nothing outside of these.
+SCOPES = frozenset({"table", "td", "th", "caption", "object"})
+SCOPES_OF = {
+    "li": SCOPES | {"ul", "ol"},
+    "p": SCOPES | {"button"},
+    **dict.fromkeys(("table", *TABLE_PARTS), frozenset({"table"})),
+}
 DEEPEST = 60  # deeper nesting says nothing to a reader: its words go to the element above
 LANGUAGE = re.compile(r"(?:language|lang)-([\w+#-]+)")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 TOKEN = re.compile(
-    r"<!--.*?-->|<[!?][^>]*+>"
+    r"<!--(?:-?>|.*?--!?>)|<[!?][^>]*+>"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*+)"
     # quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag
     r"(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
@@ -108,7 +142,8 @@ TOKEN = re.compile(
 )
 OPENS_COMMENT = "<!--"
 ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-RAW = frozenset({"style", "script"})  # what stands in them is no markup
+RAW = frozenset({"style", "script"})  # what stands in them is no markup, nor text
+ESCAPABLE = frozenset({"title", "textarea"})  # no markup, but text
 
 
 class Element:
@@ -376,13 +411,15 @@ class _Builder:
     def __init__(self, first_line: int) -> None:
         self.line = first_line
         self.column = 0
+        self.unended = set(ESCAPABLE)
         self.root = Element("html", "", first_line, 0)
         self.open = [self.root]
 
     def build(self, page: str) -> Element:
         at = 0
         # No tag, no comment can end further down, and looking for its end costs a scan each.
-        last_tag_end, last_comment_end = page.rfind(">") + 1, page.rfind("-->")
+        last_tag_end = page.rfind(">") + 1
+        last_comment_end = max(page.rfind("-->"), page.rfind("--!>"))
         while at < last_tag_end:
             if at > last_comment_end and page.startswith(OPENS_COMMENT, at):  # one that never ends is text
                 self._add_text(OPENS_COMMENT)
@@ -392,15 +429,27 @@ class _Builder:
             assert token is not None  # the pattern takes any character
             self._take(token)
             at = self._advance(page, at, token.end())
-            if token["tag"] and not token["end"] and token["tag"].lower() in RAW:
-                closing = re.compile(rf"</{token['tag']}\b", re.IGNORECASE).search(page, at)
-                at = self._advance(page, at, closing.start() if closing else len(page))
+            if token["tag"] and not token["end"]:
+                at = self._skip_to_end(page, at, token["tag"].lower())
         if at < len(page):
             self._add_text(page[at:])
             self._advance(page, at, len(page))
         for element in self.open:
             element.last_line = self.line
         return self.root
+
+    def _skip_to_end(self, page: str, at: int, tag: str) -> int:
+        """Where the end tag stands of an element without markup inside."""
+        if tag not in RAW and tag not in self.unended:
+            return at
+        closing = re.compile(rf"</{tag}\b", re.IGNORECASE).search(page, at)
+        if tag in RAW:
+            return self._advance(page, at, closing.start() if closing else len(page))
+        if closing is None:  # looked for once: what never ends is taken for markup
+            self.unended.discard(tag)
+            return at
+        self._add_text(page[at : closing.start()])
+        return self._advance(page, at, closing.start())
 
     def _take(self, token: re.Match[str]) -> None:
         if token["tag"] is None:
@@ -422,14 +471,11 @@ class _Builder:
         return stop
 
     def _add_text(self, string: str) -> None:
-        self.open[-1].children.append(decode_entities(text_at(string, self.line, self.column)))
+        self.open[-1].children.append(decode_shown_entities(text_at(string, self.line, self.column)))
 
     def _open(self, tag: str, attributes: str, newlines: int) -> None:
         is_block = tag in BLOCKS
-        if is_block and self.open[-1].tag == "p":
-            self._close("p")
-        while tag in CLOSES and len(self.open) > 1 and self.open[-1].tag in CLOSES[tag]:
-            self.open.pop().last_line = self.line
+        self._close_for(tag)
         element = Element(tag, attributes, self.line, self.column)
         element.last_line += newlines
         if is_block:
@@ -443,13 +489,51 @@ class _Builder:
         if not closed and len(self.open) <= DEEPEST:
             self.open.append(element)
 
+    def _close_for(self, tag: str) -> None:
+        """Closes what a start tag ends, though it has no end tag."""
+        if tag in SIBLINGS:
+            for at in range(len(self.open) - 1, 0, -1):
+                open_tag = self.open[at].tag
+                if open_tag in SIBLINGS[tag]:
+                    self._close_from(at)
+                    break
+                if open_tag in SPECIAL and open_tag not in TRANSPARENT:
+                    break
+        if tag in CLOSES_PARAGRAPH:
+            for at in range(len(self.open) - 1, 0, -1):
+                if self.open[at].tag == "p":
+                    self._close_from(at)
+                    break
+                if self.open[at].tag in SCOPES_OF["p"]:
+                    break
+        if tag in HEADINGS and self.open[-1].tag in HEADINGS:
+            self._close_from(len(self.open) - 1)
+        if tag in TABLE_PARTS:
+            above = (at for at in range(len(self.open) - 1, 0, -1) if self.open[at].tag in TABLE_PARTS[tag])
+            if (nearest := next(above, None)) is not None:
+                self._close_from(nearest + 1)
+
+    def _close_from(self, at: int) -> None:
+        for element in self.open[at:]:
+            element.last_line = self.line
+        del self.open[at:]
+
     def _close(self, tag: str) -> None:
-        """Closes the innermost open `tag` and what is open inside it; nothing if there is none."""
+        """Closes the innermost open `tag` and what is open inside it; nothing if there is none.
+
+        A mark ends alone where a block stands open in it, and what is neither mark nor block does not end.
+        """
+        tags = HEADINGS if tag in HEADINGS else (tag,)
+        crossed = False
         for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].tag == tag:
-                for element in self.open[at:]:
-                    element.last_line = self.line
-                del self.open[at:]
+            open_tag = self.open[at].tag
+            if open_tag in tags:
+                if not crossed or tag in SPECIAL:
+                    self._close_from(at)
+                elif tag in FORMATTING:
+                    self.open[at].last_line = self.line
+                    del self.open[at]
                 return
-            if self.open[at].tag in SCOPES and tag not in SCOPES:
+            if open_tag in SCOPES_OF.get(tag, SCOPES):
                 return
+            crossed = crossed or open_tag in SPECIAL
