@@ -208,6 +208,13 @@ def _dated_last(text: Sequence[Line], strings: Sequence[str], start: int, page: 
             return
         stop = day + 1
         while stop < min(day + 1 + MOST_COUNTS, len(strings)) and COUNT_BELOW.fullmatch(strings[stop]):
+            if (
+                like_names is not None
+                and strings[stop].isdecimal()
+                and like_names(text[stop])
+                and not like_names(text[day])
+            ):
+                break  # a reader who is called 1024
             stop += 1
         counts = range(day + 1, stop)
         replied = like_names is not None and stop < len(strings) and REPLY_WITHOUT_COLON.match(strings[stop])

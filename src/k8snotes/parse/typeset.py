@@ -17,7 +17,7 @@ from k8snotes.model.lesson import Block, Code, Heading, ItemList, Paragraph, Quo
 from k8snotes.model.source import Look, Source
 from k8snotes.model.text import Piece, Text
 from k8snotes.parse.bare_code import looks_like_code
-from k8snotes.parse.paragraphs import ENDS_SENTENCE, Line, concatenated
+from k8snotes.parse.paragraphs import CLOSERS, Line, concatenated
 from k8snotes.parse.wraps import rejoined, writes_blanks
 
 LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
@@ -27,7 +27,7 @@ LARGER = 1.07  # than the body, at least, are headings
 LONGEST_HEADING = 60
 LONGEST_MINOR = 40
 MINOR_NEVER_ENDS = ("。", "；", "，", "：", ":", "！", "、")
-SAME_DISTANCE = 2.0  # points
+SAME_DISTANCE = 1.4  # points
 SAME_PITCH = 1.0  # points
 SAME_PLACE = 1.5  # points; browsers put lines on whole pixels
 ROOM = 0.35  # of a character, by which the next word may miss the edge
@@ -42,6 +42,8 @@ UNLIKELY = 0.2
 NUMBERED_LINE = re.compile(r"\s*(?P<number>\d{1,4})(?:\s+|$)")
 CUT_AFTER = ("-", "/", "=", "?")
 CODE_CHARACTER = 0.6  # of the size: how wide one is in a fixed font
+# A paragraph may end in a colon, hardly ever in a semicolon.
+ENDS_PARAGRAPH = re.compile(rf"[。！？：…!?:.~～][{CLOSERS}]*$")
 COPY_BUTTON = "复制代码"
 
 
@@ -192,14 +194,14 @@ class Typeset:
             is_one_run = above.runs is None or here.runs is None or above.runs[1] == here.runs[0]
             if is_one_run or not on_same_page:
                 return True
-            return not is_plain and ENDS_SENTENCE.search(before.string) is None
+            return not is_plain and ENDS_PARAGRAPH.search(before.string) is None
         if LIST_ITEM.match(line.string) and (
-            LIST_ITEM.match(group[0].string) or ENDS_SENTENCE.search(before.string)
+            LIST_ITEM.match(group[0].string) or ENDS_PARAGRAPH.search(before.string)
         ):
             return False
         if pitch is not None and usual is not None and pitch <= usual + SAME_PITCH:
             return True
-        return ENDS_SENTENCE.search(before.string) is None
+        return ENDS_PARAGRAPH.search(before.string) is None
 
     def _stands_below(self, group: Sequence[Line], line: Line) -> bool:
         """Whether a line begins where one that goes on does: below the text, not below its mark or indent."""
@@ -248,13 +250,20 @@ class Typeset:
 
     def _is_cut(self, before: Line, line: Line) -> bool:
         """Whether the page broke a Latin word in two: one that stands elsewhere, or the page breaks any."""
+        if (is_cut := self._is_known_cut(before, line)) is not None:
+            return is_cut
+        if not LATIN_END.search(before.string) or not LATIN_START.match(line.string):
+            return False
+        return self.cuts_words and (self._room_unstretched(before) or 0.0) < self.look(line).size
+
+    def _is_known_cut(self, before: Line, line: Line) -> bool | None:
+        """Whether two pieces stand elsewhere as one word, or as two; None for neither."""
         end, start = LATIN_END.search(before.string), LATIN_START.match(line.string)
         if end is None or start is None:
+            return None
+        if end[0] in self.words and start[0] in self.words:
             return False
-        are_words = end[0] in self.words and start[0] in self.words
-        if end[0] + start[0] in self.words or are_words:
-            return not are_words
-        return self.cuts_words and (self._room_unstretched(before) or 0.0) < self.look(line).size
+        return True if end[0] + start[0] in self.words else None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -289,7 +298,7 @@ class Typeset:
                 and above.baseline > here.baseline
                 and abs(above.left - here.left) <= SAME_PLACE
                 and above.part == here.part
-                and not ENDS_SENTENCE.search(before.string)
+                and not ENDS_PARAGRAPH.search(before.string)
                 and self._is_full(before, line)
             ):
                 yield before, line
@@ -357,26 +366,29 @@ class Typeset:
         if self.is_tagged:
             return set()
         distances = [self._distance(above, below) for above, below in pairwise(groups)]
-        usual = [distance for distance in distances if distance is not None]
-        bold = [at for at, group in enumerate(groups) if group and self._is_bold_line(group)]
+        bold = {at for at, group in enumerate(groups) if group and self._is_bold_line(group)}
+        usual = [
+            distance
+            for at, distance in enumerate(distances)
+            if distance is not None and at not in bold and at + 1 not in bold
+        ]
         if not usual or 2 * len(bold) > len(groups):
             return set()
         apart = median(usual)
-        return {
-            at
-            for at in bold
-            if any(
-                distance is not None and abs(distance - apart) > SAME_DISTANCE
-                for distance in ([None, *distances][at], [*distances, None][at])
-            )
-        }
+        found: set[int] = set()
+        for at in bold:
+            around = ([None, *distances][at], [*distances, None][at])
+            known = [distance for distance in around if distance is not None]
+            if not known or any(abs(distance - apart) > SAME_DISTANCE for distance in known):
+                found.add(at)
+        return found
 
     def _is_bold_line(self, group: Sequence[Line]) -> bool:
         string, look = group[0].string, self.look(group[0])
         return (
             len(group) == 1
             and look.is_bold is True
-            and _same(look.size, self.body_size)
+            and look.size >= self.body_size * (1 - SAME_SIZE)
             and len(string) <= LONGEST_MINOR
             and not string.endswith(MINOR_NEVER_ENDS)
         )
@@ -462,6 +474,7 @@ class Typeset:
         numbers = _line_numbers([line.string for line in lines])
         left = min(self.look(line).left for line in lines)
         edge = self._code_edge(left)
+        indents = self._page_indents(lines)
         shown: list[Text] = []
         for at, line in enumerate(lines):
             raw = self.source.lines[line.line - 1]
@@ -472,11 +485,11 @@ class Typeset:
                 and self._is_wrapped_code(lines[at - 1], line, edge, left)
                 and (not numbers or at not in numbers)
             ):
-                shown[-1] = concatenated(
-                    [shown[-1], text.trimmed(" ")], self._code_joint(lines[at - 1], edge)
-                )
+                joint = self._code_joint(lines[at - 1], line, edge)
+                shown[-1] = concatenated([shown[-1], text.trimmed(" ")], joint)
             else:
-                shown.append(text)
+                indent = indents[self._page(line)]
+                shown.append(text.edited([(0, 0, " " * indent)]) if indent and not numbers else text)
         dedent = min(
             (len(text.string) - len(text.string.lstrip()) for text in shown if text.string.strip()), default=0
         )
@@ -487,10 +500,24 @@ class Typeset:
             last_line=lines[-1].line,
         )
 
-    def _code_joint(self, before: Line, edge: float) -> str:
+    def _page_indents(self, lines: Sequence[Line]) -> dict[int, int]:
+        """How many blanks the lines of each page lack before the block's own beginning."""
+        begins: dict[int, float] = {}
+        for line in lines:
+            look = self.look(line)
+            raw = self.source.lines[line.line - 1]
+            begin = look.left - (len(raw) - len(raw.lstrip())) * CODE_CHARACTER * look.size
+            begins[self._page(line)] = min(begin, begins.get(self._page(line), begin))
+        first = min(begins.values())
+        width = CODE_CHARACTER * self.look(lines[0]).size
+        return {page: round((begin - first) / width) for page, begin in begins.items()}
+
+    def _code_joint(self, before: Line, line: Line, edge: float) -> str:
         """What stood where the page's edge cut a line of code: a blank, unless it cuts anywhere."""
         if before.string.endswith(CUT_AFTER):
             return ""
+        if (is_cut := self._is_known_cut(before, line)) is not None:
+            return "" if is_cut else " "
         look = self.look(before)
         cut = edge - look.right < CODE_CHARACTER * look.size and before.string[-1:].isalnum()
         return "" if cut and self.cuts_words else " "

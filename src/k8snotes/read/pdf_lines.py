@@ -7,7 +7,7 @@ from the distances how many there were.
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import c_double, c_int, c_void_p, cast, create_string_buffer
 from dataclasses import replace
@@ -34,8 +34,7 @@ LONGEST_NAME = 128
 OPENING = "“‘（《「『【〈〔([{"
 CLOSING = "，。、；：！？”’）》」』】〉〕—…·～%,.;:!?)]}"
 LEAST_PAIRS = 3  # of neighbouring Han characters that show how far the page spread them
-MOST_SPREAD = 2.5  # times that distance, between a Han and a Latin character
-LEAST_COMPARED = 2  # characters that a line shares with the page's text
+MOST_SPREAD = 1.6  # times that distance, between a Han and a Latin character
 LONGEST_FACED = 40  # longer lines are no headings
 LEAST_GAP = 0.004  # of the size; less is rounding
 EVEN = 0.06  # sizes that differ by less are one
@@ -76,7 +75,7 @@ class PageText:
     def lines(self) -> Iterator[PageLine]:
         """The lines of the page without blanks at their ends."""
         lines = [self._unspread(line) for line in self._split()]
-        longest = self._faces(lines)
+        faces = {} if self.parts else self._faces(lines)
         for line in lines:
             shown = [character for character in line if not character.string.isspace()]
             if not shown:
@@ -86,7 +85,7 @@ class PageText:
             if (
                 not look.is_bold
                 and not self.parts
-                and (is_other := self._is_other_face(shown, longest)) is not None
+                and (is_other := self._is_other_face(shown, faces)) is not None
             ):
                 look = replace(look, is_bold=is_other)
             if look.is_fixed:
@@ -134,7 +133,7 @@ class PageText:
         if line[at].string != " " or not 0 < at < len(line) - 1:
             return False
         before, after = line[at - 1], line[at + 1]
-        if not (_is_wide(before.string) or _is_wide(after.string)):
+        if not (_is_wide(before.string) or (_is_wide(after.string) and before.string.isalnum())):
             return False
         if not self.raw.FPDFText_IsGenerated(self.textpage, line[at].at):
             return False
@@ -226,32 +225,33 @@ class PageText:
         fonts = [self._font(character.at) for character in sampled]
         return all(_is_bold_font(*font) for font in fonts) if all(name for name, _ in fonts) else None
 
-    def _faces(self, lines: Sequence[Sequence[Character]]) -> dict[tuple[str, float], int]:
-        """For each letter and size, where it stands in one of the page's longer lines."""
+    def _faces(self, lines: Sequence[Sequence[Character]]) -> dict[str, set[int | None]]:
+        """The fonts that each letter has in the page's longer lines."""
         widest = max(map(len, lines), default=0)
-        found: dict[tuple[str, float], int] = {}
+        found: dict[str, set[int | None]] = defaultdict(set)
         for line in lines:
             if 2 * len(line) > widest:
-                size = round(self._size(line[0].at), 1)
                 for character in line:
                     if character.string.isalnum():
-                        found.setdefault((character.string, size), character.at)
+                        found[character.string].add(self._font_of(character.at))
         return found
 
-    def _is_other_face(
-        self, shown: Sequence[Character], long_lines: Mapping[tuple[str, float], int]
-    ) -> bool | None:
+    def _is_other_face(self, shown: Sequence[Character], faces: Mapping[str, set[int | None]]) -> bool | None:
         """Whether a short line is set in another font than the same characters in the page's text.
 
-        Fonts without a name, which browsers write, tell their weight by nothing else.
+        Fonts without a name, which browsers write, tell their weight by nothing else, and a weight
+        that a browser makes up has the name of the font that it was made of.
         """
-        size = round(self._size(shown[0].at), 1)
+        letters = [character for character in shown if character.string.isalnum()]
+        if not letters or len(shown) > LONGEST_FACED:
+            return None
         compared = [
-            self._font_of(character.at) == self._font_of(twin)
-            for character in shown[:LONGEST_FACED]
-            if (twin := long_lines.get((character.string, size))) is not None and twin != character.at
+            self._font_of(letter.at) in faces[letter.string] for letter in letters if letter.string in faces
         ]
-        return not any(compared) if len(compared) >= LEAST_COMPARED else None
+        if compared:
+            return not any(compared)
+        own = {self._font_of(letter.at) for letter in letters}
+        return True if faces and all(map(own.isdisjoint, faces.values())) else None
 
     def _font_of(self, at: int) -> int | None:
         """What tells one font of the page from another."""
