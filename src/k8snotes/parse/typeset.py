@@ -92,17 +92,12 @@ class Typeset:
         return self._goes_on([before], line)
 
     def alike(self, samples: Sequence[Line]) -> Callable[[Line], bool] | None:
-        """Tells whether a line is set like most of these, in size and weight; None for no samples."""
-        settings = Counter((_rounded(self.look(line).size), self.look(line).is_bold) for line in samples)
-        if not settings:
+        """Tells whether a line is set as large as most of these; None for no samples."""
+        sizes = Counter(_rounded(self.look(line).size) for line in samples)
+        if not sizes:
             return None
-        (size, is_bold), _ = settings.most_common(1)[0]
-
-        def is_alike(line: Line) -> bool:
-            look = self.look(line)
-            return _same(look.size, size) and (None in (look.is_bold, is_bold) or look.is_bold == is_bold)
-
-        return is_alike
+        (size, _), *_ = sizes.most_common(1)
+        return lambda line: _same(self.look(line).size, size)
 
     def title_in(self, lines: Sequence[Line], *, whole: bool) -> range:
         """Which of the lines at the head are the title: the first that are set like one, if any is."""

@@ -61,7 +61,7 @@ def _read(pdf: Any) -> Iterator[Page]:  # a pypdfium2.PdfDocument
     for index in range(len(pdf)):
         page = pdf[index]
         textpage = page.get_textpage()
-        found, above = indented(list(PageText(raw, textpage, tags.of(page)).lines()), above)
+        found, above = indented(PageText(raw, textpage, tags.of(page)).lines(), above)
         textpage.close()
         page.close()
         has_text = has_text or any(line.look for line in found)

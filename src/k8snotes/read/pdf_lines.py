@@ -32,14 +32,17 @@ BOLD_NAME = re.compile(r"bold|heavy|black|[-,]w[6-9]\b", re.IGNORECASE)
 LONGEST_NAME = 128
 # What cannot end a line and what cannot begin one, so that no break parts it from its neighbour.
 OPENING = "“‘（《「『【〈〔([{"
-CLOSING = "，。、；：！？”’）》」』】〉〕—…·～%,.;:!?)]}"
+CLOSING = "，。、；：！？“”‘’）》」』】〉〕—…·～%,.;:!?)]}"
 LEAST_PAIRS = 3  # of neighbouring Han characters that show how far the page spread them
 MOST_SPREAD = 1.6  # times that distance, between a Han and a Latin character
 LONGEST_FACED = 40  # longer lines are no headings
 LEAST_GAP = 0.004  # of the size; less is rounding
+QUOTES = "“”‘’"
 EVEN = 0.06  # sizes that differ by less are one
 MOST_BLANKS = 200
 MARGIN_LINES = 3
+LIST_MARK = re.compile(r"[•◦▪‣·●○■]|\d{1,3}[.、)）]|[a-zA-Z][.)）]|[（(]\d{1,3}[)）]")
+SAME_BASELINE = 1.5  # points
 
 
 class Character(NamedTuple):
@@ -72,8 +75,11 @@ class PageText:
         self.x, self.y = c_double(), c_double()
         self.name, self.flags = create_string_buffer(LONGEST_NAME), c_int()
 
-    def lines(self) -> Iterator[PageLine]:
+    def lines(self) -> list[PageLine]:
         """The lines of the page without blanks at their ends."""
+        return _with_marks(list(self._lines()))
+
+    def _lines(self) -> Iterator[PageLine]:
         lines = [self._unspread(line) for line in self._split()]
         faces = {} if self.parts else self._faces(lines)
         for line in lines:
@@ -276,6 +282,31 @@ class PageText:
         return self._right(found) - self._origin(found)[0]
 
 
+def _with_marks(lines: Sequence[PageLine]) -> list[PageLine]:
+    """The lines with the marks of lists in front of their items; some printers draw them after all else."""
+    found = list(lines)
+    for at in range(len(found) - 1, 0, -1):
+        mark = found[at]
+        if mark.look is None or not LIST_MARK.fullmatch(mark.string.strip()):
+            continue
+        beside = [
+            i
+            for i, line in enumerate(found[:at])
+            if line.look is not None
+            and abs(line.look.baseline - mark.look.baseline) <= SAME_BASELINE
+            and line.look.left >= mark.look.right - SAME_BASELINE
+        ]
+        if beside:
+            item = found[beside[0]]
+            assert item.look is not None
+            look = replace(item.look, left=mark.look.left, first_word=mark.look.first_word)
+            found[beside[0]] = item._replace(
+                string=f"{mark.string.strip()} {item.string.lstrip()}", look=look
+            )
+            del found[at]
+    return found
+
+
 def indented(lines: Sequence[PageLine], above: Indent | None) -> tuple[list[PageLine], Indent | None]:
     """The lines with the blanks that code begins with, and what the next page's code goes on from.
 
@@ -334,8 +365,8 @@ def _first_word(shown: Sequence[Character]) -> int:
             if shown[at - 1].string == "-":
                 break
     while at < len(shown) and shown[at].string in CLOSING:
-        at += 1
-    return max(at, 1)
+        at += 2 if shown[at].string in QUOTES else 1  # no break stands on either side of one
+    return min(max(at, 1), len(shown))
 
 
 def _is_han(string: str) -> bool:
