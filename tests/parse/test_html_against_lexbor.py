@@ -1,4 +1,3 @@
-
 """Our tree beside that of lexbor, a parser that does all that the HTML standard says.
 
 What differs on purpose is in a table of its own.
