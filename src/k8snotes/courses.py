@@ -70,23 +70,35 @@ def merged_comments(courses: Courses, held: CourseLesson) -> tuple[MergedComment
     return merge_comments(list(found), fold_string)
 
 
-def in_reading_order(inputs: Inputs, *, shelf: Path | None) -> list[InputFile | K8sNotesError]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPlan:
+    """In which order to read texts, and what need not be read: lessons by file and place in it, from 0."""
+
+    inputs: tuple[InputFile | K8sNotesError, ...]
+    copies: frozenset[tuple[str, int]]  # whose lesson another text holds better
+
+
+def plan_reading(inputs: Inputs, *, shelf: Path | None) -> ReadingPlan:
     """The inputs, those of a course in the order in which it is read, where its first one stood.
 
-    Texts of no course, errors and what can be read but once stay in their places.
+    Texts of no course, errors and what can be read but once stay in their places. A text that holds
+    a lesson once more stands behind the richer one; an e-book where its first lesson does.
     """
-    named = list(inputs)
+    named = tuple(inputs)
     files = [file for file in named if isinstance(file, InputFile) and can_be_read_again(file)]
     if len(files) < 2:
-        return named
+        return ReadingPlan(inputs=named, copies=frozenset())
     places = {file.shown: at for at, file in enumerate(named) if isinstance(file, InputFile)}
     keys = [(at, 0) for at in range(len(named))]
+    copies: set[tuple[str, int]] = set()
     for course in assemble_courses(files, shelf=shelf).assembly.courses:
         texts = [facts for held in course.lessons for facts in held.texts]
         first = min(places[facts.path] for facts in texts)
-        for order, facts in reversed([*enumerate(texts)]):  # a book stands where its first lesson does
+        for order, facts in reversed([*enumerate(texts)]):
             keys[places[facts.path]] = (first, order)
-    return [named[at] for at in sorted(range(len(named)), key=lambda at: keys[at])]
+        copies |= {(copy.facts.path, copy.facts.entry) for held in course.lessons for copy in held.duplicates}
+    ordered = sorted(range(len(named)), key=lambda at: keys[at])
+    return ReadingPlan(inputs=tuple(named[at] for at in ordered), copies=frozenset(copies))
 
 
 def _facts(lesson: Lesson) -> LessonFacts:

@@ -84,6 +84,8 @@ def test_a_terminal_shows_a_table_of_contents(twice: Runner) -> None:
     assert text.startswith("焖饭的学问秦稻香·2课·缺2课·1份重复缺：1缺：02|淘米：三遍就够103|水线")
     assert "=seeds/000_3f9a61c07be2d854.txt标题、编号、正文" in text
     assert "换一个。" in text
+    assert "灶王爷·提问·2017-12-02·71赞:" in text
+    assert "半勺·打卡·2017-12-03seeds/000_3f9a61c07be2d854.txt:" in text
 
 
 @pytest.mark.parametrize("command", ["summarize", "export", "parse"])
@@ -99,6 +101,19 @@ def test_lessons_come_in_the_order_of_their_course(k8snotes: Runner, command: st
         assert titles[0] != "开篇词-为什么"
     else:
         assert titles == ["开篇词-为什么", "第九讲 盖", "第十讲 盛", "加餐-砂锅", "结束语-收锅"]
+
+
+def test_a_lesson_in_two_texts_is_summarized_twice_side_by_side_but_has_its_themes_once(
+    twice: Runner,
+) -> None:
+    summarized = twice("summarize", "--jsonl").records
+    counted = twice("themes", "--jsonl", "--limit", "200").records
+
+    assert [Path(record["path"]).name for record in summarized] == [
+        "03 - 水线：一指节是多深.md", "000_3f9a61c07be2d854.txt", "04 - 火候：听锅说话.md",
+    ]  # fmt: skip
+    (theme,) = (record for record in counted if record["text"] == "水线")
+    assert theme["count"] == theme["lessons"] == 1
 
 
 def test_texts_of_no_course_keep_the_order_in_which_they_are_named(k8snotes: Runner) -> None:

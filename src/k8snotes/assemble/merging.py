@@ -7,7 +7,7 @@ these are one comment only where a name or a date says so.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.assemble.designation import Fold
@@ -16,6 +16,7 @@ from k8snotes.model.lesson import Comment, Lesson
 
 TELLING = 15  # letters that no two readers write alike
 HEAD = 6  # letters by which comments find each other
+MOST_TRIED = 200  # comments that begin alike; a text with more was made to be slow
 NO_LETTERS = re.compile(r"[\W_]+")
 BLANKS = re.compile(r"\s+")
 
@@ -43,15 +44,13 @@ def merge_comments(lessons: Sequence[Lesson], fold: Fold) -> tuple[MergedComment
     Each comment of a text is taken for one of another text at most, so a text's own stay apart.
     """
     merged: list[list[_Print]] = []
-    by_head: dict[str, list[int]] = defaultdict(list)
     for lesson in lessons:
         prints = [_print(lesson, comment, fold) for comment in lesson.comments]
-        matches = _matches(prints, merged, by_head)
+        matches = _matches(prints, merged)
         for at, found in enumerate(prints):
             if (position := matches.get(at)) is None:
                 position = len(merged)
                 merged.append([])
-                by_head[found.head].append(position)
             merged[position].append(found)
     return tuple(_merged(prints, fold) for prints in merged)
 
@@ -70,37 +69,42 @@ def _letters(text: str, fold: Fold) -> str:
     return NO_LETTERS.sub("", folded) or BLANKS.sub("", folded)
 
 
-def _matches(
-    prints: Sequence[_Print], merged: Sequence[Sequence[_Print]], by_head: Mapping[str, Sequence[int]]
-) -> dict[int, int]:
+def _matches(prints: Sequence[_Print], merged: Sequence[Sequence[_Print]]) -> dict[int, int]:
     """Which of the merged comments each comment of a text is: the likest first."""
-    heads = {found.head for found in prints}
-    free = {head: [*by_head.get(head, ())] for head in heads}
     matches: dict[int, int] = {}
-    for test in (_says_the_same, _has_same_name_and_words, _is_same):
+    taken: set[int] = set()
+    for key_of, test in PASSES:
+        free: dict[Hashable, list[int]] = defaultdict(list)
+        for position, known in enumerate(merged):
+            if position not in taken:
+                for key in {key_of(other) for other in known}:
+                    free[key].append(position)
         for at, found in enumerate(prints):
-            candidates = free[found.head]
-            if at not in matches:
-                for place, position in enumerate(candidates):
-                    if any(test(found, other) for other in merged[position]):
-                        matches[at] = position
-                        del candidates[place]
-                        break
+            if at in matches:
+                continue
+            candidates = [position for position in free[key_of(found)][:MOST_TRIED] if position not in taken]
+            for position in candidates:
+                if any(test(found, other) for other in merged[position]):
+                    matches[at] = position
+                    taken.add(position)
+                    free[key_of(found)].remove(position)
+                    break
     return matches
 
 
-def _says_the_same(one: _Print, other: _Print) -> bool:
-    """Whether nothing differs that the texts say, be it that neither says who wrote it."""
-    return _stated(one) == _stated(other)
-
-
 def _stated(found: _Print) -> tuple[object, ...]:
+    """All that a text says of a comment."""
     comment = found.comment
     replies = tuple((reply.by, reply.text.string) for reply in comment.replies)
     return (
         found.letters, found.name, comment.author_truncated,
         comment.date, comment.likes, comment.clipped, replies,
     )  # fmt: skip
+
+
+def _says_the_same(one: _Print, other: _Print) -> bool:
+    """Whether nothing differs that the texts say, be it that neither says who wrote it."""
+    return _stated(one) == _stated(other)
 
 
 def _has_same_name_and_words(one: _Print, other: _Print) -> bool:
@@ -194,3 +198,11 @@ def _is_one_reply(one: tuple[str, HeldReply], other: tuple[str, HeldReply]) -> b
     shorter, longer = sorted((letters, theirs), key=len)
     is_beginning = len(shorter) >= TELLING and longer.startswith(shorter)
     return held.reply.by == known.reply.by and (shorter == longer or is_beginning)
+
+
+# By what comments find each other, and what makes them one: the likest first.
+PASSES: tuple[tuple[Callable[[_Print], Hashable], Callable[[_Print, _Print], bool]], ...] = (
+    (_stated, _says_the_same),
+    (lambda found: (found.name, found.letters), _has_same_name_and_words),
+    (lambda found: found.head, _is_same),
+)

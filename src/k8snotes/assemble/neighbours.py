@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from k8snotes.assemble.numbering import Held, Number, Numbering
-from k8snotes.assemble.sameness import SHORTEST_TITLE
+from k8snotes.assemble.sameness import MOST_ALIKE, SHORTEST_TITLE
 from k8snotes.model.course import Designation, LessonFacts
 
 Direction = Literal["previous", "next"]
@@ -114,9 +114,15 @@ class _Finder:
             if number := numbering.number_of(held):
                 self._by_number[number.chapter, number.number].add(at)
         self._rests = sorted(self._by_rest)
+        self._found: dict[Designation, frozenset[int]] = {}
 
     def lessons_called(self, link: Designation) -> frozenset[int]:
         """The lessons that a link can mean: by title and number, or by what it has of them."""
+        if link not in self._found:  # many pages may lead to many of one title
+            self._found[link] = self._find(link)
+        return self._found[link]
+
+    def _find(self, link: Designation) -> frozenset[int]:
         number = self._numbering.read(link)
         titled = self._titled(link)
         if number is not None:
@@ -137,7 +143,8 @@ class _Finder:
         if not link.is_cut:
             return self._by_rest.get(link.rest, set())
         found: set[int] = set()
-        for rest in self._rests[bisect_left(self._rests, link.rest) :]:
+        start = bisect_left(self._rests, link.rest)
+        for rest in self._rests[start : start + MOST_ALIKE]:
             if not rest.startswith(link.rest):
                 break
             found |= self._by_rest[rest]

@@ -108,13 +108,15 @@ class _View:
         for clash in course.clashes:
             yield from course_lines.clash_lines(course, clash)
 
-    def _counted(self, held: CourseLesson) -> tuple[int, Sequence[Comment]]:
-        """How many comments a lesson has, and those to show."""
+    def _counted(self, held: CourseLesson) -> tuple[int, Sequence[tuple[str, Comment]]]:
+        """How many comments a lesson has, and those to show with the path of their text."""
         merged = self._merged(held)
         if merged is None:
             return held.facts.comments, ()
         shown = merged if self._with_comments else ()
-        return len(merged), [course_records.whole_comment(comment) for comment in shown]
+        return len(merged), [
+            (comment.held[0].path, course_records.whole_comment(comment)) for comment in shown
+        ]
 
     def _merged(self, held: CourseLesson) -> tuple[MergedComment, ...] | None:
         """A lesson's comments; None where its one text holds them all and none is to be shown."""

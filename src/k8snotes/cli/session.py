@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, wraps
 from pathlib import Path
@@ -125,15 +126,27 @@ class Session:
         for _, lesson in self.files(paths, shape=shape, encoding=encoding):
             yield lesson
 
-    def lessons_in_reading_order(self, paths: Iterable[str]) -> Iterator[Lesson]:
-        """As `lessons`, each course in the order in which it is read."""
-        for _, lesson in self.files_in_reading_order(paths):
+    def lessons_in_reading_order(self, paths: Iterable[str], *, each_once: bool = False) -> Iterator[Lesson]:
+        """As `lessons`, each course in the order in which it is read.
+
+        `each_once` leaves out the poorer texts of a lesson that several hold.
+        """
+        for _, lesson in self.files_in_reading_order(paths, each_once=each_once):
             yield lesson
 
-    def files_in_reading_order(self, paths: Iterable[str]) -> Iterator[tuple[InputFile, Lesson]]:
-        from k8snotes.courses import in_reading_order
+    def files_in_reading_order(
+        self, paths: Iterable[str], *, each_once: bool = False
+    ) -> Iterator[tuple[InputFile, Lesson]]:
+        """As `lessons_in_reading_order`, with the file of each."""
+        from k8snotes.courses import plan_reading
 
-        yield from self._read(in_reading_order(self.inputs(paths), shelf=self._shelf))
+        plan = plan_reading(self.inputs(paths), shelf=self._shelf)
+        entries: Counter[str] = Counter()
+        for file, lesson in self._read(plan.inputs):
+            is_copy = (file.shown, entries[file.shown]) in plan.copies
+            entries[file.shown] += 1
+            if not (each_once and is_copy):
+                yield file, lesson
 
     def files(
         self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None

@@ -90,11 +90,14 @@ class Terminal:
             self._wrapped(f"  {labels.folded_line(folded)}", style=PLACE)
         self.console.print()
 
-    def comment(self, comment: Comment, *, most_lines: int | None = None) -> None:
-        """A comment with its replies; of a longer one the first `most_lines` lines, marked as cut."""
+    def comment(self, comment: Comment, *, path: str = "", most_lines: int | None = None) -> None:
+        """A comment with its replies; of a longer one the first `most_lines` lines, marked as cut.
+
+        `path` is its text's where that is not the one that stands above.
+        """
         head = Styled("  ")
         head.append(self._shown(one_line(labels.comment_byline(comment))), style=AUTHOR)
-        head.append(f"  :{comment.first_line}", style=PLACE)
+        head.append(f"  {self._shown(path)}:{comment.first_line}", style=PLACE)
         self.console.print(head)
         self._wrapped(comment.text.string, indent=4, most_lines=most_lines)
         for reply in comment.replies:
@@ -130,11 +133,11 @@ class Terminal:
         self.console.print()
 
     def course(
-        self, course: Course, comments: Callable[[CourseLesson], tuple[int, Iterable[Comment]]]
+        self, course: Course, comments: Callable[[CourseLesson], tuple[int, Iterable[tuple[str, Comment]]]]
     ) -> None:
         """A course as a table of contents, with what is missing where it would stand.
 
-        `comments` says how many a lesson has, and which of them to show.
+        `comments` says how many a lesson has, and which of them to show, each with its text's path.
         """
         self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
         self._wrapped(labels.course_line(course), style=PLACE)
@@ -150,8 +153,8 @@ class Terminal:
             position += 1
             count, shown = comments(row)
             self._entry(position, row, count, gutter)
-            for comment in shown:
-                self.comment(comment)
+            for path, comment in shown:
+                self.comment(comment, path="" if path == row.facts.path else path)
         for clash in course.clashes:
             self._wrapped(labels.clash_line(clash), style=LACK)
         self.console.print()
