@@ -16,10 +16,10 @@ from k8snotes.parse.coverage import faults
 from k8snotes.read.files import read_sources
 from printed.fields import fields
 from printed.lessons import invented_lesson
-from printed.pages import article_page, dated_last_page, invented_style, phone_page
+from printed.pages import article_page, dated_last_page, early_page, invented_style, phone_page
 from printed.printers import CHROMIUM, printed_by_chromium, printed_by_weasyprint
 
-PAGES = {"phone": phone_page, "dated-last": dated_last_page, "article": article_page}
+PAGES = {"phone": phone_page, "dated-last": dated_last_page, "early": early_page, "article": article_page}
 
 
 def lesson_in(pdf: bytes, folder: Path) -> Lesson:

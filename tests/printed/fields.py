@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from k8snotes.model.lesson import Code, Comment, Heading, Lesson
 from printed.lessons import InventedLesson, Said
+from printed.pages import COURSE
 
 MARK = re.compile(r"^(?:[•·●]\s*|\d{1,2}\.\s+)")
 BLANKS = re.compile(r"\s+")
@@ -20,6 +21,10 @@ def fields(read: Lesson, meant: InventedLesson, *, page: str) -> Iterator[tuple[
         yield "previous", read.previous, meant.previous
         yield "next", read.next, meant.next
         yield "rights", _squashed(read.copyright or ""), _squashed(meant.rights)
+    if page == "early":
+        yield "course", read.course, COURSE
+        yield "audio", read.audio and read.audio.seconds, 222
+        yield "likes", *_pair([c.likes for c in read.comments], [said.likes for said in meant.comments])
     yield "headings", *_pair(_headings(read), _headings_of(meant))
     codes = [block.text.string for block in read.blocks if isinstance(block, Code)]
     yield "codes", len(codes), sum(part.kind == "code" for part in meant.parts)

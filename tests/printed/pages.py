@@ -102,6 +102,44 @@ def _dated_last_item(said: Said) -> str:
     )
 
 
+COURSE = "焖饭的学问"
+BIO = "三口铁锅的主人，灶台边写字的人"
+
+
+def early_page(lesson: InventedLesson, style: Style) -> str:
+    """The site's page of 2018 and 2019: course, cards and audio around the text, comments without a heading."""
+    card = f"<div>{escape(lesson.author)}</div><div>{BIO}</div>"
+    return _page(
+        style,
+        lesson.title,
+        f"<h1 class=title>{escape(lesson.title)}</h1>"
+        f"<div class=by><span>{lesson.date}</span> <span>{escape(lesson.author)}</span></div>"
+        f"<div>{COURSE}</div><div><a href='#'>进入课程 &gt;</a></div>{card}"
+        f"<div>你好,我是{escape(lesson.author)}。</div><div>我们一起焖了 41 天饭,写了 58,204 个字。</div>"
+        f"<div>讲述：{escape(lesson.author)}</div><div>时长 03:42 大小 3.41M</div>"
+        f"<div class=content>{_blocks(lesson.parts, style)}</div>"
+        f"<div class=card><div>{COURSE}</div><div>一口锅里的慢功夫</div>{card}</div>"
+        "<div>新版升级：点击「 请朋友读」，邀请订阅有现金奖励。</div>"
+        f"<div class=rights>{escape(lesson.rights)}</div>"
+        f"<div>上一篇 {escape(lesson.previous)}</div><div>下一篇 {escape(lesson.next)}</div>"
+        f"<ul>{''.join(map(_early_item, lesson.comments))}</ul>",
+        "ul {list-style: none; padding: 0} .content ul {list-style: disc; padding-left: 1.3em}"
+        ".title {font-size: 24px} h2 {font-size: 19px} h3 {font-size: 18px} h4 {font-size: 17px}"
+        ".card {margin-top: 24px}",
+    )
+
+
+def _early_item(said: Said) -> str:
+    likes = "" if said.likes is None else f"<div class=when>👍 {said.likes or ''}</div>"
+    replies = "".join(
+        f"<div class=reply>作者回复: {'<br>'.join(map(escape, reply))}</div>" for reply in said.replies
+    )
+    return (
+        f"<li><div class=who>{escape(said.name)}</div><div class=when>{said.date}</div>{likes}"
+        f"<div class=said>{'<br>'.join(map(escape, said.lines))}</div>{replies}</li>"
+    )
+
+
 def article_page(lesson: InventedLesson, style: Style) -> str:
     """An article of any site: title and text."""
     return _page(

@@ -83,6 +83,8 @@ def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tupl
         has_thumbs = any(one.texts and COUNTED_THUMB.fullmatch(strings[one.texts[0]]) for one in found)
     else:
         found, has_thumbs = list(_dated_last(text, strings, start, page)), False
+    # The thumb of a comment that nobody liked has no number; it is set like the date above it.
+    like_days = page.alike([text[one.day] for one in found if one.day is not None])
     for one in found:
         shown = strings[one.start] if one.start != one.day else ""
         bullet = BULLET.fullmatch(shown)
@@ -91,7 +93,10 @@ def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tupl
         pinned = PINNED.search(name) is not None
         if texts and texts[0].string == PINNED_MARK and len(texts) > 1:
             pinned, texts = True, texts[1:]
-        likes = read_likes(texts[0].string) if has_thumbs and texts else None
+        is_thumb = has_thumbs or (
+            like_days is not None and len(texts) > 1 and like_days(texts[0]) and not like_days(texts[1])
+        )
+        likes = read_likes(texts[0].string) if texts and is_thumb else None
         if likes is not None:
             texts = texts[1:]
         counts = [match for at in one.counts if (match := COUNT_BELOW.fullmatch(strings[at]))]

@@ -23,6 +23,7 @@ from k8snotes.parse.wraps import rejoined, writes_blanks
 LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
 HEADING_TAG = re.compile(r"H(?P<level>[1-6])?")
 SAME_SIZE = 0.06  # sizes that differ by less are one, as a part of the larger
+SAME_PARAGRAPH = 0.03  # of the size: lines of one paragraph differ by less
 LARGER = 1.07  # than the body, at least, are headings
 LONGEST_HEADING = 60
 LONGEST_MINOR = 40
@@ -38,6 +39,12 @@ LATIN_WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*[A-Za-z0-9]|[A-Za-z0-9]", re.ASCII
 LATIN_END = re.compile(r"[A-Za-z0-9](?:[\w.:/-]*[A-Za-z0-9])?$|[A-Za-z0-9][\w.:/-]*[.:/-]$", re.ASCII)
 LATIN_START = re.compile(r"[A-Za-z0-9](?:[\w.:/-]*[A-Za-z0-9])?", re.ASCII)
 BLANK_AND_LETTER = 1.25  # of the size: no two are wider
+COMMON_WORDS = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "if", "If", "in", "In", "is",
+    "it", "not", "of", "on", "or", "that", "the", "The", "this", "to", "use", "we", "We", "with", "you",
+])  # fmt: skip
+LONE = re.compile(r"(?![aAI])[A-Za-z]")  # hardly ever a word
+LONE_LETTER = 0.3
 UNLIKELY = 0.2
 NUMBERED_LINE = re.compile(r"\s*(?P<number>\d{1,4})(?:\s+|$)")
 CUT_AFTER = ("-", "/", "=", "?")
@@ -170,7 +177,7 @@ class Typeset:
         before, above, here = group[-1], self.look(group[-1]), self.look(line)
         on_same_page = self._page(before) == self._page(line)
         in_same_part = above.part is not None and above.part == here.part
-        if not _same(above.size, here.size) and not in_same_part:
+        if not in_same_part and abs(above.size - here.size) > SAME_PARAGRAPH * here.size:
             return False
         if above.part is not None and here.part is not None and not in_same_part:
             return False
@@ -262,8 +269,10 @@ class Typeset:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The Latin words that stand inside a line."""
-        return frozenset(word for line in self.source.lines for word in LATIN_WORD.findall(line[1:-1]))
+        """The Latin words that stand inside a line, and some that stand in any."""
+        return COMMON_WORDS.union(
+            word for line in self.source.lines for word in LATIN_WORD.findall(line[1:-1])
+        )
 
     @cached_property
     def cuts_words(self) -> bool:
@@ -280,6 +289,10 @@ class Typeset:
             if room >= BLANK_AND_LETTER * look.size:
                 return False
             chance *= min(BLANK_AND_LETTER * look.size / look.first_word, 1.0)
+            ends = LATIN_END.search(before.string), LATIN_START.match(line.string)
+            chance *= LONE_LETTER ** sum(
+                end is not None and LONE.fullmatch(end[0]) is not None for end in ends
+            )
         return chance < UNLIKELY
 
     def _wrapped_pairs(self) -> Iterator[tuple[Line, Line]]:
@@ -367,22 +380,31 @@ class Typeset:
             for at, distance in enumerate(distances)
             if distance is not None and at not in bold and at + 1 not in bold
         ]
-        if not usual or 2 * len(bold) > len(groups):
+        if 2 * len(bold) > len(groups):
             return set()
-        apart = median(usual)
+        apart = median(usual) if usual else None
         found: set[int] = set()
+        larger = {at for at, group in enumerate(groups) if group and self._is_larger(group[0])}
         for at in bold:
             around = ([None, *distances][at], [*distances, None][at])
             known = [distance for distance in around if distance is not None]
-            if not known or any(abs(distance - apart) > SAME_DISTANCE for distance in known):
+            if (
+                at in larger
+                or apart is None
+                or not known
+                or any(abs(distance - apart) > SAME_DISTANCE for distance in known)
+            ):
                 found.add(at)
         return found
+
+    def _is_larger(self, line: Line) -> bool:
+        return self.look(line).size > self.body_size * (1 + SAME_PARAGRAPH)
 
     def _is_bold_line(self, group: Sequence[Line]) -> bool:
         string, look = group[0].string, self.look(group[0])
         return (
             len(group) == 1
-            and look.is_bold is True
+            and (look.is_bold or (look.is_bold is None and self._is_larger(group[0])))
             and look.size >= self.body_size * (1 - SAME_SIZE)
             and len(string) <= LONGEST_MINOR
             and not string.endswith(MINOR_NEVER_ENDS)

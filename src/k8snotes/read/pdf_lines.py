@@ -35,6 +35,7 @@ OPENING = "“‘（《「『【〈〔([{"
 CLOSING = "，。、；：！？“”‘’）》」』】〉〕—…·～%,.;:!?)]}"
 LEAST_PAIRS = 3  # of neighbouring Han characters that show how far the page spread them
 MOST_SPREAD = 1.6  # times that distance, between a Han and a Latin character
+ENOUGH_FACES = 80  # letters whose fonts are known, so that one unknown is another
 LONGEST_FACED = 40  # longer lines are no headings
 LEAST_GAP = 0.004  # of the size; less is rounding
 QUOTES = "“”‘’"
@@ -233,10 +234,13 @@ class PageText:
 
     def _faces(self, lines: Sequence[Sequence[Character]]) -> dict[str, set[int | None]]:
         """The fonts that each letter has in the page's longer lines."""
-        widest = max(map(len, lines), default=0)
+        widths = [sum(_is_wide(character.string) for character in line) for line in lines]
+        if not any(widths):
+            widths = list(map(len, lines))
+        widest = max(widths, default=0)
         found: dict[str, set[int | None]] = defaultdict(set)
-        for line in lines:
-            if 2 * len(line) > widest:
+        for line, width in zip(lines, widths, strict=True):
+            if 2 * width > widest:
                 for character in line:
                     if character.string.isalnum():
                         found[character.string].add(self._font_of(character.at))
@@ -257,7 +261,7 @@ class PageText:
         if compared:
             return not any(compared)
         own = {self._font_of(letter.at) for letter in letters}
-        return True if faces and all(map(own.isdisjoint, faces.values())) else None
+        return True if len(faces) >= ENOUGH_FACES and all(map(own.isdisjoint, faces.values())) else None
 
     def _font_of(self, at: int) -> int | None:
         """What tells one font of the page from another."""
