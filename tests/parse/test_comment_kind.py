@@ -1,10 +1,19 @@
 """What readers write below a lesson, and what each of it is."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from k8snotes.parse import comment_kind as comment_kind_rules
 from k8snotes.parse.comment_kind import comment_kind
+
+# A rule, and what it begins with, written in front of it.
+LED_RULE = re.compile(
+    r"\(\?-i:\[[^]]+\]\)\(\?<=\(\?=(?P<led>.+)\)\[\\s\\S\]\)|\(\?=\[[^]]+\]\)(?P<looked_ahead>.+)", re.DOTALL
+)
 
 QUESTIONS = [
     "老师，糙米泡多久合适？",
@@ -235,3 +244,25 @@ def test_questions_are_found_no_worse_than_was_reached(half: tuple[str, str]) ->
 
     assert precision >= REACHED[half][0]
     assert recall >= REACHED[half][1]
+
+
+LED = {
+    name: (led, match["led"] or match["looked_ahead"])
+    for name, led in vars(comment_kind_rules).items()
+    if isinstance(led, re.Pattern) and (match := LED_RULE.fullmatch(led.pattern))
+}
+
+
+@pytest.mark.parametrize("name", LED)
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_whatever_a_rule_describes_begins_as_it_expects(name: str, data: st.DataObject) -> None:
+    led, rule = LED[name]
+
+    text = data.draw(st.from_regex(re.compile(rule, led.flags)))
+
+    assert led.search(text)
+
+
+def test_all_rules_that_expect_a_beginning_are_tested() -> None:
+    assert len(LED) == 7
