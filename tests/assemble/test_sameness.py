@@ -75,6 +75,51 @@ def test_texts_too_short_to_compare_are_told_by_their_titles(one: str, other: st
     assert same(text(f"a/{one}", "点击开始。"), text(f"b/{other}", "点击开始吧。")) is None
 
 
+def made_of(template: str, word: str) -> str:
+    """A page that shares all but one sentence with others made of the template."""
+    return f"{template}\n\n{prose(word, 1)}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("16 | 铁锅.md", "17 | 砂锅.md"),
+        ("铁锅参数.md", "砂锅参数.md"),
+        ("016_0123456789abcdef.txt", "017_1234567890abcdef.txt"),
+        ("加餐（一）.md", "加餐（二）.md"),
+        ("期中测试.md", "期末测试.md"),
+    ],
+)
+def test_pages_made_from_one_template_are_lessons_of_their_own(one: str, other: str) -> None:
+    title, other_title = (None, None) if "铁锅" in one or "_" not in one else ("16 | 铁锅", "17 | 砂锅")
+    first = text(f"a/{one}", made_of(BODY, "铁"), title=title)
+    second = text(f"a/{other}", made_of(BODY, "砂"), title=other_title)
+
+    assert same(first, second) is None
+
+
+def test_lessons_of_one_name_in_two_chapters_are_two() -> None:
+    course = course_of(
+        *(
+            text(f"焖饭/{chapter}/{name}.md", made_of(BODY, chapter + name))
+            for chapter in ("第一部分", "第二部分")
+            for name in ("01-导读", "02-练习")
+        )
+    )
+
+    assert len(course.lessons) == 4
+
+
+def test_a_lesson_that_was_renamed_or_counted_anew_is_the_same() -> None:
+    one = text("a/16 | 铁锅要怎么挑.md", made_of(BODY, "旧"))
+
+    assert same(one, text("b/16 | 炊具.md", made_of(BODY, "新"))) == Sameness(
+        title=False, number=True, body=0.96
+    )
+    assert same(one, text("b/0302铁锅要怎么挑.md", made_of(BODY, "新"))) is not None
+    assert same(one, text("b/铁锅要怎么挑？三步看懂.md", made_of(BODY, "新"))) is not None
+
+
 def test_a_page_that_quotes_another_whole_is_not_that_one() -> None:
     long = "\n\n".join(prose(f"甲{part}") for part in range(6))
 

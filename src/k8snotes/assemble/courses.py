@@ -58,7 +58,7 @@ def _course(group: Group, homes: Homes, fold: Fold) -> Course:
 def _held(group: Group, homes: Homes) -> list[Held]:
     """The lessons of a course in natural order, each with all its texts."""
     found = []
-    for facts, duplicates in one_of_each(member.facts for member in group.members):
+    for facts, duplicates in one_of_each((member.facts for member in group.members), homes.chapters_of):
         texts = (facts, *(duplicate.facts for duplicate in duplicates))
         chapters = next(filter(None, map(homes.chapters_of, texts)), ())
         found.append(Held(texts=texts, duplicates=duplicates, chapters=chapters))

@@ -12,10 +12,14 @@ from k8snotes.assemble.keys import designations, number_of, order_key
 from k8snotes.assemble.sketches import hashes_of, shares
 from k8snotes.model.course import Designation, Duplicate, LessonFacts, Sameness
 
-# Shares of common clauses that suffice, by what else agrees.
-WITH_TITLE_AND_NUMBER = 0.2  # one may be an excerpt, or another edition
-WITH_EITHER = 0.5
-ALONE = 0.6  # of both texts: a page may quote another whole
+# Shares of common clauses that suffice, by what else agrees. Pages made from one template share nearly
+# all: 98 % in the reference of kubectl. So what title, number or chapter contradicts must be the same text.
+WITH_TITLE_AND_NUMBER = 0.2  # of the one text: it may be an excerpt, or another edition
+WITH_EITHER = 0.5  # where the other is not said
+WITH_NEITHER = 0.6  # of both texts, as from here on: a page may quote another whole
+IN_SPITE_OF_ONE = 0.6  # title or number agree, and the other does not
+IN_SPITE_OF_ALL = 1.0
+AS_LONG = 0.98
 SHORTEST_TITLE = 4  # letters of one that hardly two lessons share
 SHORTEST_CUT = 6
 NEARLY_AS_LONG = 0.9  # of two such texts the one is richer that states more besides
@@ -32,26 +36,72 @@ def is_same_title(one: Designation, other: Designation) -> bool:
     return bool(one.word) and (one.word, one.ordinal, one.rest) == (other.word, other.ordinal, other.rest)
 
 
-def sameness(one: LessonFacts, other: LessonFacts) -> Sameness | None:
-    """What shows that two texts hold one lesson; None where not enough does."""
-    titles = [
-        mine for mine in designations(one) for theirs in designations(other) if is_same_title(mine, theirs)
-    ]
+def sameness(one: LessonFacts, other: LessonFacts, *, apart: bool = False) -> Sameness | None:
+    """What shows that two texts hold one lesson; None where not enough does.
+
+    `apart`: they stand in two chapters of a course.
+    """
+    title, telling = _same_title(one, other)
     mine, theirs = number_of(one), number_of(other)
-    number = mine is not None and mine == theirs
+    number = None if mine is None or theirs is None else mine == theirs
     body = shares(one.body, other.body)
     if body is None:
-        differ = None not in (mine, theirs) and not number
-        is_telling = number or any(len(title.rest) >= SHORTEST_TITLE for title in titles)
-        same = bool(titles) and ((is_telling and not differ) or (one.body.hashes == other.body.hashes != b""))
-        return Sameness(title=True, number=number, body=None) if same else None
-    most, least = max(body), min(body)
-    same = (
-        (bool(titles) and number and most >= WITH_TITLE_AND_NUMBER)
-        or ((bool(titles) or number) and most >= WITH_EITHER)
-        or least >= ALONE
-    )
-    return Sameness(title=bool(titles), number=number, body=round(most, 2)) if same else None
+        agrees = title is True and number is not False and (telling or number is True) and not apart
+        same = agrees or (title is True and one.body.hashes == other.body.hashes != b"")
+        return Sameness(title=True, number=number is True, body=None) if same else None
+    if not _is_enough(title, number, max(body), min(body), apart=apart, as_long=_are_as_long(one, other)):
+        return None
+    return Sameness(title=title is True, number=number is True, body=round(max(body), 2))
+
+
+def _is_enough(
+    title: bool | None, number: bool | None, most: float, least: float, *, apart: bool, as_long: bool
+) -> bool:
+    """Whether so large shares of common clauses suffice, given whether titles and numbers agree.
+
+    None: one text does not say.
+    """
+    agree, differ = (title, number).count(True), (title, number).count(False)
+    if apart or differ > agree:
+        return least >= IN_SPITE_OF_ALL and as_long
+    if differ:
+        return least >= IN_SPITE_OF_ONE
+    if agree == 2:
+        return most >= WITH_TITLE_AND_NUMBER
+    return most >= WITH_EITHER if agree else least >= WITH_NEITHER
+
+
+def _same_title(one: LessonFacts, other: LessonFacts) -> tuple[bool | None, bool]:
+    """Whether two texts have one title, and whether it is one that tells a lesson.
+
+    None: it is not clear, as one text has no title, or one title goes on where the other ends.
+    """
+    pairs = [(mine, theirs) for mine in _telling(one) for theirs in _telling(other)]
+    same = [mine for mine, theirs in pairs if is_same_title(mine, theirs)]
+    if same:
+        return True, any(len(found.rest) >= SHORTEST_TITLE for found in same)
+    is_clear = bool(pairs) and not any(_may_be_one_title(mine, theirs) for mine, theirs in pairs)
+    return (False if is_clear else None), False
+
+
+def _telling(facts: LessonFacts) -> list[Designation]:
+    return [found for found in designations(facts) if found.rest or found.word]
+
+
+def _may_be_one_title(one: Designation, other: Designation) -> bool:
+    """Whether the one says nothing more than how the other begins."""
+    shorter, longer = sorted((one.rest, other.rest), key=len)
+    if not shorter:
+        called, otherwise = (one.word, one.ordinal), (other.word, other.ordinal)
+        return not one.word or not other.word or called == otherwise
+    goes_on = longer[len(shorter) - 1 : len(shorter) + 1]
+    is_within_word = goes_on.isascii() and goes_on.isalnum()  # "create role" in "create rolebinding"
+    return len(shorter) >= SHORTEST_CUT and longer.startswith(shorter) and not is_within_word
+
+
+def _are_as_long(one: LessonFacts, other: LessonFacts) -> bool:
+    shorter, longer = sorted((one.body.characters, other.body.characters))
+    return shorter >= AS_LONG * longer
 
 
 def _is_cut_of(one: Designation, other: Designation) -> bool:
@@ -96,7 +146,9 @@ def all_traits(facts: LessonFacts) -> Iterator[Hashable]:
     yield from body_traits(facts)
 
 
-def one_of_each(lessons: Iterable[LessonFacts]) -> list[tuple[LessonFacts, tuple[Duplicate, ...]]]:
+def one_of_each(
+    lessons: Iterable[LessonFacts], chapters_of: Callable[[LessonFacts], tuple[str, ...]]
+) -> list[tuple[LessonFacts, tuple[Duplicate, ...]]]:
     """The texts, one of each lesson: the richest, with the others that hold it, in no order that matters.
 
     Each text is compared with the longest of a lesson, so that no chain of likenesses makes one
@@ -106,7 +158,11 @@ def one_of_each(lessons: Iterable[LessonFacts]) -> list[tuple[LessonFacts, tuple
     clusters: dict[tuple[str, int], list[Duplicate]] = {}
     longest: dict[tuple[str, int], LessonFacts] = {}
     for facts in sorted(lessons, key=lambda facts: (-facts.body.characters, order_key(facts))):
-        found = [(other, same) for other in likely.to(facts) if (same := sameness(facts, other))]
+        found: list[Found] = []
+        for other in likely.to(facts):
+            mine, theirs = chapters_of(facts), chapters_of(other)
+            if same := sameness(facts, other, apart=bool(mine and theirs and mine != theirs)):
+                found.append((other, same))
         if found:
             of, same = min(found, key=_weakness)
             clusters[of.path, of.entry].append(Duplicate(facts=facts, of=of, sameness=same))
