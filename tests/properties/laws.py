@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 from k8snotes.model.lesson import Lesson, Span
+from k8snotes.model.radicals import radicals
 from k8snotes.model.source import Source
 from k8snotes.model.text import Text
 from k8snotes.parse import parse
@@ -69,5 +70,6 @@ def _lost_way(lesson: Lesson, span: Span, part: str, line: int, column: int) -> 
         yield f"line {line}: a piece outside {where}: {part!r}"
         return
     there = lesson.source.lines[line - 1][column:]
-    if not (there.startswith(part) or unescape(there).startswith(part)):
+    # A page's fonts may have written radicals for characters, one for one.
+    if not any(shown.startswith(part) for shown in (there, unescape(there), there.translate(radicals()))):
         yield f"line {line}, column {column}: no {part!r} there, but {there[:80]!r}"

@@ -34,7 +34,7 @@ ITEM_INDENT = 2  # of the lines below a "- "
 ANSWERS_GLYPH = "\ue632"
 CLIPPED = re.compile(rf"展开(?:\*{GLYPH}?\*|_{GLYPH}?_|[ \u00a0]*[▾▼∨])?")
 PINNED_MARK = "置顶"
-PINNED = re.compile(rf"\s+{PINNED_MARK}$")
+PINNED = re.compile(rf"(?<!\s)\s++{PINNED_MARK}$")
 ESCAPED = re.compile(
     rf"\\(?P<mark>[!-/:-@\[-`{{-~]|\d+[.)、])|(?P<break><br\s*/?>\n?)|{ENTITY.pattern}", re.IGNORECASE
 )

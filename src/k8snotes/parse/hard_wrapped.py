@@ -11,7 +11,7 @@ from k8snotes.parse.paragraphs import Line, concatenated, raw_text
 from k8snotes.parse.wraps import cells, rejoined, unwrapped, writes_blanks
 
 LIST_ITEM = re.compile(r"[•·●◦▪]\s|\d{1,2}[.、]\s?(?!\d)")
-CODE_REMARK = re.compile(r"[\x20-\x7e\t]*(?://|#|/\*|--|\"|')[^。！？]*")
+CODE_REMARK = re.compile(r"(?=[^。！？]*+\Z)[\x20-\x7e\t]*?(?://|#|/\*|--|\"|')(?s:.*)")
 
 
 class HardWrapped:
@@ -73,9 +73,9 @@ class HardWrapped:
 
     def _code_line(self, line: Line) -> Paragraph:
         """The line with its indentation, which prose never has."""
-        shown = self.source.lines[line.line - 1].strip("\r\f")
-        indent = len(shown) - len(shown.lstrip(" \u00a0"))
-        code = Line(shown[:indent] + line.string, line.line, line.column - indent)
+        before = self.source.lines[line.line - 1][: line.column]
+        column = len(before.rstrip(" \u00a0"))
+        code = Line(before[column:] + line.string, line.line, column)
         return Paragraph(text=raw_text([code]), first_line=line.line, last_line=line.line)
 
 

@@ -131,17 +131,22 @@ LANGUAGE = re.compile(r"(?:language|lang)-([\w+#-]+)")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-TOKEN = re.compile(
-    r"<!--(?:-?>|.*?--!?>)|<[!?][^>]*+>"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*+)"
-    # quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag
-    r"(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-    r"|<(?:/?)[A-Za-z][^>]*+>"
-    r"|[^<]++|<",
-    re.DOTALL,
+# Quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag.
+PAIRED = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+TOKEN, TOKEN_WITHOUT_QUOTES = (
+    re.compile(
+        r"<!--(?:-?>|.*?--!?>)|<[!?][^>]*+>"
+        rf"|<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*+)(?P<attributes>{attributes})>"
+        r"|<(?P<unpaired>/?)[A-Za-z][^>]*+>"
+        r"|[^<]++|<",
+        re.DOTALL,
+    )
+    for attributes in (PAIRED, "[^>]*+")
 )
+# Such tags: each has cost a look down to the page's end. Where there are more, marks say nothing.
+MOST_UNPAIRED = 20
 OPENS_COMMENT = "<!--"
-ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+ATTRIBUTE = re.compile(r"(?<![^\s=/\"'>])([^\s=/\"'>]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 RAW = frozenset({"style", "script"})  # what stands in them is no markup, nor text
 ESCAPABLE = frozenset({"title", "textarea"})  # no markup, but text
 
@@ -412,6 +417,7 @@ class _Builder:
         self.line = first_line
         self.column = 0
         self.unended = set(ESCAPABLE)
+        self.unpaired = 0
         self.root = Element("html", "", first_line, 0)
         self.open = [self.root]
 
@@ -425,7 +431,7 @@ class _Builder:
                 self._add_text(OPENS_COMMENT)
                 at = self._advance(page, at, at + len(OPENS_COMMENT))
                 continue
-            token = TOKEN.match(page, at)
+            token = (TOKEN if self.unpaired < MOST_UNPAIRED else TOKEN_WITHOUT_QUOTES).match(page, at)
             assert token is not None  # the pattern takes any character
             self._take(token)
             at = self._advance(page, at, token.end())
@@ -453,6 +459,7 @@ class _Builder:
 
     def _take(self, token: re.Match[str]) -> None:
         if token["tag"] is None:
+            self.unpaired += token["unpaired"] is not None
             if not token[0].startswith(("<!", "<?")):
                 self._add_text(token[0])
         elif token["end"]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPENERS = re.compile(r"<!--|\{\{[<%]|`+")
 CLOSERS = {"<!--": "-->", "{{<": ">}}", "{{%": "%}}"}
 SHOWN = re.compile(r"\btext=\"(?P<shown>[^\"]*)\"")  # a tooltip's text is what a reader sees of it
-ANCHOR = re.compile(r"[ \t]*\{#[^{}\s]*\}[ \t]*\Z")  # the address of a heading
+ANCHOR = re.compile(r"(?<![ \t])[ \t]*+\{#[^{}\s]*+\}[ \t]*+\Z")  # the address of a heading
 IMAGES_ONLY = re.compile(
     r"(?:\s|\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?|<(?:img|video|audio|source|/video|/audio|figure|/figure)\b[^>]*>"
     r"|[\u200b\ufeff])+",

@@ -13,9 +13,12 @@ SECONDS = re.compile(r"1[0-9]{9}")  # since 1970, as the site's own interface gi
 SITE_TIME = timezone(timedelta(hours=8))  # the site shows the days of Beijing
 LENGTH_OF_ISO_DATE = 10
 DATE_THEN_AUTHOR = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[ \u3000\u00a0]+(?P<author>\S.*)")
-AUTHOR_THEN_DATE = re.compile(r"(?P<author>\S.*?)[ \u3000\u00a0]+(?P<date>\d{4}-\d{1,2}-\d{1,2})")
+# A run of blanks is looked at once, from its beginning: a line may hold thousands.
+AUTHOR_THEN_DATE = re.compile(
+    r"(?P<author>\S.*?)(?<![ \u3000\u00a0])[ \u3000\u00a0]++(?P<date>\d{4}-\d{1,2}-\d{1,2})"
+)
 ENTER_COURSE = re.compile(r"\[?进入课程[\s>]*\]?(?:\([^)]*\))?")
-COURSE_WITH_ENTER = re.compile(r"(?P<course>\S.*?)\s+进入课程[\s>]*")  # both on one line
+COURSE_WITH_ENTER = re.compile(r"(?P<course>\S.*?)(?<!\s)\s++进入课程[\s>]*+")  # both on one line
 NARRATOR = re.compile(r"讲述[：:]\s*(?P<name>.*)")
 # One exporter mistakes the one for the other: "大小：00:04:35", "时长：4.2 MB".
 DURATION = re.compile(
@@ -35,7 +38,9 @@ NEIGHBOUR_WORD = re.compile(r"上一篇|下一篇")  # the title stands on the n
 NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<title>\S.*)")
 NEIGHBOUR_MARKS = ("上一篇", "下一篇")
 # Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
-ADVERT = re.compile(r"[（(【\[][^（(【\[）)】\]]*(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*[）)】\]]")
+ADVERT = re.compile(
+    r"[（(【\[](?=[^）)】\]]*+[）)】\]])[^（(【\[）)】\]]*?(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*+[）)】\]]"
+)
 COUNT = r"(?<!\d)(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
 STATS = {
     "days": re.compile(rf"{COUNT}天"),

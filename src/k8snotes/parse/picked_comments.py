@@ -21,11 +21,13 @@ from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 
 NUMBER_HEADING = re.compile(r"#{2,6}\s*\d{1,3}[.、]?\s*#*")
-QUOTED_NAME = re.compile(r">\s*(?P<name>[^>\s].*?)(?:\s*\\?[|｜]\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}))?\s*")
+QUOTED_NAME = re.compile(
+    r">\s*+(?P<name>[^>\s].*?)(?<!\s)(?:\s*+\\?[|｜]\s*+(?P<date>\d{4}-\d{1,2}-\d{1,2}))?+\s*+"
+)
 BOLD_NAME = re.compile(r">\s*\*\*(?P<name>[^*].*?)(?:\*\*\s*[：:]|[：:]\s*\*\*)(?P<text>.*)")
 COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
 ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s+(?:#(?P<name>\S.*))?")
-ICONS = re.compile(r"[\ue000-\uf8ff]*\s*(?P<count>\d{1,5})?\s*")
+ICONS = re.compile(r"[\ue000-\uf8ff]*+\s*+(?P<count>\d{1,5})?+\s*+")
 LONGEST_NAME = 24
 ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
 # What stands at the head of a text, and in no name: "说明两点问题：", "我们可以这么看：".

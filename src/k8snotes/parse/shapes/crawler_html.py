@@ -54,15 +54,17 @@ def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
     start = _list_start(source.lines)
     article = parse_html(source.lines[:start])
-    title(draft, article)
+    audio = title(draft, article)
     if start is not None:
         comments(draft, start)
     body(draft, article)
+    if audio is not None:
+        masthead(draft, audio)
     return draft.finish()
 
 
-def title(draft: Draft, root: Element) -> None:
-    """The file's name, or what the audio tag says, which is its twin."""
+def title(draft: Draft, root: Element) -> Element | None:
+    """The file's name, or what the audio tag says, which is its twin; that tag."""
     audio = next(root.find("audio"), None)
     named = audio.attributes.get("title") if audio else None
     stem = draft.source.name.rpartition(".")[0]
@@ -72,10 +74,15 @@ def title(draft: Draft, root: Element) -> None:
     if draft.title is not None:
         draft.title = draft.title.replace(" _ ", " | ")
     draft.number = lesson_number(draft.title)
-    if audio is not None and not any(line.strip() for line in draft.lines[: audio.line - 1]):
-        after = draft.lines[audio.line - 1].partition("</audio>")[2]
-        if not after.strip():
-            draft.claim(0, audio.last_line, "masthead")
+    return audio
+
+
+def masthead(draft: Draft, audio: Element) -> None:
+    """The lines that hold nothing but the tag, above all else."""
+    if any(block.first_line <= audio.last_line for block in draft.blocks):
+        return
+    if not any(line.strip() for line in draft.lines[: audio.line - 1]):
+        draft.claim(0, audio.last_line, "masthead")
 
 
 def comments(draft: Draft, start: int) -> None:

@@ -33,10 +33,11 @@ from k8snotes.parse.titles import is_lesson_title, lesson_number
 
 NAME = "curated-notes"
 
-TITLE = re.compile(r"#{1,2}\s+(?P<title>\S.*?)\s*")
+TITLE = re.compile(r"#{1,2}\s++(?P<title>\S(?:.*\S)?)\s*+")
 TABLE_OF_CONTENTS = re.compile(r"\[toc\]", re.IGNORECASE)
 BYLINE = re.compile(
-    r">?\s*(?:(?P<first_date>\d{4}-\d{1,2}-\d{1,2})\s+(?P<last>\S.*?)|(?P<first>\S.*?)\s+(?P<last_date>\d{4}-\d{1,2}-\d{1,2}))\s*"
+    r">?\s*+(?:(?P<first_date>\d{4}-\d{1,2}-\d{1,2})\s++(?P<last>\S(?:.*\S)?)"
+    r"|(?P<first>\S.*?)(?<!\s)\s++(?P<last_date>\d{4}-\d{1,2}-\d{1,2}))\s*+"
 )
 COMMENTS_HEADING = re.compile(
     r"(?P<level>#{1,6})\s*(?P<name>(?:精选|精彩|优质)(?:留言|评论)(?:摘录|摘抄|整理)?|留言(?:精选|摘录|区)?|黑板墙)\s*#*\s*"

@@ -15,7 +15,17 @@ from k8snotes.model.source import Source
 from k8snotes.parse.comments import REPLY_WITHOUT_COLON, comment_of, reply_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, cut_off, parse_html
-from k8snotes.parse.masthead import DATE, NEIGHBOUR_WORD, RIGHTS, is_day, read_author, read_date, read_day
+from k8snotes.parse.masthead import (
+    DATE,
+    NEIGHBOUR_MARKS,
+    NEIGHBOUR_WORD,
+    RIGHTS,
+    RIGHTS_MARKS,
+    is_day,
+    read_author,
+    read_date,
+    read_day,
+)
 from k8snotes.parse.shapes import html_article
 
 NAME = "geektime2pdf"
@@ -59,24 +69,32 @@ def comments(draft: Draft, root: Element) -> None:
 
 def foot(draft: Draft, root: Element) -> None:
     """Rights notice and neighbours, each in a div of its own."""
+    if not any(mark in draft.source.text for mark in (*RIGHTS_MARKS, *NEIGHBOUR_MARKS)):
+        return
     for parent in list(root.walk()):
-        for child in parent.elements():
-            words = [element.text().string for element in child.elements()]
-            shown = child.text().string if child.tag == "div" else ""
-            if len(words) == 2 and NEIGHBOUR_WORD.fullmatch(words[0]):
-                if words[0] == "上一篇":
-                    draft.previous = words[1]
-                else:
-                    draft.next = words[1]
-                draft.claim(child.line - 1, child.last_line, "navigation")
-            elif RIGHTS.match(shown) and not any(
-                RIGHTS.match(e.text().string) for e in child.elements() if e.tag == "div"
-            ):
-                draft.copyright = " ".join(shown.split())
-                draft.claim(child.line - 1, child.last_line, "boilerplate")
-            else:
-                continue
-            parent.children = [other for other in parent.children if other is not child]
+        parent.children = [
+            child for child in parent.children if not (isinstance(child, Element) and _is_foot(draft, child))
+        ]
+
+
+def _is_foot(draft: Draft, element: Element) -> bool:
+    """Whether an element is a part of the foot, which is then taken."""
+    inner = element.elements()
+    if len(inner) == 2 and NEIGHBOUR_WORD.fullmatch(word := inner[0].text().string):
+        title = inner[1].text().string
+        if word == "上一篇":
+            draft.previous = title
+        else:
+            draft.next = title
+        draft.claim(element.line - 1, element.last_line, "navigation")
+        return True
+    if element.tag != "div" or not RIGHTS.match(shown := element.text().string):
+        return False
+    if any(RIGHTS.match(e.text().string) for e in inner if e.tag == "div"):
+        return False
+    draft.copyright = " ".join(shown.split())
+    draft.claim(element.line - 1, element.last_line, "boilerplate")
+    return True
 
 
 def masthead(draft: Draft, root: Element) -> None:
@@ -84,9 +102,9 @@ def masthead(draft: Draft, root: Element) -> None:
     heading = html_article.title(draft, root)
     for parent in list(root.walk()):
         for child in parent.elements():
-            words = [element.text().string for element in child.elements() if element.tag == "span"]
-            if child.tag == "div" and len(words) == 2 and DATE.fullmatch(words[0]):
-                draft.date, draft.author = read_date(words[0]), read_author(words[1])
+            spans = [element for element in child.elements() if element.tag == "span"]
+            if child.tag == "div" and len(spans) == 2 and DATE.fullmatch(dated := spans[0].text().string):
+                draft.date, draft.author = read_date(dated), read_author(spans[1].text().string)
                 parent.children = [other for other in parent.children if other is not child]
                 break
     html_article.body(draft, root, heading)

@@ -21,10 +21,12 @@ from k8snotes.parse.shapes import html_article
 NAME = "geektime-dl"
 
 COMMENTS_HEADING = re.compile(r"精选留言\s*[：:]")
-BYLINE = re.compile(r"(?P<name>.*?)\s*(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL)
+BYLINE = re.compile(
+    r"(?P<name>.*?)(?<!\s)\s*+(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL
+)
 REPLY_BYLINE = re.compile(r"(?P<by>作者|编辑)回复\s*(?:\d{4}-\d{2}-\d{2}.*)?")
 # After a blank: "我[3赞]" is a reader's own.
-LIKES = re.compile(r"(?:(?:\A|\s)\s*\[(?P<count>\d+)赞\]|\s*\[👍(?P<old_count>\d+)\])$")
+LIKES = re.compile(r"(?:(?:\A\s*+|(?<!\s)\s++)\[(?P<count>\d+)赞\]|(?<!\s)\s*+\[👍(?P<old_count>\d+)\])$")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:

@@ -45,7 +45,7 @@ END = re.compile(
     r"</(?:p|div)>\s*(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?: \d{1,2}:\d{2}(?::\d{2})?)?\s*)?(?P<closed></li>)"
 )
 BROKEN_END = re.compile(r"</(?:p|div)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?|</?(?:p|div|li|ul)\b")
-PARAGRAPH = re.compile(r"(?:\s*</?(?:p|div)>)+\s*")
+PARAGRAPH = re.compile(r"(?<!\s)(?:\s*+</?(?:p|div)>)++\s*+")
 PLAYER = re.compile(
     r"<(?P<tag>audio|video) id=[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )
