@@ -146,6 +146,28 @@ def test_an_e_book_and_pages_of_one_name_are_one_course() -> None:
     assert [held.belongs_by for held in course.lessons] == ["book", "text"]
 
 
+def test_an_e_book_that_holds_a_course_under_another_title_is_of_it() -> None:
+    names = ["01 | 米", "02 | 水", "03 | 火"]
+    course = course_of(
+        *(text(f"{at}.txt", prose(name), title=name, course="焖饭的学问") for at, name in enumerate(names)),
+        *(
+            text("a.epub", prose(name), title=name, book="焖饭的学问-某某整理", entry=at)
+            for at, name in enumerate(names)
+        ),
+    )
+
+    assert (course.name, [len(held.duplicates) for held in course.lessons]) == ("焖饭的学问", [1, 1, 1])
+
+
+def test_two_e_books_of_one_title_are_one_course() -> None:
+    course = course_of(
+        text("上.epub", title="01 | 米", book="焖饭的学问"),
+        text("下.epub", title="02 | 水", book="焖饭的学问"),
+    )
+
+    assert [held.facts.title for held in course.lessons] == ["01 | 米", "02 | 水"]
+
+
 def test_a_folder_called_as_a_course_holds_its_lessons() -> None:
     course = course_of(
         text("000_00112233aabbccdd.txt", title="01 | 米", course="焖饭的学问"),

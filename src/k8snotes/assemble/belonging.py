@@ -9,28 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.assemble.designation import Fold, course_key
+from k8snotes.assemble.evidence import Evidence, Unit, likenesses_between, links_between
 from k8snotes.assemble.homes import Folders, Homes
 from k8snotes.assemble.keys import WrittenNumber, designations, is_lesson_like, natural, number_of
-from k8snotes.assemble.sameness import (
-    MOST_ALIKE,
-    SHORTEST_TITLE,
-    WITH_EITHER,
-    Alike,
-    body_traits,
-    is_same_title,
-    sameness,
-)
+from k8snotes.assemble.sameness import MOST_ALIKE, is_same_title, sameness
 from k8snotes.model.course import Ground, LessonFacts
 
 ENOUGH_LESSONS = 2  # texts named like lessons that make a course of a folder, or of a book's copy
 # A share of the numbers that two sets of lessons have in common; with more that differ they are two courses.
 MOST_CLASHES = 0.25
 HEAP = 0.5  # the same of the numbers within a folder: it holds several courses, and none says which
-
-# What is taken to be of one course before anything is compared: what a text, a book or a folder
-# calls so, or a text alone.
-Unit = tuple[str, ...]
-Evidence = defaultdict[Unit, Counter[Unit]]  # how much shows that one unit is of one course with another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +51,14 @@ class _Sorter:
         self.above: dict[Unit, Unit] = {}  # units that turned out to be of one course, as a forest
         self.members: dict[Unit, list[Member]] = defaultdict(list)
         self.unit_of: dict[tuple[str, int], Unit] = {}
+        self.named: dict[str, Unit] = {}  # by the key of the course's name
         self.folder_names: dict[Unit, str] = {}
 
     def groups(self) -> tuple[list[Group], list[LessonFacts]]:
         self._take_what_is_said()
         self._take_what_folders_say()
-        links, likenesses = self._links(), self._likenesses()
+        links = links_between(self.lessons, self.unit_of)
+        likenesses = likenesses_between(self.lessons, self.unit_of)
         while self._join_courses(links, likenesses):
             pass
         self._join_singles(links, likenesses)
@@ -95,11 +85,13 @@ class _Sorter:
         for facts in self.lessons:
             if facts.course_key:
                 self._put(facts, ("text", facts.course_key), "text")
-            elif facts.is_in_book:
+                self.named[facts.course_key] = ("text", facts.course_key)
+        for facts in self.lessons:
+            if facts.is_in_book and not facts.course_key:
                 unit = ("book", facts.path)
                 self._put(facts, unit, "book")
                 if key := course_key(facts.book or "", self.fold):
-                    self._unite(unit, ("text", key))
+                    self._unite(unit, self.named.setdefault(key, unit))
 
     def _take_what_folders_say(self) -> None:
         stated: dict[Folders, list[LessonFacts]] = defaultdict(list)
@@ -109,20 +101,17 @@ class _Sorter:
                 stated[self.homes.home_of(facts)].append(facts)
             elif not facts.is_in_book:
                 silent[self.homes.home_of(facts)].append(facts)
-        known = {unit[1] for unit in [*self.members, *self.above.values()] if unit[0] == "text"}
         for home, texts in silent.items():
-            self._take_from_folder(home, texts, stated[home], known)
+            self._take_from_folder(home, texts, stated[home])
 
-    def _take_from_folder(
-        self, home: Folders, texts: list[LessonFacts], stated: list[LessonFacts], known: set[str]
-    ) -> None:
+    def _take_from_folder(self, home: Folders, texts: list[LessonFacts], stated: list[LessonFacts]) -> None:
         name = self.homes.name_of(home)
         folder: Unit = ("folder", *home)
         keys = {facts.course_key for facts in stated}
-        named = {key for key in self._keys_of(name) if key in known}
+        named = {self.named[key] for key in self._keys_of(name) if key in self.named}
         of_folder: list[LessonFacts] = []
         if len(named) == 1:
-            self._unite(folder, ("text", *named))
+            self._unite(folder, *named)
             of_folder = texts
         elif len(keys) == 1 and not contradict(texts, stated):
             self._unite(folder, ("text", *keys))
@@ -158,42 +147,6 @@ class _Sorter:
         return clashes <= HEAP * len(by_number)
 
     # --- what links and likenesses say
-
-    def _links(self) -> Evidence:
-        """Between which units links lead, and how many."""
-        by_title: dict[tuple[str, int | None], list[LessonFacts]] = defaultdict(list)
-        for facts in self.lessons:
-            for title in {(d.rest, d.number) for d in designations(facts) if len(d.rest) >= SHORTEST_TITLE}:
-                by_title[title].append(facts)
-        found: Evidence = defaultdict(Counter)
-        for facts in self.lessons:
-            for link in (facts.by_previous, facts.by_next):
-                there = by_title.get((link.rest, link.number), ()) if link is not None else ()
-                if len(there) <= MOST_ALIKE:
-                    for other in there:
-                        self._note(found, facts, other)
-        return found
-
-    def _likenesses(self) -> Evidence:
-        """Between which units texts are the same, and how many."""
-        alike = Alike(body_traits)
-        for facts in self.lessons:
-            alike.add(facts)
-        found: Evidence = defaultdict(Counter)
-        for facts in self.lessons:
-            unit = self.unit_of[facts.path, facts.entry]
-            if unit[0] == "text":
-                continue
-            for other in alike.to(facts):
-                if self.unit_of[other.path, other.entry] != unit and _is_same_text(facts, other):
-                    self._note(found, facts, other)
-        return found
-
-    def _note(self, found: Evidence, one: LessonFacts, other: LessonFacts) -> None:
-        mine, theirs = self.unit_of[one.path, one.entry], self.unit_of[other.path, other.entry]
-        if mine != theirs:
-            found[mine][theirs] += 1
-            found[theirs][mine] += 1
 
     def _join_courses(self, links: Evidence, likenesses: Evidence) -> bool:
         """Unites courses that a folder or a book names with what else they show to be; whether any."""
@@ -334,8 +287,3 @@ def _agree(some: Sequence[LessonFacts], others: Sequence[LessonFacts]) -> bool:
         for one in some[:MOST_ALIKE]
         for other in others[:MOST_ALIKE]
     )
-
-
-def _is_same_text(one: LessonFacts, other: LessonFacts) -> bool:
-    same = sameness(one, other)
-    return same is not None and same.body is not None and same.body >= WITH_EITHER
