@@ -3,7 +3,9 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
+from typing import Any
 
 STANDARD_INPUT = "-"
 INVISIBLE = "\u200b\u2060\ufeff"
@@ -85,15 +87,22 @@ class Source:
     @cached_property
     def filled(self) -> tuple[int, ...]:
         """The positions, from 0, of the lines that show something."""
-        return tuple([at for at, line in enumerate(self.shown) if line])
+        return tuple(compress(range(len(self.shown)), self.shown))
 
     def filled_between(self, start: int, stop: int) -> tuple[int, ...]:
         """The positions of such lines in [start, stop)."""
         return self.filled[bisect_left(self.filled, start) : bisect_left(self.filled, stop)]
 
+    def gap_above(self, at: int) -> int:
+        """How many blank lines stand right above a line."""
+        above = bisect_left(self.filled, at)
+        return at - (self.filled[above - 1] + 1 if above else 0)
+
     def lines_with(self, *marks: str) -> list[int]:
         """The positions, from 0, of the lines that hold any of the marks, ascending."""
-        return sorted({at for mark in marks for at in self._lines_with(mark)})
+        text = self.text
+        found = [self._lines_with(mark) for mark in marks if mark in text]
+        return sorted({at for lines in found for at in lines}) if found else []
 
     def _lines_with(self, mark: str) -> tuple[int, ...]:
         if (known := self._marked.get(mark)) is not None:
@@ -107,6 +116,11 @@ class Source:
             counted = text.find("\n", at)
             at = text.find(mark, counted) if counted >= 0 else -1
         return self._marked.setdefault(mark, tuple(found))
+
+    @cached_property
+    def found(self) -> dict[object, Any]:
+        """What was found in the source, by the function that looked for it."""
+        return {}
 
     @cached_property
     def _marked(self) -> dict[str, tuple[int, ...]]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from k8snotes.model.lesson import Audio, CourseStats
 from k8snotes.model.source import Source
+from k8snotes.parse.facts import Positions, lines_like, once
 from k8snotes.parse.paragraphs import BLANK
 
 # Pages of 2022 and later say where a comment was written: "2022-06-14来自上海".
@@ -48,13 +49,24 @@ STATS = {
     "characters": re.compile(rf"{COUNT}(万)?个?字"),
     "hours": re.compile(rf"{COUNT}个?多?小时"),
 }
+SQUASHED = re.compile(r"[\s《》「」]")
 MB_PER_UNIT = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
 
 
-def date_lines(source: Source) -> list[int]:
-    """The positions, from 0, of the lines that are a date and nothing else."""
+enter_lines = lines_like(ENTER_COURSE.fullmatch, "进入课程")
+narrator_lines = lines_like(NARRATOR.match, "讲述")
+duration_lines = lines_like(DURATION.match, "时长", "大小")
+rights_lines = lines_like(RIGHTS.match, *RIGHTS_MARKS)
+upgrade_lines = lines_like(UPGRADE.match, UPGRADE_MARK)
+neighbour_lines = lines_like(NEIGHBOUR.fullmatch, *NEIGHBOUR_MARKS)
+neighbour_words = lines_like(NEIGHBOUR_WORD.fullmatch, *NEIGHBOUR_MARKS)
+
+
+@once
+def date_lines(source: Source) -> Positions:
+    """Where the lines stand that are a date and nothing else."""
     shown = source.shown
-    return [at for at in source.filled if shown[at][0].isdecimal() and DATE.fullmatch(shown[at])]
+    return tuple([at for at in source.filled if shown[at][0].isdecimal() and DATE.fullmatch(shown[at])])
 
 
 def read_date(string: str) -> date | None:
@@ -131,4 +143,4 @@ def _whole(count: float | None) -> int | None:
 
 def squashed(string: str) -> str:
     """A name without blanks and quotation marks, for comparing one page's spelling with another's."""
-    return re.sub(r"[\s\u00a0\u3000《》「」]", "", string).casefold()
+    return SQUASHED.sub("", string).casefold()

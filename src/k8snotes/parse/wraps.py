@@ -25,6 +25,7 @@ BEGINS_WORD = re.compile(r"[A-Za-z0-9(\[{<\"'`$#@&+*]")
 APART = re.compile(rf"[{HAN}] (?=[A-Za-z0-9])|[A-Za-z0-9] (?=[{HAN}])")
 CLOSE = re.compile(rf"[{HAN}](?=[A-Za-z])|[A-Za-z](?=[{HAN}])")
 ENOUGH = 4  # places that show an author's habit
+WIDE = re.compile("[\u2e80-\U0010ffff]+")
 # Shorter lines than this no page has; where the widest is, nothing was wrapped.
 NARROWEST = 24
 
@@ -112,4 +113,6 @@ def writes_blanks(lines: Iterable[str]) -> bool:
 
 def cells(string: str) -> int:
     """How wide a string prints: two for what is wide in East Asian type."""
-    return sum(2 if character > "\u2e7f" else 1 for character in string)
+    if string.isascii():
+        return len(string)
+    return 2 * len(string) - len(WIDE.sub("", string))

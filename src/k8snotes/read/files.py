@@ -15,7 +15,7 @@ ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 LARGEST_TEXT = 64_000_000
 MOST_LINES = 1_000_000
 LARGEST_DOCUMENT = 512_000_000  # an e-book or PDF, which may be full of pictures
-CHUNK = 1_000_000
+CHUNK = 65_536  # more than a lesson; a larger one costs more than reading does
 
 
 def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:

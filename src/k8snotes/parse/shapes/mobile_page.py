@@ -85,18 +85,19 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
 
 def _is_wrapped(source: Source) -> bool:
     """Whether full lines stop in mid-sentence, the next right below them."""
-    lines = [stripped(source.lines[at], at + 1) for at in source.filled]
-    width = page_width(lines) if lines else 0
-    broken = [
-        before
-        for before, after in pairwise(lines)
-        if after.line == before.line + 1
-        and NARROWEST <= width <= WIDEST
-        and width - RAGGED <= cells(before.string) <= width
-        and HAN_CHARACTER.search(before.string)
-        and not ENDS_SENTENCE.search(before.string)
+    shown = source.shown
+    widths = [  # of lines that may be full and leave their sentence to the next
+        width
+        for at, below in pairwise(source.filled)
+        if below == at + 1
+        and HAN_CHARACTER.search(shown[at])
+        and not ENDS_SENTENCE.search(shown[at])
+        and NARROWEST - RAGGED <= (width := cells(shown[at])) <= WIDEST
     ]
-    return len(broken) > 1
+    if len(widths) < 2:
+        return False
+    widest = page_width([stripped(source.lines[at], at + 1) for at in source.filled])
+    return NARROWEST <= widest <= WIDEST and sum(widest - RAGGED <= width <= widest for width in widths) > 1
 
 
 def parse(source: Source) -> Lesson:

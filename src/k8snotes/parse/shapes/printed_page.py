@@ -12,38 +12,38 @@ Parts of the page stand three empty lines apart; a line of one space may stand a
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.comments import CLIP_MARK, REPLY, make_comment, read_likes
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
+from k8snotes.parse.facts import Positions, lines_like
 from k8snotes.parse.masthead import (
     DATE,
     DATE_THEN_AUTHOR,
-    DURATION,
-    ENTER_COURSE,
     NARRATOR,
     NEIGHBOUR,
-    NEIGHBOUR_MARKS,
     RIGHTS,
-    RIGHTS_MARKS,
-    UPGRADE,
-    UPGRADE_MARK,
     date_lines,
+    duration_lines,
+    enter_lines,
+    narrator_lines,
+    neighbour_lines,
     read_audio,
     read_author,
     read_date,
     read_stats,
+    rights_lines,
     squashed,
+    upgrade_lines,
 )
 from k8snotes.parse.paragraphs import (
     BEGINS_ITEM,
     BLANK,
     ENDS_SENTENCE,
     WholeLines,
-    is_blank,
     join_cut_paragraphs,
     joined,
     stripped,
@@ -59,7 +59,7 @@ CARD_LINES = 12  # filled lines of a card, at most
 LONGEST_NAME = 40  # of a reader or a course
 GREETING = re.compile(r"(?:你|大家|您)好|嗨|Hi\b|Hello\b|我是")
 BEGINS_DATE = re.compile(r"\d{1,4}(?:-\d{0,2}){0,2}")
-MARKDOWN = re.compile(r"#{2,6} |```")
+markdown_lines = lines_like(re.compile(r"#{2,6} |```").match, "## ", "```")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
@@ -67,22 +67,26 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     head = [source.shown[at] for at in source.filled_between(0, HEAD_LINES)]
     if not head or head[0].startswith(("#", "<", "---")):
         return
-    if any(ENTER_COURSE.fullmatch(line) for line in head):
+    if _is_in_head(enter_lines(source)):
         yield 3, "进入课程 in the head"
     if any(_is_dated(line) for line in head[1:6]):
         yield 3, "date and author below the title"
-    if any(NARRATOR.fullmatch(line) for line in head) and any(DURATION.match(line) for line in head):
+    if _is_in_head(narrator_lines(source)) and _is_in_head(duration_lines(source)):
         yield 2, "讲述 and 时长 on lines of their own"
-    if any(RIGHTS.match(source.shown[at]) for at in source.lines_with(*RIGHTS_MARKS)):
+    if rights_lines(source):
         yield 1, "a rights notice"
-    if any(UPGRADE.match(source.shown[at]) for at in source.lines_with(UPGRADE_MARK)):
+    if upgrade_lines(source):
         yield 2, "the advert of 新版升级"
-    if any(NEIGHBOUR.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)):
+    if neighbour_lines(source):
         yield 1, "上一篇 or 下一篇 with its title"
-    if len(_comment_starts(source, 0)) > 1:  # a title over its date looks like one
+    if len(list(islice(_comment_starts(source, 0), 2))) > 1:  # a title over its date looks like one
         yield 2, "names and dates of comments"
-    if any(MARKDOWN.match(source.shown[at]) for at in source.lines_with("## ", "```")):
+    if markdown_lines(source):
         yield -2, "Markdown, which a printed page has not"
+
+
+def _is_in_head(positions: Positions) -> bool:
+    return bool(positions) and positions[0] < HEAD_LINES
 
 
 def parse(source: Source) -> Lesson:
@@ -94,8 +98,8 @@ def masthead(draft: Draft) -> None:
     filled = draft.filled_between(0, HEAD_LINES)
     if not filled:
         return
-    shown = {at: draft.shown[at] for at in filled}
-    enter = next((at for at in filled if ENTER_COURSE.fullmatch(shown[at])), None)
+    shown = draft.shown
+    enter = next((at for at in enter_lines(draft.source) if at < HEAD_LINES), None)
     # A title may begin with a date too, so the first line is looked at last.
     dated = next((at for at in (*filled[1:6], filled[0]) if _is_dated(shown[at])), None)
     if dated is None:
@@ -117,7 +121,7 @@ def masthead(draft: Draft) -> None:
         stop = enter + 1
     else:
         below = [at for at in filled if at > after]
-        course = [at for at in below[:1] if _gap_before(draft.lines, at) < PART_GAP]
+        course = [at for at in below[:1] if draft.source.gap_above(at) < PART_GAP]
         course = [at for at in course if _is_name(shown[at]) and not NARRATOR.match(shown[at])]
         course = [at for at in course if not BEGINS_ITEM.match(shown[at])]
         course = [at for at in course if squashed(shown[at]) != squashed(draft.author or "")]
@@ -131,13 +135,13 @@ def audio(draft: Draft) -> None:
     """讲述, 时长 and 大小, the first such lines below the head."""
     start, stop = draft.unclaimed()
     head = draft.filled_between(start, min(start + HEAD_LINES, stop))
-    marks = [_is_audio(draft.lines[at]) for at in head]
-    if True not in marks:
+    marks = {*narrator_lines(draft.source), *duration_lines(draft.source)}
+    at = next((at for at, line in enumerate(head) if line in marks), None)
+    if at is None:
         return
-    first = marks.index(True)
-    last = first + 1 if first + 1 < len(head) and marks[first + 1] else first
-    draft.audio = read_audio([draft.shown[at] for at in head[first : last + 1]])
-    draft.claim(head[first], head[last] + 1, "audio")
+    found = [line for line in head[at : at + 2] if line in marks]
+    draft.audio = read_audio([draft.shown[line] for line in found])
+    draft.claim(found[0], found[-1] + 1, "audio")
 
 
 def author_card(draft: Draft) -> None:
@@ -164,7 +168,7 @@ def _card_stop(draft: Draft, start: int) -> int:
     which the cover has not.
     """
     filled = draft.filled_between(start, min(start + HEAD_LINES, draft.unclaimed()[1]))
-    below = takewhile(lambda at: _gap_before(draft.lines, at) < PART_GAP, filled[1:])
+    below = takewhile(lambda at: draft.source.gap_above(at) < PART_GAP, filled[1:])
     part = [*filled[:1], *takewhile(lambda at: not _is_full_width_prose(draft.lines[at]), below)]
     if not part or not _names_author([draft.shown[at] for at in part], draft.author):
         return start
@@ -222,7 +226,7 @@ def _foot_before_comments(source: Source, start: int, stop: int) -> _Foot | None
 
     A lesson that holds names over dates itself has it below them, if it is one beyond doubt.
     """
-    first_comment = next(iter(_comment_starts(source, start)), None)
+    first_comment = next(_comment_starts(source, start), None)
     if first_comment is None:
         return _find_foot(source, start, stop)
     found = _find_foot(source, start, first_comment)
@@ -239,27 +243,28 @@ def _find_foot(source: Source, start: int, stop: int) -> _Foot | None:
     the text above, or before each other, the first comment, or nothing.
     """
     filled = source.filled_between(start, stop)
-    shown = [source.shown[at] for at in filled]
-    position = 0
-    while position < len(filled):
-        is_rights = RIGHTS.match(shown[position]) is not None
-        first = position + is_rights
-        after = first
-        while after < len(filled) and NEIGHBOUR.fullmatch(shown[after]):
+    rights, neighbours = frozenset(rights_lines(source)), frozenset(neighbour_lines(source))
+    upgrades, dates = frozenset(upgrade_lines(source)), frozenset(date_lines(source))
+    after = 0
+    for at in sorted(at for at in rights | neighbours if start <= at < stop):
+        position = bisect_left(filled, at)
+        if position < after:
+            continue
+        is_rights = at in rights
+        first = after = position + is_rights
+        while after < len(filled) and filled[after] in neighbours:
             after += 1
-        if after > position:
-            upgraded = position > 0 and UPGRADE.match(shown[position - 1]) is not None
-            signed = is_rights and not shown[position].startswith("版权归")
-            stands_apart = _gap_before(source.lines, filled[position]) >= PART_GAP
-            begins_comments = after + 1 < len(filled) and _is_date_line(shown[after + 1])
-            at_end = after == len(filled) or after - first > 1
-            if upgraded or signed or stands_apart or begins_comments or at_end:
-                return _Foot(
-                    upgrade=filled[position - 1] if upgraded else None,
-                    rights=filled[position] if is_rights else None,
-                    neighbours=filled[first:after],
-                )
-        position = max(after, position + 1)
+        upgraded = position > 0 and filled[position - 1] in upgrades
+        signed = is_rights and not source.shown[at].startswith("版权归")
+        stands_apart = source.gap_above(at) >= PART_GAP
+        begins_comments = after + 1 < len(filled) and filled[after + 1] in dates
+        at_end = after == len(filled) or after - first > 1
+        if upgraded or signed or stands_apart or begins_comments or at_end:
+            return _Foot(
+                upgrade=filled[position - 1] if upgraded else None,
+                rights=at if is_rights else None,
+                neighbours=filled[first:after],
+            )
     return None
 
 
@@ -268,7 +273,7 @@ def comments(draft: Draft) -> None:
     lines = draft.lines
     foot_stop = draft.stop_of("navigation", "boilerplate")
     begin_search = draft.unclaimed()[0] if foot_stop is None else foot_stop
-    starts = _comment_starts(draft.source, begin_search)
+    starts = list(_comment_starts(draft.source, begin_search))
     if foot_stop is None:  # a page without its foot: the first comment is where names begin
         begin = starts[0] if starts else len(lines)
     else:
@@ -314,9 +319,9 @@ def _cut_comment(source: Source, last_start: int) -> int | None:
     """
     lines = source.lines
     filled = source.filled_between(last_start, len(lines))
-    gap = max(PART_GAP, _gap_before(lines, last_start))
+    gap = max(PART_GAP, source.gap_above(last_start))
     for position in (len(filled) - 1, len(filled) - 2):
-        if position < 3 or _gap_before(lines, filled[position]) < gap:
+        if position < 3 or source.gap_above(filled[position]) < gap:
             continue
         name, *fragment = (lines[at].strip(BLANK) for at in filled[position:])
         if REPLY.match(name) or CLIP_MARK.fullmatch(name):
@@ -342,7 +347,7 @@ def course_card(draft: Draft) -> None:
     if draft.course is not None and squashed(draft.course) in names:
         first = len(names) - 1 - names[::-1].index(squashed(draft.course))
     else:
-        first = max((i for i, at in enumerate(filled) if _gap_before(draft.lines, at) >= PART_GAP), default=0)
+        first = max((i for i, at in enumerate(filled) if draft.source.gap_above(at) >= PART_GAP), default=0)
         if first == 0 or squashed(draft.author or "") not in names[first:]:
             return
     _complete_bio(draft, [draft.shown[at] for at in filled[first:]])
@@ -369,15 +374,7 @@ def body(draft: Draft) -> None:
 RULES = (masthead, foot, comments, audio, author_card, course_card, body)
 
 
-def _gap_before(lines: Sequence[str], at: int) -> int:
-    """How many blank lines stand right before a line."""
-    above = at
-    while above > 0 and is_blank(lines[above - 1]):
-        above -= 1
-    return at - above
-
-
-def _comment_starts(source: Source, start: int) -> list[int]:
+def _comment_starts(source: Source, start: int) -> Iterator[int]:
     """Where names stand: the filled line before a line that is a date and nothing else.
 
     A text may be a date too, or end in one. What tells is the gap between two comments, so
@@ -386,11 +383,10 @@ def _comment_starts(source: Source, start: int) -> list[int]:
     shown, filled = source.shown, source.filled_between(start, len(source.lines))
     dates = [at for at in date_lines(source) if filled and at > filled[0]]
     if not dates:
-        return []
+        return
     keeps_gaps = any(after - before > PART_GAP for before, after in pairwise(filled)) or (
-        _gap_before(source.lines, filled[0]) >= PART_GAP
+        source.gap_above(filled[0]) >= PART_GAP
     )
-    starts: list[int] = []
     date_of_last = -1
     for dated in dates:
         place = bisect_left(filled, dated)
@@ -406,14 +402,8 @@ def _comment_starts(source: Source, start: int) -> list[int]:
             begins = name - above > needed and distance > 0
             begins = begins and (distance < PART_GAP or not _ends_comment(shown[name]))
         if begins:
-            starts.append(name)
+            yield name
             date_of_last = dated
-    return starts
-
-
-def _is_audio(line: str) -> bool:
-    shown = line.strip(BLANK)
-    return NARRATOR.fullmatch(shown) is not None or DURATION.match(shown) is not None
 
 
 def _is_dated(line: str) -> bool:
@@ -436,7 +426,3 @@ def _ends_comment(line: str) -> bool:
 
 def _may_be_name(line: str) -> bool:
     return read_likes(line) is None and CLIP_MARK.fullmatch(line.strip(BLANK)) is None
-
-
-def _is_date_line(line: str) -> bool:
-    return DATE.fullmatch(line.strip(BLANK)) is not None
