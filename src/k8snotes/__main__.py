@@ -7,6 +7,9 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
     try:
+        from k8snotes import lookahead
+
+        lookahead.begin(sys.argv[1:])
         from k8snotes.cli import cli
         from k8snotes.cli.process import run
     except KeyboardInterrupt:  # half of a short run is this import

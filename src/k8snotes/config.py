@@ -124,6 +124,8 @@ def _table(file: Path) -> dict[str, object]:
         raise ConfigError(f"{file}: not UTF-8; save it as UTF-8 text") from error
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}; check its permissions") from error
+    if not content.strip():
+        return {}
     import tomllib  # 5 ms that a run without such a file need not spend
 
     try:

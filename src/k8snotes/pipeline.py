@@ -4,8 +4,7 @@ Errors travel beside results, so that one unreadable file never stops the others
 """
 
 import os
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,11 +22,10 @@ from k8snotes.read.folders import find_inputs
 from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
-    from k8snotes.index.grep import Matcher
+    from k8snotes.index.entries import Entry
     from k8snotes.model.findings import Summary, Theme
-    from k8snotes.model.hits import LineHit
     from k8snotes.model.note import Written
-    from k8snotes.model.page import Page, PassageKind
+    from k8snotes.model.page import Page
     from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
 
 FORMATS = tuple(BY_NAME)
@@ -93,6 +91,24 @@ def map_lessons(
     `shape`, one of `FORMATS`, and `encoding` are what all are read as; None: what each looks
     like. `progress` is told how many of how many bytes are done.
     """
+    for file, results in map_files(inputs, work, shape=shape, encoding=encoding, progress=progress):
+        for result in results:
+            if isinstance(result, K8sNotesError):
+                yield result
+            else:
+                assert isinstance(file, InputFile)
+                yield file, result
+
+
+def map_files(
+    inputs: Iterable[InputFile | K8sNotesError],
+    work: Callable[[Lesson], Result],
+    *,
+    shape: str | None = None,
+    encoding: str | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[tuple[InputFile | K8sNotesError, list[Result | K8sNotesError]]]:
+    """As `map_lessons`, with all that came of an input at once."""
     files = list(inputs)
     sizes = [_size(file) for file in files]
     total = sum(sizes)
@@ -105,12 +121,7 @@ def map_lessons(
     )
     done = 0
     for file, size, results in zip(files, sizes, found, strict=True):
-        for result in results:
-            if isinstance(result, K8sNotesError):
-                yield result
-            else:
-                assert isinstance(file, InputFile)
-                yield file, result
+        yield file, results
         done += size
         progress(done, total)
 
@@ -229,27 +240,6 @@ def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["
     return find_themes([segment_lesson(lesson, words) for lesson in lessons], words.vocabulary, limit=limit)
 
 
-def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
-    """What `grep` looks for.
-
-    Raises:
-        UsageError: the pattern is empty, or no regular expression.
-    """
-    from k8snotes.index import grep
-    from k8snotes.segment.fold import fold
-
-    if not pattern:
-        raise UsageError("the pattern is empty; say what to look for")
-    if regex:
-        try:
-            return grep.regular(pattern, None if exactly else fold)
-        except re.error as error:
-            raise UsageError(
-                f"{pattern}: no regular expression: {error}; without -E it is taken as it is"
-            ) from error
-    return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
-
-
 def page_of(lesson: Lesson) -> "Page":
     """A lesson as search sees it."""
     from k8snotes.index import pages
@@ -257,13 +247,13 @@ def page_of(lesson: Lesson) -> "Page":
     return pages.page_of(lesson)
 
 
-def grep_page(
-    page: "Page", matcher: "Matcher", *, kinds: Collection["PassageKind"] | None
-) -> Iterator["LineHit"]:
-    from k8snotes.index.grep import grep
+def entry_of_lesson(lesson: Lesson) -> "Entry":
+    """What the index keeps of a lesson."""
+    from k8snotes.index.entries import entry_of
+    from k8snotes.segment.fold import fold_string
     from k8snotes.segment.marks import plain_text
 
-    return grep(page, matcher, plain_text, kinds=kinds)
+    return entry_of(page_of(lesson), fold_string, plain_text)
 
 
 def export_lessons(

@@ -1,20 +1,21 @@
 """The reader's folder: `seeds/` with course texts in, `notes/` with notes out."""
 
 import os
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
-from k8snotes.model.source import InputFile
-from k8snotes.read.folders import folder_below, walk
+from k8snotes.read.listing import NOT_LESSONS
+
+if TYPE_CHECKING:
+    from k8snotes.model.source import InputFile
 
 CONFIG_NAME = "k8snotes.toml"
 SEEDS = "seeds"
+CACHE = ".k8snotes"
 VARIABLE = "K8SNOTES_WORKSPACE"
-# Says what the folder is for; never a course text.
-NOT_LESSONS = frozenset({"README.md"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,19 @@ class Workspace:
         return self.root / SEEDS
 
     @property
+    def cache(self) -> Path:
+        """What may be deleted at any time."""
+        return self.root / CACHE
+
+    @property
     def config_file(self) -> Path:
         return self.root / CONFIG_NAME
 
-    def inputs(self) -> Iterator[InputFile | K8sNotesError]:
+    def inputs(self) -> "Iterator[InputFile | K8sNotesError]":
         """The texts in `seeds/`, shown relative to the workspace."""
+        from k8snotes.model.source import InputFile
+        from k8snotes.read.folders import folder_below, walk
+
         found = False
         for file in walk(self.seeds, skip=NOT_LESSONS):
             found = True
@@ -40,12 +49,24 @@ class Workspace:
             shown = f"{SEEDS}/{file.relative_to(self.seeds).as_posix()}"
             yield InputFile(path=file, shown=shown, folder=folder_below(self.seeds, file))
         if not found:
-            yield NothingToRead(f"{self.seeds}: no course texts yet; put .txt or .md files there")
+            yield self.emptiness()
+
+    def emptiness(self) -> NothingToRead:
+        """What is said of a workspace without texts."""
+        return NothingToRead(f"{self.seeds}: no course texts yet; put .txt or .md files there")
 
     def folder_of(self, file: Path) -> str | None:
         """The folders in `seeds/` down to the file, with "/"; None for a file elsewhere."""
+        from k8snotes.read.folders import folder_below
+
         seeds, file = self.seeds.resolve(), file.resolve()
         return folder_below(seeds, file) if file.is_relative_to(seeds) else None
+
+    def path_of(self, file: Path) -> str | None:
+        """A file's path below `seeds/`, with "/"; None for a file elsewhere."""
+        seeds, path = os.path.abspath(self.seeds), os.path.abspath(file)  # noqa: PTH100 - links stay links
+        below = path[len(seeds) + 1 :] if path.startswith(seeds + os.sep) else ""
+        return below.replace(os.sep, "/") or None
 
 
 def find_workspace(
@@ -78,6 +99,8 @@ def _named(name: str, by: str) -> Workspace:
         raise UsageError(f"{by}: the name of the folder is empty; name one")
     root = Path(name)
     if not root.is_dir():
+        import shlex
+
         raise UsageError(
             f"{by} {name}: no such folder; make a workspace there with: k8snotes init {shlex.quote(name)}"
         )

@@ -1,10 +1,8 @@
 """Lines found by grep: where words are cut, whose words they are, what an expression folds."""
 
-import re
-
 import pytest
 
-from k8snotes.index.grep import Matcher, exact, grep, literal, regular
+from k8snotes.index.grep import Matcher, TooSlow, exact, grep, literal, regular
 from k8snotes.index.pages import page_of
 from k8snotes.model.hits import LineHit
 from k8snotes.model.source import Source
@@ -236,5 +234,11 @@ def test_an_expression_to_the_letter_folds_nothing() -> None:
 
 
 def test_a_broken_expression_is_an_error() -> None:
-    with pytest.raises(re.error):
-        regular("（", None) and regular("(", fold)
+    for pattern in ("(", "[a", "*"):
+        with pytest.raises(ValueError, match="at position"):
+            regular(pattern, fold)
+
+
+def test_an_expression_that_would_take_ages_is_stopped() -> None:
+    with pytest.raises(TooSlow):
+        search("a" * 80 + "!", regular("(a|aa)+$", None))

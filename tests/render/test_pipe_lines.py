@@ -6,8 +6,9 @@ from k8snotes.index.grep import grep, literal
 from k8snotes.index.pages import page_of
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
-from k8snotes.render.plain import comment_line, context_line, hit_line, lesson_lines
-from k8snotes.render.records import block_record, comment_record, hit_record, lesson_record
+from k8snotes.render.hits import context_line, hit_line, line_record
+from k8snotes.render.plain import comment_line, lesson_lines
+from k8snotes.render.records import block_record, comment_record, lesson_record
 from k8snotes.segment.fold import fold
 from k8snotes.segment.marks import plain_text
 
@@ -35,7 +36,7 @@ def test_a_line_of_context_has_other_separators() -> None:
 
 
 def test_a_hit_record_has_the_author_of_a_comment_only() -> None:
-    assert hit_record(HITS[0]) == {
+    assert line_record(HITS[0]) == {
         "path": "seeds/04 - 煮饭.md",
         "line": 1,
         "column": 3,
@@ -44,7 +45,7 @@ def test_a_hit_record_has_the_author_of_a_comment_only() -> None:
         "matches": [[2, 4]],
         "lesson": LESSON.title,
     }
-    assert hit_record(HITS[-1])["author"] == "灶台"
+    assert line_record(HITS[-1])["author"] == "灶台"
 
 
 def test_a_comment_is_one_line() -> None:

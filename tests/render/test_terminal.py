@@ -6,9 +6,10 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
-from k8snotes.pipeline import Words, grep_page, load_words, make_matcher, page_of, summarize_lesson
+from k8snotes.pipeline import Words, load_words, page_of, summarize_lesson
 from k8snotes.render.terminal import Terminal
 from k8snotes.render.wrap import NEVER_FIRST
 

@@ -12,12 +12,14 @@ from k8snotes import __version__
 # name → what `--help` says of it; the module of that name holds a `command`.
 COMMANDS: dict[str, str] = {
     "summarize": "What each lesson says: thesis, key sentences, themes, comments.",
+    "search": "Passages that answer a query, best first.",
     "grep": "Every occurrence of a pattern, whatever its case, width or script.",
     "themes": "The key phrases of the texts, with counts.",
     "comments": "What readers wrote, by likes, date or kind.",
     "course": "The courses that the texts make: order of lessons, gaps, copies.",
     "export": "Write a Markdown note for each lesson; your own words stay.",
     "parse": "The typed sections of each text, and the proof that no line is lost.",
+    "index": "Bring the index that search uses up to date; never needed.",
     "init": "Make a workspace: a folder with seeds/ and notes/.",
     "config": "Each setting, and where it came from.",
 }

@@ -9,7 +9,7 @@ from k8snotes.courses import Courses, merged_comments
 from k8snotes.model.course import Course, CourseLesson, MergedComment, Missing
 from k8snotes.model.lesson import Comment
 from k8snotes.render import course_lines, course_records
-from k8snotes.render.records import Record
+from k8snotes.render.document import Record
 
 
 @session_command("course")

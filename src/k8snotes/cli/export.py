@@ -13,7 +13,7 @@ from k8snotes.model.lesson import Lesson
 from k8snotes.model.note import Outcome, Written
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import export_lessons
-from k8snotes.render.records import Record
+from k8snotes.render.document import Record
 
 
 @session_command("export")

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from k8snotes.cli.session import Count, Session, session_command
-from k8snotes.errors import UsageError
+from k8snotes.cli.session import Count, Session, kinds_named, session_command
+from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.hits import LineHit
-from k8snotes.model.page import ALL_KINDS, KINDS, Page, PassageKind
-from k8snotes.pipeline import grep_page, make_matcher, page_of
-from k8snotes.render.plain import context_line, hit_line
-from k8snotes.render.records import hit_record
+from k8snotes.model.page import ALL_KINDS, KINDS, Page
+from k8snotes.render.hits import context_line, hit_line, line_record
 
 
 @session_command("grep")
@@ -46,20 +44,19 @@ def command(
     学习 finds 學習 as well, k8s finds K8S and Ｋ８Ｓ; with -s only itself.
     """
     matcher = make_matcher(pattern, regex=regex, exactly=exact)
-    wanted = _kinds(kinds)
+    wanted = kinds_named(kinds, ALL_KINDS)
     found = False
     records: list[object] = []
-    for lesson in session.lessons(paths):
-        page = page_of(lesson)
+    for page in session.pages(paths, None if regex else pattern):
         hits = list(_limited(grep_page(page, matcher, kinds=wanted), max_count))
         if not hits:
             continue
         found = True
         if session.as_json:
-            records += [hit_record(hit) for hit in hits]
+            records += [line_record(hit) for hit in hits]
         elif session.as_jsonl:
             for hit in hits:
-                session.json_line(hit_record(hit))
+                session.json_line(line_record(hit))
         elif names_only:
             session.line(page.path)
         elif count:
@@ -79,17 +76,6 @@ def command(
     if session.as_json:
         session.json_document(hits=records)
     return session.finish(found=found)
-
-
-def _kinds(names: str | None) -> frozenset[PassageKind] | None:
-    if names is None:
-        return None
-    wanted = {name.strip() for name in names.split(",") if name.strip()}
-    if unknown := sorted(wanted.difference(ALL_KINDS)):
-        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(ALL_KINDS)}")
-    if not wanted:
-        raise UsageError(f"--in: no part named; there are {', '.join(ALL_KINDS)}")
-    return frozenset(kind for kind in ALL_KINDS if kind in wanted)
 
 
 def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:

@@ -7,8 +7,9 @@ import click
 from k8snotes.cli.session import Session, session_command
 from k8snotes.model.lesson import Lesson
 from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_of
+from k8snotes.render.document import Record
 from k8snotes.render.plain import lesson_lines, likeness_line, warning_lines
-from k8snotes.render.records import Record, lesson_record, likeness_record
+from k8snotes.render.records import lesson_record, likeness_record
 
 
 @session_command("parse")

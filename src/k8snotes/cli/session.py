@@ -15,15 +15,17 @@ import click
 from k8snotes.cli.process import on_one_line, report, say
 from k8snotes.config import Configured, load_config
 from k8snotes.errors import ConfigError, K8sNotesError, NothingToRead, UsageError
-from k8snotes.model.lesson import Lesson
-from k8snotes.model.source import InputFile
-from k8snotes.pipeline import Words, inputs_named, load_words, read_inputs
+from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
-from k8snotes.render.records import Record, document
 from k8snotes.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from k8snotes.courses import Courses
+    from k8snotes.lookup import Library
+    from k8snotes.model.lesson import Lesson
+    from k8snotes.model.page import Page, PassageKind
+    from k8snotes.model.source import InputFile
+    from k8snotes.pipeline import Progress, Words
     from k8snotes.render.terminal import Terminal
 
 Color = Literal["auto", "always", "never"]
@@ -53,6 +55,7 @@ class Session:
         self.raw = raw
         self.debug = debug
         self.named_workspace = workspace
+        self.resources = contextlib.ExitStack()  # what is to be closed when the command is done
         self._worst = 0
 
     # --- what to read
@@ -93,17 +96,25 @@ class Session:
         return workspace.root / folder
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> "Words":
+
+        from k8snotes.pipeline import load_words
+
+        return load_words(self.own_terms)
+
+    @property
+    def own_terms(self) -> tuple[str, ...]:
+        """The reader's own terms."""
         terms = self.config["lexicon"].value
         assert isinstance(terms, tuple)
-        return load_words(terms)
+        return terms
 
     def number(self, setting: str) -> int:
         value = self.config[setting].value
         assert isinstance(value, int)
         return value
 
-    def inputs(self, paths: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
+    def inputs(self, paths: Iterable[str]) -> "Iterator[InputFile | K8sNotesError]":
         """The texts named, or those of the workspace.
 
         Raises:
@@ -111,6 +122,8 @@ class Session:
         """
         named = tuple(paths)
         if named:
+            from k8snotes.pipeline import inputs_named
+
             return inputs_named(named)
         return self.required_workspace().inputs()
 
@@ -121,12 +134,14 @@ class Session:
 
     def lessons(
         self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
-    ) -> Iterator[Lesson]:
+    ) -> "Iterator[Lesson]":
         """The lessons of the texts named; what cannot be read is reported and passed over."""
         for _, lesson in self.files(paths, shape=shape, encoding=encoding):
             yield lesson
 
-    def lessons_in_reading_order(self, paths: Iterable[str], *, each_once: bool = False) -> Iterator[Lesson]:
+    def lessons_in_reading_order(
+        self, paths: Iterable[str], *, each_once: bool = False
+    ) -> "Iterator[Lesson]":
         """As `lessons`, each course in the order in which it is read.
 
         `each_once` leaves out the poorer texts of a lesson that several hold.
@@ -136,7 +151,7 @@ class Session:
 
     def files_in_reading_order(
         self, paths: Iterable[str], *, each_once: bool = False
-    ) -> Iterator[tuple[InputFile, Lesson]]:
+    ) -> "Iterator[tuple[InputFile, Lesson]]":
         """As `lessons_in_reading_order`, with the file of each."""
         from k8snotes.courses import plan_reading
 
@@ -150,17 +165,19 @@ class Session:
 
     def files(
         self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
-    ) -> Iterator[tuple[InputFile, Lesson]]:
+    ) -> "Iterator[tuple[InputFile, Lesson]]":
         """As `lessons`, with the file of each."""
         return self._read(self.inputs(paths), shape=shape, encoding=encoding)
 
     def _read(
         self,
-        inputs: Iterable[InputFile | K8sNotesError],
+        inputs: "Iterable[InputFile | K8sNotesError]",
         *,
         shape: str | None = None,
         encoding: str | None = None,
-    ) -> Iterator[tuple[InputFile, Lesson]]:
+    ) -> "Iterator[tuple[InputFile, Lesson]]":
+        from k8snotes.pipeline import read_inputs
+
         for result in read_inputs(inputs, shape=shape, encoding=encoding):
             if isinstance(result, K8sNotesError):
                 self.fail(result)
@@ -179,6 +196,47 @@ class Session:
     @property
     def _shelf(self) -> Path | None:
         return None if self.workspace is None else self.workspace.seeds
+
+    def library(self, paths: tuple[str, ...]) -> "Library":
+        """The texts named, or those of the workspace, to look things up in."""
+        from k8snotes.lookup import library_of
+
+        return self._library(paths) or self._kept(library_of(self.inputs(paths), self.progress))
+
+    def pages(self, paths: tuple[str, ...], pattern: str | None) -> "Iterator[Page]":
+        """The pages of the texts named, or of the workspace, that may hold a pattern; None: all."""
+        if library := self._library(paths):
+            from k8snotes.lookup import pages_with
+
+            yield from pages_with(library, pattern)
+        else:
+            from k8snotes.pipeline import page_of
+
+            for lesson in self.lessons(paths):
+                yield page_of(lesson)
+
+    def _library(self, paths: tuple[str, ...]) -> "Library | None":
+        """The texts named, or all, as an index holds them; None where reading them is quicker."""
+        from k8snotes.lookup import library_within, whole_library
+
+        if not paths:
+            return self._kept(whole_library(self.required_workspace(), self.progress))
+        library = self.workspace and library_within(self.workspace, list(self.inputs(paths)))
+        return self._kept(library) if library else None
+
+    def _kept(self, library: "Library") -> "Library":
+        """The library, what could not be read reported, to be closed when the command is done."""
+        self.resources.callback(library.index.close)
+        for failure in library.failures:
+            self.fail(failure)
+        return library
+
+    @cached_property
+    def progress(self) -> "Progress":
+        """Shows on standard error how far the work is, where a person may see it."""
+        from k8snotes.cli.progress import Bar
+
+        return Bar(sys.stderr if sys.stderr.isatty() and not self.quiet else None)
 
     # --- what to say
 
@@ -243,6 +301,22 @@ class Session:
         return self._worst or (0 if found else NOTHING_FOUND)
 
 
+def kinds_named(names: str | None, known: "tuple[PassageKind, ...]") -> "frozenset[PassageKind] | None":
+    """The parts of a lesson that an option names, commas between them; None for all.
+
+    Raises:
+        UsageError: there is no such part.
+    """
+    if names is None:
+        return None
+    wanted = {name.strip() for name in names.split(",") if name.strip()}
+    if unknown := sorted(wanted.difference(known)):
+        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(known)}")
+    if not wanted:
+        raise UsageError(f"--in: no part named; there are {', '.join(known)}")
+    return frozenset(kind for kind in known if kind in wanted)
+
+
 class Count(click.IntRange):
     """A whole number from `min` on."""
 
@@ -280,7 +354,8 @@ def session_command(
             session = Session(command=name, workspace=workspace, **shared)
             if configured:
                 session.load_config()
-            return function(session, **options)
+            with session.resources:
+                return function(session, **options)
 
         command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
         command.params += _shared_options(records=records)  # below the command's own in its help

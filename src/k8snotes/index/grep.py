@@ -19,6 +19,11 @@ Spans = list[tuple[int, int]]
 
 ENTITY = re.compile(r"&#?\w{1,32};")
 ITEM_TAG = re.compile(r"<li\b")
+LONGEST_SEARCH = 2.0  # seconds for an expression in one text
+
+
+class TooSlow(Exception):
+    """An expression that would take ages: repetitions within repetitions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,9 @@ class Matcher:
     find: Callable[[str], Spans]
     over_marks: bool
     over_lines: bool
+    # Whether a text without this cannot hold a match, whatever marks are taken out of it.
+    rules_out: Callable[[str], bool] = lambda _text: False
+    by_line: bool = True  # whether a line has to be looked at by itself: `^`, `$`
 
 
 def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
@@ -46,7 +54,13 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
             folded.source_span(start, start + len(needle)) for start in _occurrences(folded.string, needle)
         ]
 
-    return Matcher(find=find, over_marks=True, over_lines=True)
+    characters = set(needle)
+
+    def rules_out(text: str) -> bool:
+        # An entity may stand for any character.
+        return "&" not in text and not characters.issubset(fold(text).string)
+
+    return Matcher(find=find, over_marks=True, over_lines=True, rules_out=rules_out, by_line="\n" in needle)
 
 
 def exact(pattern: str) -> Matcher:
@@ -55,6 +69,7 @@ def exact(pattern: str) -> Matcher:
         find=lambda text: [(start, start + len(pattern)) for start in _occurrences(text, pattern)],
         over_marks=False,
         over_lines=False,
+        by_line="\n" in pattern,
     )
 
 
@@ -62,16 +77,31 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
     """Matches a regular expression, folded unless `fold` is None; empty matches count for nothing.
 
     Raises:
-        re.error: the expression is none.
+        ValueError: the expression is none.
     """
+    import regex  # like `re`, but its searches can be stopped
+
+    try:
+        if fold is None:
+            rule = regex.compile(pattern)
+        else:
+            rule = regex.compile(_folded_expression(pattern, fold), regex.IGNORECASE)
+    except regex.error as error:
+        raise ValueError(str(error)) from error
+
+    def matches(text: str) -> Spans:
+        try:
+            found = rule.finditer(text, timeout=LONGEST_SEARCH)
+            return [match.span() for match in found if match.end() > match.start()]
+        except TimeoutError as error:
+            raise TooSlow from error
+
     if fold is None:
-        rule = re.compile(pattern)
-        return Matcher(find=lambda text: _matches(rule, text), over_marks=False, over_lines=False)
-    rule = re.compile(_folded_expression(pattern, fold), re.IGNORECASE)
+        return Matcher(find=matches, over_marks=False, over_lines=False)
 
     def find(text: str) -> Spans:
         folded = fold(text)
-        return [folded.source_span(start, stop) for start, stop in _matches(rule, folded.string)]
+        return [folded.source_span(start, stop) for start, stop in matches(folded.string)]
 
     return Matcher(find=find, over_marks=True, over_lines=False)
 
@@ -105,10 +135,11 @@ def grep(
     `plain` takes inline marks out of a text. `kinds` None means all.
     """
     found: dict[int, Spans] = defaultdict(list)
-    for line, string in enumerate(page.lines, start=1):
-        if spans := matcher.find(string):
-            found[line] += spans
+    for line, span in _stored_spans(page.lines, matcher):
+        found[line].append(span)
     for passage in page.passages:
+        if matcher.rules_out(passage.text.string):
+            continue
         for text in _readings(passage, matcher, plain, page):
             for line, span in _read_spans(text, matcher, page.lines):
                 found[line].append(span)
@@ -119,6 +150,20 @@ def grep(
         for hit in lines.hits(line, _merged(found[line])):
             if kinds is None or hit.kind in kinds:
                 yield hit
+
+
+def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The matches in the lines as stored, as lines and columns."""
+    if matcher.by_line:
+        for line, string in enumerate(lines, start=1):
+            yield from ((line, span) for span in matcher.find(string))
+        return
+    line, begin = 0, 0  # the position of the line that the last match stands in, and where it begins
+    for start, stop in matcher.find("\n".join(lines)):
+        while start > begin + len(lines[line]):
+            begin += len(lines[line]) + 1
+            line += 1
+        yield line + 1, (start - begin, stop - begin)
 
 
 class _Lines:
@@ -217,10 +262,6 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(needle, at + len(needle))
-
-
-def _matches(rule: re.Pattern[str], text: str) -> Spans:
-    return [match.span() for match in rule.finditer(text) if match.end() > match.start()]
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from k8snotes.model.page import PassageKind
 
@@ -40,10 +41,20 @@ class PassageHit:
     likes: int | None
 
 
+class LookedUp(NamedTuple):
+    """A term of a query."""
+
+    spellings: tuple[str, ...]  # all that count as one, folded
+    weight: float  # its share in what a passage can cover: 0 to 1
+    passages: int  # that hold it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The hits asked for, best first, of how many there are."""
 
     hits: tuple[PassageHit, ...]
     total: int
-    suggestions: tuple[str, ...]  # queries that would find something, where this one did not
+    has_all: bool  # whether any passage holds all that was asked for
+    terms: tuple[LookedUp, ...]
+    suggestions: tuple[str, ...] = ()  # what the reader may have meant, where none does

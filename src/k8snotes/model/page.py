@@ -1,6 +1,7 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ class Page:
     date: datetime.date | None
     is_markdown: bool
     lines: tuple[str, ...]  # as stored, without their ends
-    passages: tuple[Passage, ...]  # in reading order; a reply follows the comment that it answers
+    passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers
     # Kind and comment author of the lines, as runs: the last line of each run, ascending.
     line_kinds: tuple[tuple[int, PassageKind, str | None], ...]
     places: tuple[

@@ -2,15 +2,14 @@
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import STANDARD_INPUT, InputFile
+from k8snotes.read.listing import ends_like_text, natural_key
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf"})
 HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - a prefix, no path
 NO_FILES = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -52,7 +51,7 @@ def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path |
         for name in sorted(files, key=natural_key):
             if name.startswith(".") or (at_top and name in skip):
                 continue
-            if os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122 - no Path for each of 10,000
+            if ends_like_text(name):
                 path = os.path.join(root, name)  # noqa: PTH118
                 what = _no_file(path)
                 yield Path(path) if what is None else _not_to_read(path, what)
@@ -101,12 +100,6 @@ def folder_below(root: Path, file: Path) -> str:
     """The folders between `root` and `file`, with "/"; "" for none."""
     below = file.parent.relative_to(root).as_posix()
     return "" if below == "." else below
-
-
-def natural_key(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
-    """A sort key that takes runs of digits as numbers; no two names share one."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part), name
 
 
 def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:

@@ -16,7 +16,8 @@ from k8snotes.model.course import (
 )
 from k8snotes.model.lesson import Comment
 from k8snotes.model.source import Locator
-from k8snotes.render.records import Record, comment_record
+from k8snotes.render.document import Record
+from k8snotes.render.records import comment_record
 
 
 def course_record(course: Course, lessons: Sequence[Record]) -> Record:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
 from k8snotes.model.findings import CommentDigest
+from k8snotes.model.hits import PassageHit
 from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier
+from k8snotes.model.page import PassageKind
 
 THESIS = "主旨"
 KEY_POINTS = "要点"
@@ -23,6 +25,17 @@ COMMENT_KINDS: dict[CommentKind, str] = {
     "checkin": "打卡",
     "remark": "见解",
 }
+PASSAGES: dict[PassageKind, str] = {
+    "title": "标题",
+    "heading": "小标题",
+    "body": "正文",
+    "code": "代码",
+    "comment": "留言",
+    "reply": "回复",
+}
+PARTIAL = "部分匹配"
+DID_YOU_MEAN = "没有找到，是不是要找"
+NO_MORE = "没有找到"
 REPLIERS: dict[Replier, str] = {"author": "作者回复", "editor": "编辑回复", "reader": "读者回复"}
 
 
@@ -139,3 +152,17 @@ def clash_line(clash: Clash) -> str:
 
 def comment_count(count: int) -> str:
     return f"{count} 条留言"
+
+
+def passage_byline(hit: PassageHit) -> str:
+    """What a passage is and whose: its part, section, author, date, likes, and whether words are missing."""
+    day = None if hit.date is None else hit.date.isoformat()
+    likes = f"{hit.likes} 赞" if hit.likes else None
+    missing = PARTIAL if hit.is_partial else None
+    parts = (PASSAGES.get(hit.kind, hit.kind), hit.section, hit.author, day, likes, missing)
+    return " · ".join(part for part in parts if part)
+
+
+def answer_line(first: int, last: int, total: int) -> str:
+    """Which of how many hits are shown."""
+    return f"第 {first}–{last} 处，共 {total} 处"

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from k8snotes.model.findings import KeySentence, Summary, Theme
-from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Comment, Lesson, Likeness
-from k8snotes.model.page import Page
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
 
@@ -34,14 +32,6 @@ def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
     """Count, lessons and name, tabs between them."""
     for theme in themes:
         yield f"{theme.count}\t{theme.lessons}\t{one_line(theme.text)}"
-
-
-def hit_line(hit: LineHit) -> str:
-    return f"{hit.path}:{hit.line}:{hit.text}"
-
-
-def context_line(page: Page, line: int) -> str:
-    return f"{page.path}-{line}-{page.lines[line - 1]}"
 
 
 def comment_line(lesson: Lesson, comment: Comment) -> str:

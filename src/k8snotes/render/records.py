@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from k8snotes.model.findings import KeySentence, Summary, Theme
-from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import (
     Block,
     Code,
@@ -18,10 +17,8 @@ from k8snotes.model.lesson import (
     Quote,
     Table,
 )
+from k8snotes.render.document import Record
 
-Record = dict[str, object]
-
-SCHEMA = 1
 BLOCK_KINDS: dict[type[Block], str] = {
     Paragraph: "paragraph",
     Heading: "heading",
@@ -31,11 +28,6 @@ BLOCK_KINDS: dict[type[Block], str] = {
     Table: "table",
     Figure: "figure",
 }
-
-
-def document(command: str, **fields: object) -> Record:
-    """The one document of `--json`."""
-    return {"schema": SCHEMA, "command": command, **fields}
 
 
 def lesson_record(lesson: Lesson) -> Record:
@@ -131,19 +123,6 @@ def comment_record(comment: Comment) -> Record:
 def listed_comment_record(lesson: Lesson, comment: Comment) -> Record:
     """A comment among those of many lessons."""
     return {"path": lesson.source.path, "lesson": lesson.title, **comment_record(comment)}
-
-
-def hit_record(hit: LineHit) -> Record:
-    record: Record = {
-        "path": hit.path,
-        "line": hit.line,
-        "column": hit.column,
-        "kind": hit.kind,
-        "text": hit.text,
-        "matches": [list(span) for span in hit.matches],
-        "lesson": hit.lesson,
-    }
-    return record if hit.author is None else {**record, "author": hit.author}
 
 
 def summary_record(summary: Summary) -> Record:

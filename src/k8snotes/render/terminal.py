@@ -13,10 +13,10 @@ from rich.text import Text as Styled
 
 from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import KeySentence, Summary, Theme
-from k8snotes.model.hits import LineHit
+from k8snotes.model.hits import Answer, LineHit
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.page import Page
-from k8snotes.render import labels
+from k8snotes.render import hits, labels
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.wrap import wrap
 
@@ -39,6 +39,8 @@ DIGEST_LINES = 5  # of a comment in a summary; `comments` shows it whole
 MARGIN = 2
 LINE_GUTTER = 5  # cells for a line number
 LONGEST_BAR = 40  # cells
+HIT_INDENT = 5  # cells: the number of a hit stands before
+LONGEST_EXCERPT = 240  # characters of a passage
 
 
 class Terminal:
@@ -180,6 +182,26 @@ class Terminal:
         for facts in texts:
             line = f"{one_line(facts.title or labels.UNTITLED)}  {facts.path}"
             self._wrapped(line, indent=MARGIN, style=PLACE)
+
+    def answer(self, answer: Answer, *, offset: int, explain: bool) -> None:
+        """Passages best first, each with where it stands and the words around what was found."""
+        if explain:
+            self.lines(hits.explanation_lines(answer))
+            self.console.print()
+        for number, hit in enumerate(answer.hits, start=offset + 1):
+            head = Styled(f"{number:>3}  ", style=PLACE)
+            head.append(self._shown(one_line(hit.lesson or labels.UNTITLED)), style=TITLE)
+            for part in _wrapped_styled(head, self.width):
+                self.console.print(part)
+            self._wrapped(f"{hit.path}:{hit.line}", indent=HIT_INDENT, style=AUTHOR)
+            self._wrapped(one_line(labels.passage_byline(hit)), indent=HIT_INDENT, style=PLACE)
+            text, matches = hits.excerpt(hit, LONGEST_EXCERPT)
+            for part in _wrapped_styled(self._highlighted(text, matches), self.width - HIT_INDENT):
+                self.console.print(Styled.assemble(" " * HIT_INDENT, part))
+            self.console.print()
+        if answer.hits:
+            shown = labels.answer_line(offset + 1, offset + len(answer.hits), answer.total)
+            self._wrapped(shown, indent=HIT_INDENT, style=PLACE)
 
     def lines(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -6,11 +6,12 @@ piece of the folded text, and what a literal scan finds is found after folding t
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from k8snotes.model.radicals import radicals
 from k8snotes.model.text import Folded
 
+DATA = Path(__file__).with_name("data")  # importlib.resources takes 5 ms to load
 # Joiners and marks that cannot be seen: they vanish, so that words they stand in are found.
 # U+200D stays, emoji are made with it.
 INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
@@ -40,9 +41,9 @@ class _FoldTable(dict[int, str]):
     `uneven` holds the characters that fold to none or several.
     """
 
-    def __init__(self, simplified: dict[str, str]) -> None:
+    def __init__(self, rows: str) -> None:
         super().__init__()
-        self.simplified = simplified
+        self.rows = rows  # a line a simplified character: it, a tab, what folds into it
         self.uneven: dict[str, str] = {}
 
     def __missing__(self, point: int) -> str:
@@ -61,14 +62,14 @@ class _FoldTable(dict[int, str]):
         read = character.translate(radicals())
         wide = unicodedata.normalize("NFKD", read).casefold()
         plain = unicodedata.normalize("NFKD", wide)
-        return "".join(self.simplified.get(part, part) for part in plain)
+        return "".join(map(self._simplified, plain))
+
+    def _simplified(self, character: str) -> str:
+        """The simplified character, looked for in the rows: a dictionary of them takes long to make."""
+        at = -1 if character.isascii() else self.rows.find(character)
+        return character if at < 0 else self.rows[self.rows.rfind("\n", 0, at) + 1]
 
 
 @cache
 def _table() -> _FoldTable:
-    rows = (files("k8snotes.segment") / "data" / "simplified.txt").read_text("utf-8").splitlines()
-    simplified: dict[str, str] = {}
-    for row in rows:
-        character, _, forms = row.partition("\t")
-        simplified |= dict.fromkeys(forms, character)
-    return _FoldTable(simplified)
+    return _FoldTable((DATA / "simplified.txt").read_text("utf-8"))

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from k8snotes.model.words import Vocabulary
-from k8snotes.segment.fold import fold_string
+from k8snotes.segment.fold import DATA, fold_string
+
+if TYPE_CHECKING:
+    from k8snotes.model.words import Vocabulary
 
 # A two-character term inside a longer word (节点 in 细节点评) is the tokenizer's to judge.
 SHORTEST_HAN_TERM = 3
@@ -58,7 +60,7 @@ class TermFinder:
 
 def key_of(term: str) -> str:
     """What all spellings of a term share: folded, without blanks and hyphens."""
-    return re.sub(f"{SEPARATORS}+", "", fold_string(term))
+    return "".join(fold_string(term).split()).replace("-", "").replace("_", "")
 
 
 def parse_lexicon(lines: Iterable[str]) -> Lexicon:
@@ -75,7 +77,7 @@ def parse_lexicon(lines: Iterable[str]) -> Lexicon:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The terms of Kubernetes that come with the program."""
-    return parse_lexicon((files("k8snotes.segment") / "data" / "lexicon.txt").read_text("utf-8").splitlines())
+    return parse_lexicon((DATA / "lexicon.txt").read_text("utf-8").splitlines())
 
 
 def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
@@ -88,6 +90,18 @@ def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
         if key_of(spelling) not in own_keys
     }
     return Lexicon(preferred={**others, **own})
+
+
+def rings(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """For each spelling's key the folded spellings that mean the same, in one order for all of them."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for spelling, preferred in lexicon.preferred.items():
+        together[preferred].append(spelling)
+    return {
+        key_of(spelling): tuple(dict.fromkeys(spellings))
+        for spellings in together.values()
+        for spelling in spellings
+    }
 
 
 def _is_phrase(term: str) -> bool:
@@ -107,8 +121,10 @@ def _term_pattern(parts: list[str]) -> str:
     return f"{before}{spaced}{after}"
 
 
-def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
+def vocabulary_of(lexicon: Lexicon) -> "Vocabulary":
     """What analysis knows of words beforehand, with the terms of a lexicon."""
+    from k8snotes.model.words import Vocabulary
+
     return Vocabulary(
         stop_words=stop_words(),
         common_ranks=common_word_ranks(),
@@ -119,14 +135,14 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
 @cache
 def stop_words() -> frozenset[str]:
     """Folded words that carry no meaning of their own."""
-    lines = (files("k8snotes.segment") / "data" / "stop_words.txt").read_text("utf-8").splitlines()
+    lines = (DATA / "stop_words.txt").read_text("utf-8").splitlines()
     return frozenset(fold_string(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def common_word_ranks() -> Mapping[str, int]:
     """The commonest words of general Chinese, folded, with their ranks from 0."""
-    words = (files("k8snotes.segment") / "data" / "common_words.txt").read_text("utf-8").splitlines()
+    words = (DATA / "common_words.txt").read_text("utf-8").splitlines()
     ranks: dict[str, int] = {}
     for rank, word in enumerate(words):
         ranks.setdefault(fold_string(word), rank)  # 名著 and 名着 are one word once folded

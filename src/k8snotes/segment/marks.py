@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
 from k8snotes.model.text import Text
@@ -108,6 +107,8 @@ def _atoms(string: str) -> Iterator[Found]:
             case "tag":
                 yield Found(start, at, (Edit(start, at),))
             case "entity":
+                from html import unescape  # its table takes 2 ms to load
+
                 yield Found(start, at, (Edit(start, at, unescape(match[0])),))
 
 

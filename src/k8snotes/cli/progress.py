@@ -1,0 +1,42 @@
+"""How far a long run is, on one line of standard error that goes away again."""
+
+import time
+from typing import TextIO
+
+PATIENCE = 1.0  # seconds before a person wonders
+PAUSE = 0.1  # seconds between two looks at the line
+WIDTH = 24  # characters of the bar
+
+
+class Bar:
+    """Shows which part of the work is done and how long the rest may take; on None, nothing."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
+        self.began = self.shown = time.monotonic()
+        self.length = 0  # of the line that stands there
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self.stream is None or now - self.began < PATIENCE:
+            return
+        if done >= total:
+            self._show("")
+        elif now - self.shown >= PAUSE:
+            self.shown = now
+            self._show(_line(done / total, now - self.began))
+
+    def _show(self, line: str) -> None:
+        assert self.stream is not None
+        self.stream.write(f"\r{line}{' ' * (self.length - len(line))}" + ("" if line else "\r"))
+        self.stream.flush()
+        self.length = len(line)
+
+
+def _line(share: float, elapsed: float) -> str:
+    """ASCII alone, as every terminal can show it."""
+    bar = ("#" * round(share * WIDTH)).ljust(WIDTH, ".")
+    if not share:
+        return f"[{bar}]   0%"
+    left = round(elapsed / share - elapsed)
+    return f"[{bar}] {share:4.0%}  {left // 60}:{left % 60:02} left"

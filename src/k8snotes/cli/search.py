@@ -1,0 +1,97 @@
+"""`k8snotes search`: passages that answer a query, best first."""
+
+import datetime
+
+import click
+
+from k8snotes.cli.session import Count, Session, kinds_named, session_command
+from k8snotes.errors import UsageError
+from k8snotes.lookup import search_library
+from k8snotes.model.filters import Filters
+from k8snotes.model.page import KINDS
+from k8snotes.render.hits import answer_fields, explanation_lines, passage_line, passage_record
+
+
+@session_command("search")
+@click.argument("query")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option(
+    "--limit", type=Count(min=1), default=10, metavar="N", show_default=True, help="N hits at most."
+)
+@click.option("--offset", type=Count(min=0), default=0, metavar="N", help="Leave out the first N.")
+@click.option(
+    "--by", type=click.Choice(["passage", "lesson"]), default="passage", help="lesson: one hit a lesson."
+)
+@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS)}.")
+@click.option("--author", metavar="NAME", help="Only what NAME wrote; a part of the name will do.")
+@click.option("--min-likes", type=Count(min=0), metavar="N", help="Only comments with N likes or more.")
+@click.option("--since", metavar="DATE", help="Only from this day on: 2018-12-24.")
+@click.option("--until", metavar="DATE", help="Only up to this day.")
+@click.option("--lesson", metavar="TEXT", help="Only lessons of this number, or with TEXT in title or path.")
+@click.option("--explain", is_flag=True, help="Show what was looked for, and how much each word counts.")
+def command(
+    session: Session,
+    query: str,
+    paths: tuple[str, ...],
+    limit: int,
+    offset: int,
+    by: str,
+    kinds: str | None,
+    author: str | None,
+    min_likes: int | None,
+    since: str | None,
+    until: str | None,
+    lesson: str | None,
+    explain: bool,
+) -> int:
+    """Passages that answer QUERY, best first.
+
+    Several words: passages with all of them first. "a phrase" must stand as it is, -word must
+    not stand, a OR b is either. Other names of a thing are found as well: k8s, Kubernetes.
+    """
+    filters = Filters(
+        kinds=kinds_named(kinds, KINDS),
+        author=author,
+        min_likes=min_likes,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        lesson=lesson,
+    )
+    answer = search_library(
+        session.library(paths),
+        query,
+        filters,
+        own_terms=session.own_terms,
+        limit=limit,
+        offset=offset,
+        by_lesson=by == "lesson",
+    )
+    if session.as_json:
+        session.json_document(**answer_fields(query, answer, explain=explain))
+    elif session.as_jsonl:
+        for hit in answer.hits:
+            session.json_line(passage_record(hit))
+    elif session.terminal is not None:
+        session.terminal.answer(answer, offset=offset, explain=explain)
+    else:
+        for line in (*explanation_lines(answer), "") if explain else ():
+            session.line(line)
+        for hit in answer.hits:
+            session.line(passage_line(hit))
+    if answer.suggestions:
+        session.hint(f"did you mean {', '.join(answer.suggestions)}?")
+    return session.finish(found=bool(answer.hits))
+
+
+def _day(day: str | None, option: str) -> str | None:
+    """A day as the index keeps it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if day is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{option} {day}: no day; write it as 2018-12-24") from error

@@ -1,0 +1,40 @@
+"""Which lessons may hold a pattern, so that grep need not read the others."""
+
+from k8snotes.index.store import WIDTH, Store
+from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
+
+MOST_WORDS = 300  # Latin words that hold a stretch; where more do, it tells too little
+MOST_LOOKED_UP = 6  # parts of a pattern: the rest would hardly rule out more
+
+
+def lessons_with(store: Store, folded: str) -> list[int]:
+    """The ids of all lessons that hold the folded pattern, and of some that do not, ascending.
+
+    Only whole lessons are ruled out: a pattern may run from one passage into the next.
+    """
+    found: set[int] | None = None
+    for expression in _expressions(store, folded):
+        lessons = store.lessons_matching(expression)
+        found = lessons if found is None else found & lessons
+        if not found:
+            return []
+    lengths = store.lengths
+    everything = range(len(lengths) // WIDTH) if found is None else sorted(found)
+    return [lesson for lesson in everything if lengths[lesson * WIDTH]]
+
+
+def _expressions(store: Store, folded: str) -> list[str]:
+    """What each lesson that holds the pattern matches, in the language of FTS5; the longest parts first."""
+    expressions: dict[str, int] = {}
+    for run in parts_of(folded):
+        if HAN.match(run):
+            for pair in pairs(run):
+                expressions[match(pair)] = len(pair)
+        elif LATIN.match(run):
+            # At either end it may be the part of a longer word.
+            words = store.words_holding(run)
+            if len(words) <= MOST_WORDS:
+                expressions[" OR ".join(f'"{word}"' for word in words) or f'"{run}"'] = len(run)
+        else:
+            expressions[match(run)] = 2
+    return sorted(expressions, key=lambda expression: -expressions[expression])[:MOST_LOOKED_UP]

@@ -1,0 +1,105 @@
+"""Which passages a reader wants to see, as a test of their numbers."""
+
+from collections.abc import Callable
+
+from k8snotes.index.names import name_key
+from k8snotes.index.rows import (
+    FIELD_BITS,
+    KIND_OF,
+    LESSON_SHIFT,
+    PASSAGE_BITS,
+    Field,
+)
+from k8snotes.index.store import WIDTH, Store
+from k8snotes.model.filters import Filters
+
+FIELD_MASK = (1 << FIELD_BITS) - 1
+SAID = frozenset({Field.COMMENT, Field.REPLY})
+
+
+def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool]:
+    """Whether a row is one of a lesson that is there, and wanted.
+
+    Who wrote a comment, when, and how it was liked counts for it and its replies; of everything
+    else, who wrote the lesson and when. Nothing but comments has likes. What the text does not
+    say is not wanted where something is asked for.
+    """
+    fields = frozenset(field for field in KIND_OF if filters.kinds is None or KIND_OF[field] in filters.kinds)
+    lengths = store.lengths
+    everything = len(fields) == len(KIND_OF) and all(value is None for value in filters[1:])
+    if everything and not store.has_gone():
+        rest = Field.REST << PASSAGE_BITS
+        mask = FIELD_MASK << PASSAGE_BITS
+        return lambda row: row & mask != rest
+    filters = filters._replace(
+        author=None if filters.author is None else name_key(filters.author, fold),
+        lesson=None if filters.lesson is None else fold(filters.lesson),
+    )
+    lessons = _lessons(store, filters, fold)
+    by_lesson = _written(store, filters, fold) if filters.min_likes is None else set()
+    remarks = _remarks(store, filters)
+
+    def allowed(row: int) -> bool:
+        lesson, field = row >> LESSON_SHIFT, row >> PASSAGE_BITS & FIELD_MASK
+        if field not in fields or not lengths[lesson * WIDTH + Field.TITLE]:
+            return False
+        if lessons is not None and lesson not in lessons:
+            return False
+        if field in SAID:
+            return remarks is None or row in remarks
+        return by_lesson is None or lesson in by_lesson
+
+    return allowed
+
+
+def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:
+    """The lessons named; None for all."""
+    if filters.lesson is None and filters.files is None:
+        return None
+    found: set[int] = set()
+    for lesson, title, number, path in store.rows(
+        "SELECT lessons.id, lessons.title, lessons.number, files.path"
+        " FROM lessons JOIN files ON files.id = lessons.file"
+    ):
+        if filters.files is not None and path not in filters.files:
+            continue
+        if filters.lesson is not None:
+            wanted = filters.lesson
+            if wanted.isdecimal() and number is not None:
+                if int(wanted) != number:
+                    continue
+            elif wanted not in fold(f"{title or ''}\n{path}"):
+                continue
+        found.add(lesson)
+    return found
+
+
+def _written(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:
+    """The lessons by the author and of the days wanted; None for all."""
+    if filters.author is None and filters.since is None and filters.until is None:
+        return None
+    return {
+        lesson
+        for lesson, author, day in store.rows("SELECT id, author, day FROM lessons")
+        if (filters.author is None or (author is not None and filters.author in name_key(author, fold)))
+        and (filters.since is None or (day is not None and day >= filters.since))
+        and (filters.until is None or (day is not None and day <= filters.until))
+    }
+
+
+def _remarks(store: Store, filters: Filters) -> set[int] | None:
+    """The comments and replies by the author, of the days and as liked as wanted; None for all."""
+    conditions: list[str] = []
+    values: list[object] = []
+    for condition, value in (
+        ("instr(author, ?)", filters.author),
+        ("likes >= ?", filters.min_likes),
+        ("day >= ?", filters.since),
+        ("day <= ?", filters.until),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    if not conditions:
+        return None
+    return {row for (row,) in store.rows(f"SELECT id FROM remarks WHERE {' AND '.join(conditions)}", values)}

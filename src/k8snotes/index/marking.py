@@ -1,0 +1,169 @@
+"""What a query finds in the words of a passage: where, and what that is worth."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from math import inf
+from typing import NamedTuple
+
+from k8snotes.index import ranking
+from k8snotes.index.query import Query, Term
+from k8snotes.index.terms import HAN, LATIN
+from k8snotes.model.text import Folded, Text
+
+Spans = list[tuple[int, int]]
+
+# What may stand between the parts of one spelling in a text.
+JOINT = r"[\s\-_]*"
+OPENS, CLOSES = '[“"「『《*`]', '[”"」』》*`]'
+# Around what is defined, which stands for {}.
+DEFINITIONS = (
+    '(?:所谓(?:的)?|什么(?:是|叫))[“"「『《*`]*{}',
+    '{}[”"」』》*`]*(?:[，,]|\\s)*(?:其实|本质上?|实际上|也|这|正)*(?:就是|是指|指的是|即|便是|是一[种个类套项]|是.{{0,12}}的一[种个类])',
+    '(?:叫作|叫做|称作|称为|称之为|名为|就是|即为|也就是)(?:[：:]|\\s)*[“"「『《*`]*{}',
+)
+
+
+class Reader(NamedTuple):
+    """How texts are read for comparison: stages of their own, handed in."""
+
+    fold: Callable[[str], Folded]
+    plain: Callable[[Text], Text]
+
+
+class Signs(NamedTuple):
+    spans: tuple[tuple[int, int], ...]  # of what was found, into the text as it stands
+    worth: float  # beside what it covers
+
+
+class Marker:
+    """Finds a query's terms in texts."""
+
+    def __init__(self, query: Query) -> None:
+        self.terms = query.terms
+        # The stretches of Han that were cut into pairs: whole they say more.
+        self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
+        self._expressions = {
+            term: _expression(term)
+            for term in self.terms
+            if len(term.spellings) > 1 or not HAN.fullmatch(term.spellings[0])
+        }
+
+    def read(self, text: Text, reader: Reader, *, is_markdown: bool) -> Signs:
+        plain = reader.plain(text) if is_markdown else text
+        folded = reader.fold(plain.string)
+        spans = self._spans(folded.string)
+        worth = self._worth(reader.fold(text.string).string, folded.string, spans)
+        found = [folded.source_span(*span) for span in spans]
+        if plain is not text:
+            back = _Way(plain, text)
+            found = [span for start, stop in found if (span := back(start, stop))]
+        return Signs(tuple(_apart(found)), worth)
+
+    def _spans(self, folded: str) -> Spans:
+        """What was found, in order and apart; stretches of pairs that overlap as one."""
+        spans: Spans = []
+        whole = {run for run in self.runs if len(run) > 2 and run in folded}
+        for run in whole:
+            spans += _occurrences(folded, run)
+        for term in self.terms:
+            if term in self._expressions:
+                spans += (match.span() for match in self._expressions[term].finditer(folded))
+            elif term.run not in whole:
+                spans += _occurrences(folded, term.spellings[0])
+        for term in self.terms:
+            if term.inside and not any(folded[start:stop] in term.spellings for start, stop in spans):
+                spans += (span for part in term.inside for span in _occurrences(folded, part))
+        return _joined(spans)
+
+    def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
+        runs = [run for run in self.runs if len(run) > 1]
+        together = sum(1 for run in runs if run in folded) / len(runs) if runs else 0.0
+        found = sum(stop - start for start, stop in spans)
+        worth = ranking.RUN_OF_WORDS * together + ranking.DENSITY * found / (found + len(folded) + 1)
+        if self._definition is not None and self._definition.search(dressed):
+            worth += ranking.DEFINES
+        if self._quotation is not None and self._quotation.search(dressed):
+            worth += ranking.QUOTES
+        return worth
+
+    @cached_property
+    def _subject(self) -> str | None:
+        """What the query is about, as an expression, if it is about one thing."""
+        subjects = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
+        if len(self.runs) > 2 or not self.runs:
+            return None
+        if not subjects:
+            return JOINT.join(map(re.escape, self.runs))
+        return (
+            "(?:" + "|".join(map(_spelled, sorted(subjects, key=len, reverse=True))) + ")"
+            if len(self.runs) == 1
+            else None
+        )
+
+    @cached_property
+    def _definition(self) -> "re.Pattern[str] | None":
+        if self._subject is None:
+            return None
+        return re.compile("|".join(pattern.format(self._subject) for pattern in DEFINITIONS))
+
+    @cached_property
+    def _quotation(self) -> "re.Pattern[str] | None":
+        return None if self._subject is None else re.compile(f"{OPENS}{self._subject}{CLOSES}")
+
+
+class _Way:
+    """The way from a text without marks back to the text that it was made of."""
+
+    def __init__(self, plain: Text, text: Text) -> None:
+        self.plain = plain
+        self.places = sorted((line, column, offset) for offset, line, column in text.line_pieces())
+        self.length = len(text.string)
+
+    def __call__(self, start: int, stop: int) -> tuple[int, int] | None:
+        first, last = self._offset(start), self._offset(stop - 1)
+        if first is None or last is None or last < first:
+            return None
+        return first, min(last + 1, self.length)
+
+    def _offset(self, offset: int) -> int | None:
+        line, column = self.plain.place_at(offset)
+        at = bisect_right(self.places, (line, column, inf)) - 1
+        if at < 0 or self.places[at][0] != line:
+            return None
+        return self.places[at][2] + column - self.places[at][1]
+
+
+def _expression(term: Term) -> "re.Pattern[str]":
+    return re.compile("|".join(map(_spelled, sorted(term.spellings, key=len, reverse=True))))
+
+
+def _spelled(spelling: str) -> str:
+    """A spelling in any form of its blanks and hyphens, as words of their own where it is Latin."""
+    parts = re.findall(f"{LATIN.pattern}|[^\\s_-]", spelling)
+    before = "(?<![a-z0-9])" if LATIN.match(spelling) else ""
+    after = "(?![a-z0-9])" if parts and LATIN.fullmatch(parts[-1]) else ""
+    return f"{before}{JOINT.join(map(re.escape, parts))}{after}"
+
+
+def _occurrences(text: str, needle: str) -> Iterator[tuple[int, int]]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at, at + len(needle)
+        at = text.find(needle, at + 1)
+
+
+def _joined(spans: Spans) -> Spans:
+    """The spans in order, those that overlap as one."""
+    joined: Spans = []
+    for start, stop in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def _apart(spans: Spans) -> Spans:
+    return _joined([span for span in spans if span[0] < span[1]])

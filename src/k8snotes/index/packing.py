@@ -1,0 +1,138 @@
+"""A page as bytes to keep, and back: equal to what went in.
+
+A text that stands in its lines word for word, as nearly all do, is kept as its places alone.
+"""
+
+import datetime
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any, overload
+
+from k8snotes.model.page import Page, Passage
+from k8snotes.model.text import Piece, Text
+
+FASTEST = 1  # of zlib's levels; the best saves a tenth more and takes five times as long
+
+
+def packed(page: Page) -> bytes:
+    fields = [
+        page.path,
+        page.name,
+        page.title,
+        page.number,
+        page.course,
+        page.author,
+        _iso(page.date),
+        page.is_markdown,
+        page.lines,
+        page.line_kinds,
+        page.places,
+        [_packed_passage(passage, page.lines) for passage in page.passages],
+    ]
+    # surrogatepass: a lone surrogate of a broken text is kept as it is
+    return zlib.compress(
+        json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
+        FASTEST,
+    )
+
+
+def unpacked(content: bytes) -> Page:
+    """Raises:
+    ValueError, zlib.error, TypeError, LookupError: these are not the bytes of a page.
+    """
+    fields = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    path, name, title, number, course, author, day, is_markdown, lines, kinds, places, passages = fields
+    return Page(
+        path=path,
+        name=name,
+        title=title,
+        number=number,
+        course=course,
+        author=author,
+        date=_day(day),
+        is_markdown=is_markdown,
+        lines=tuple(lines),
+        line_kinds=tuple(map(tuple, kinds)),
+        places=tuple(map(tuple, places)),
+        passages=_Passages(passages, lines),
+    )
+
+
+class _Passages(Sequence[Passage]):
+    """Passages that are unpacked when they are asked for: most are not."""
+
+    def __init__(self, fields: list[list[Any]], lines: list[str]) -> None:
+        self.fields = fields
+        self.lines = lines
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(at, slice):
+            return _Passages(self.fields[at], self.lines)
+        return _passage(self.fields[at], self.lines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _packed_passage(passage: Passage, lines: tuple[str, ...]) -> list[object]:
+    string, pieces = passage.text.string, passage.text.pieces
+    said: list[object] = [passage.author, _iso(passage.date), passage.likes]
+    if not any(value is not None for value in said):
+        said.clear()
+    is_stored = _text_at(pieces, len(string), lines) == string
+    return [
+        passage.kind,
+        passage.first_line,
+        passage.last_line,
+        len(string) if is_stored else string,
+        [number for piece in pieces for number in piece],
+        *said,
+    ]
+
+
+def _passage(fields: list[Any], lines: list[str]) -> Passage:
+    kind, first_line, last_line, string, numbers, *said = fields
+    pieces = tuple(map(Piece._make, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)))
+    if isinstance(string, int):
+        string = _text_at(pieces, string, lines)
+    author, day, likes = said or (None, None, None)
+    return Passage(
+        kind=kind,
+        text=Text(string=string, pieces=pieces),
+        first_line=first_line,
+        last_line=last_line,
+        author=author,
+        date=_day(day),
+        likes=likes,
+    )
+
+
+def _text_at(pieces: tuple[Piece, ...], length: int, lines: Sequence[str]) -> str:
+    """The text of so many characters that stands in the lines at these places, newlines between them."""
+    parts: list[str] = []
+    stops = [*(piece.offset for piece in pieces[1:]), length]
+    for (start, line, column), stop in zip(pieces, stops, strict=True):
+        stored, following = lines[line - 1][column:], line
+        while len(stored) < stop - start:
+            stored += f"\n{lines[following]}" if following < len(lines) else "\n"
+            following += 1
+        parts.append(stored[: stop - start])
+    return "".join(parts)
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(iso: str | None) -> datetime.date | None:
+    return None if iso is None else datetime.date.fromisoformat(iso)

@@ -1,0 +1,42 @@
+"""The rows of the index: of which lesson, which of its fields, which passage, in one number."""
+
+from enum import IntEnum
+
+from k8snotes.model.page import PassageKind
+
+
+class Field(IntEnum):
+    """The parts of a lesson that words weigh differently in."""
+
+    TITLE = 0  # and the file's name
+    FACTS = 1  # folders, course, author
+    HEADING = 2
+    LEAD = 3  # the first paragraphs
+    BODY = 4
+    CODE = 5
+    COMMENT = 6
+    REPLY = 7
+    REST = 8  # what stands in the lines but in no passage: for grep alone
+
+
+# A row's number says where it belongs: lesson, field, passage.
+FIELD_BITS, PASSAGE_BITS = 4, 14
+LESSON_SHIFT = FIELD_BITS + PASSAGE_BITS
+LAST_PASSAGE = (1 << PASSAGE_BITS) - 1
+FIELDS: dict[PassageKind, Field] = {
+    "title": Field.TITLE,
+    "heading": Field.HEADING,
+    "body": Field.BODY,
+    "code": Field.CODE,
+    "comment": Field.COMMENT,
+    "reply": Field.REPLY,
+}
+KIND_OF: dict[int, PassageKind] = {
+    **{field: kind for kind, field in FIELDS.items()},
+    Field.FACTS: "title",
+    Field.LEAD: "body",
+}
+
+
+def row_number(field: int, passage: int) -> int:
+    return field << PASSAGE_BITS | min(passage, LAST_PASSAGE)

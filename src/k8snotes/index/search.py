@@ -1,0 +1,297 @@
+"""Passages that answer a query, best first.
+
+The index is asked once for each term; what comes back are the numbers of the passages that hold
+it. From these alone lessons and passages are scored and put in order. Only those that may be
+shown are then read, and those that lie close together ordered by what their words show.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from k8snotes.index import ranking
+from k8snotes.index.filters import allowed_by
+from k8snotes.index.marking import Marker, Reader
+from k8snotes.index.packing import unpacked
+from k8snotes.index.query import Group, Query, Term
+from k8snotes.index.rows import (
+    FIELD_BITS,
+    KIND_OF,
+    LAST_PASSAGE,
+    LESSON_SHIFT,
+    PASSAGE_BITS,
+    Field,
+)
+from k8snotes.index.store import WIDTH, Store
+from k8snotes.model.filters import Filters
+from k8snotes.model.hits import Answer, LookedUp, PassageHit
+from k8snotes.model.page import Page
+from k8snotes.model.text import Piece, Text
+
+FIELD_MASK = (1 << FIELD_BITS) - 1
+ENOUGH = 0.5  # of what the best partial match covers, for another to be one
+CHUNK = 48  # passages that are read and put in order together
+MOST_FOR_A_LESSON = 8  # passages that are read to choose the one that stands for their lesson
+MOST_LONGER_WORDS = 200  # that hold a Latin word as a part
+WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
+
+
+def search(
+    store: Store,
+    query: Query,
+    reader: Reader,
+    filters: Filters,
+    *,
+    limit: int,
+    offset: int = 0,
+    by_lesson: bool = False,
+) -> Answer:
+    """The hits from `offset` on, with how many there are in all."""
+    found = _Found(store, query, reader, filters)
+    if by_lesson:
+        lessons = found.lessons_in_order()
+        best = [found.best_hit(lesson) for lesson in lessons[offset : offset + limit]]
+        hits, total = [hit for hit in best if hit], len(lessons)
+    else:
+        rows = found.rows_in_order()
+        first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
+        chunks = (rows[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
+        hits, total = [hit for chunk in chunks for hit in found.hits(chunk)], len(rows)
+        hits = hits[offset - first * CHUNK :][:limit]
+    return Answer(hits=tuple(hits), total=total, has_all=bool(found.full), terms=found.looked_up())
+
+
+class _Found:
+    """What the index knows of a query's terms, and the order that follows from it."""
+
+    def __init__(self, store: Store, query: Query, reader: Reader, filters: Filters) -> None:
+        self.store = store
+        self.query = query
+        self.reader = reader
+        self.terms = query.terms
+        self.lengths = store.lengths
+        self.lessons = store.lessons()
+        self.marks = Marker(query)
+        self._pages: dict[int, Page] = {}
+        allowed = allowed_by(store, filters, lambda text: reader.fold(text).string)
+        self.exact: dict[Term, list[int]] = {}  # passages that hold a term
+        self.longer: dict[Term, list[int]] = {}  # and those that hold it within a longer word
+        for term in dict.fromkeys(
+            (*self.terms, *(t for g in query.excluded for a in g.alternatives for t in a))
+        ):
+            self.exact[term] = [row for row in store.matching(term.match) if allowed(row)]
+            self.longer[term] = [row for row in self._within_words(term) if allowed(row)]
+        excluded = {row for group in query.excluded for row in self._of_group(group)}
+        if excluded:
+            for rows in (*self.exact.values(), *self.longer.values()):
+                rows[:] = [row for row in rows if row not in excluded]
+        self.slots = {term: self._counts(term) for term in self.terms}
+        self.idf = {term: self._idf(term) for term in self.terms}
+        self.mass = sum(self.idf.values()) or 1.0
+        self.covered = self._covered()
+        self.full = self._full()
+        self.lesson_scores = self._lesson_scores()
+
+    # --- what holds what
+
+    def _within_words(self, term: Term) -> list[int]:
+        longer = [
+            word
+            for part in term.inside
+            for word in self.store.words_holding(part)
+            if word not in term.spellings
+        ]
+        if not longer:
+            return []
+        rows = self.store.matching(" OR ".join(f'"{word}"' for word in longer[:MOST_LONGER_WORDS]))
+        exact = set(self.store.matching(term.match))
+        return [row for row in rows if row not in exact]
+
+    def _counts(self, term: Term) -> Counter[int]:
+        """How many passages of each field of each lesson hold a term: by lesson and field in one number."""
+        rows = self.exact[term] or self.longer[term]
+        return Counter([row >> PASSAGE_BITS for row in rows])
+
+    def _idf(self, term: Term) -> float:
+        lessons = len({slot >> FIELD_BITS for slot in self.slots[term]})
+        return ranking.idf(self.lessons, lessons)
+
+    def _covered(self) -> dict[int, float]:
+        """Which part of what the query says a passage covers: 0 to 1."""
+        covered: defaultdict[int, float] = defaultdict(float)
+        for term in self.terms:
+            share = self.idf[term] / self.mass
+            for row in self.exact[term]:
+                covered[row] += share
+            for row in self.longer[term]:
+                covered[row] += share / 2
+        return covered
+
+    def _of_group(self, group: Group) -> set[int]:
+        rows: set[int] = set()
+        for terms in group.alternatives:
+            holding = [{*self.exact[term], *self.longer[term]} for term in terms]
+            rows |= set.intersection(*holding)
+        if group.verbatim:
+            rows = {row for row in rows if self._says(row, group.verbatim)}
+        return rows
+
+    def _says(self, row: int, phrases: Sequence[str]) -> bool:
+        text = " ".join(self.reader.fold(self._text(row).string).string.split())
+        return any(phrase in text for phrase in phrases)
+
+    def _full(self) -> set[int]:
+        """The passages that hold all the words."""
+        groups = [self._of_group(group) for group in self.query.groups]
+        required = [rows for rows, group in zip(groups, self.query.groups, strict=True) if group.verbatim]
+        for rows in required:  # a phrase in quotes has no partial matches
+            self.covered = {row: share for row, share in self.covered.items() if row in rows}
+        return set.intersection(*groups) if groups else set()
+
+    # --- order
+
+    def _lesson_scores(self) -> dict[int, float]:
+        totals = [0] * WIDTH
+        for field in range(WIDTH):
+            totals[field] = sum(self.lengths[field::WIDTH])
+        averages = [total / (self.lessons or 1) for total in totals]
+        scores: defaultdict[int, float] = defaultdict(float)
+        for term in self.terms:
+            frequencies: defaultdict[int, float] = defaultdict(float)
+            for slot, passages in self.slots[term].items():
+                lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
+                length = self.lengths[lesson * WIDTH + field]
+                frequencies[lesson] += ranking.field_frequency(field, passages, length, averages[field])
+            share = self.idf[term] / self.mass
+            for lesson, frequency in frequencies.items():
+                scores[lesson] += share * ranking.saturated(frequency)
+        best: defaultdict[int, float] = defaultdict(float)
+        for row, share in self.covered.items():
+            lesson = row >> LESSON_SHIFT
+            if share > best[lesson]:
+                best[lesson] = share
+        return {lesson: scores[lesson] + ranking.BEST_PASSAGE * share for lesson, share in best.items()}
+
+    def lessons_in_order(self) -> list[int]:
+        """The lessons that match, those that hold all the words first where these are few."""
+        holds_all: set[int] = set()
+        if 1 < len(self.query.groups) <= WHOLE_WORDS:
+            holds_all = set.intersection(
+                *({row >> LESSON_SHIFT for row in self._of_group(group)} for group in self.query.groups)
+            )
+        scores = self.lesson_scores
+        enough = ENOUGH * max(scores.values(), default=0.0)
+        found = [lesson for lesson, score in scores.items() if lesson in holds_all or score >= enough / 2]
+        return sorted(found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], lesson))
+
+    def rows_in_order(self) -> list[int]:
+        """The passages that match, those that hold all the words first."""
+        enough = ENOUGH * max(self.covered.values(), default=0.0)
+        full = self.full
+        rows = [row for row, share in self.covered.items() if row in full or share >= enough]
+        return sorted(rows, key=lambda row: (row not in full, -self._row_score(row), row))
+
+    def _row_score(self, row: int) -> float:
+        field = row >> PASSAGE_BITS & FIELD_MASK
+        return (
+            self.covered[row]
+            + ranking.KIND_WEIGHTS[Field(field)]
+            + ranking.LESSON_SHARE * self.lesson_scores[row >> LESSON_SHIFT]
+        )
+
+    # --- hits
+
+    def looked_up(self) -> tuple[LookedUp, ...]:
+        return tuple(
+            LookedUp(
+                term.spellings,
+                round(self.idf[term] / self.mass, 4),
+                len(self.exact[term]) + len(self.longer[term]),
+            )
+            for term in self.terms
+        )
+
+    def hits(self, rows: Iterable[int]) -> list[PassageHit]:
+        """Passages as hits, put in order by what their words show; those with all the words first."""
+        hits = [hit for row in rows if (hit := self._hit(row))]
+        return sorted(hits, key=lambda hit: (hit.is_partial, -hit.score))
+
+    def best_hit(self, lesson: int) -> PassageHit | None:
+        """The passage that stands for a lesson."""
+        rows = sorted(
+            self._rows_of[lesson], key=lambda row: (row not in self.full, -self._row_score(row), row)
+        )
+        return next(iter(self.hits(rows[:MOST_FOR_A_LESSON])), None)
+
+    @cached_property
+    def _rows_of(self) -> dict[int, list[int]]:
+        rows_of: defaultdict[int, list[int]] = defaultdict(list)
+        for row in self.covered:
+            rows_of[row >> LESSON_SHIFT].append(row)
+        return rows_of
+
+    def _hit(self, row: int) -> PassageHit | None:
+        page = self._page(row >> LESSON_SHIFT)
+        field = row >> PASSAGE_BITS & FIELD_MASK
+        kind = KIND_OF[field]
+        text = self._text(row)
+        passage = None if kind == "title" else page.passages[row & LAST_PASSAGE]
+        signs = self.marks.read(text, self.reader, is_markdown=page.is_markdown and kind != "code")
+        line = text.line_at(signs.spans[0][0]) if signs.spans else text.line_at(0)
+        return PassageHit(
+            path=page.path,
+            lesson=page.title,
+            section=None if passage is None else _section(page, row & LAST_PASSAGE),
+            kind=kind,
+            line=line,
+            place=_place(page, line),
+            score=round(self._row_score(row) + signs.worth, 4),
+            text=text.string,
+            matches=signs.spans,
+            is_partial=row not in self.full,
+            author=None if passage is None else passage.author,
+            date=None if passage is None else passage.date,
+            likes=None if passage is None else passage.likes,
+        )
+
+    def _text(self, row: int) -> Text:
+        page = self._page(row >> LESSON_SHIFT)
+        if KIND_OF[row >> PASSAGE_BITS & FIELD_MASK] == "title":
+            return _title(page)
+        return page.passages[row & LAST_PASSAGE].text
+
+    def _page(self, lesson: int) -> Page:
+        if lesson not in self._pages:
+            for _, content in self.store.pages([lesson]):
+                self._pages[lesson] = unpacked(content)
+        return self._pages[lesson]
+
+
+def _title(page: Page) -> Text:
+    """The title where it stands; a name of a file is said to stand in the first line."""
+    line = 1
+    for last, kind, _ in page.line_kinds:
+        if kind == "title":
+            break
+        line = last + 1
+    else:
+        line = 1
+    title = page.title or page.name.rpartition(".")[0] or page.name or page.path
+    column = page.lines[line - 1].find(title) if page.lines else 0
+    return Text(string=title, pieces=(Piece(0, line, max(column, 0)),))
+
+
+def _section(page: Page, position: int) -> str | None:
+    """The heading above a passage of the body."""
+    if page.passages[position].kind in ("comment", "reply"):
+        return None
+    for passage in reversed(page.passages[:position]):
+        if passage.kind == "heading":
+            return passage.text.string
+    return None
+
+
+def _place(page: Page, line: int) -> int | str | None:
+    at = bisect_right(page.places, line, key=lambda place: place[0])
+    return page.places[at - 1][1] if at else None

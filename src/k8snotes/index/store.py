@@ -1,0 +1,337 @@
+"""The index as an SQLite database: what is kept, how it is written, how one tells that it is whole.
+
+It is only a cache. So nothing is repaired: an index in which anything is odd is made anew.
+"""
+
+import contextlib
+import os
+import re
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from k8snotes.index.rows import LESSON_SHIFT, Field
+from k8snotes.model.file_state import FileState
+
+if TYPE_CHECKING:
+    from k8snotes.index.entries import Entry
+
+LAYOUT = 1  # changes whenever rows, terms or pages do
+BUSY_SECONDS = 30
+# FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
+GATHER_BYTES = 48_000_000
+SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, modified INTEGER, changed INTEGER,
+    digest BLOB,      -- of its content
+    error TEXT,       -- why it, or the rest of it, could not be read
+    error_kind TEXT   -- the class of that error
+);
+CREATE TABLE lessons (
+    id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT, names TEXT
+);
+CREATE INDEX lessons_of_files ON lessons (file);
+CREATE TABLE pages (lesson INTEGER PRIMARY KEY, page BLOB);
+CREATE TABLE remarks (id INTEGER PRIMARY KEY, author TEXT, day TEXT, likes INTEGER);
+CREATE VIRTUAL TABLE passages USING fts5(
+    terms, content='', columnsize=0, detail=none, tokenize='ascii'
+);
+"""
+WIDTH = len(Field)
+
+
+class StoredFile(NamedTuple):
+    id: int
+    state: FileState
+    digest: bytes | None
+    error: str | None
+    error_kind: str | None
+
+
+class BrokenIndex(Exception):
+    """The database is none of ours, of another version, or damaged."""
+
+
+class Store:
+    """An index that is open."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
+        self._lengths: array[int] | None = None
+        self._words: set[str] = set()  # of what was added
+
+    def close(self) -> None:
+        self.database.close()
+
+    # --- reading
+
+    def fact(self, name: str) -> object:
+        """What is noted under a name; None for nothing."""
+        with _broken_if_odd():
+            row = self.database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with _broken_if_odd():
+            return self.database.execute(statement, values).fetchall()
+
+    def matching(self, expression: str) -> list[int]:
+        """The rows that match an expression of FTS5, ascending; among them those of lessons that are gone."""
+        with _broken_if_odd():
+            found = self.database.execute(
+                "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rowid", (expression,)
+            )
+            return [row for (row,) in found]
+
+    def lessons_matching(self, expression: str) -> set[int]:
+        with _broken_if_odd():
+            found = self.database.execute(
+                f"SELECT DISTINCT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ?", (expression,)
+            )
+            return {lesson for (lesson,) in found}
+
+    def words_holding(self, part: str) -> list[str]:
+        """The Latin words of the texts that a stretch of letters and digits is a part of."""
+        words = self.fact("words")
+        return re.findall(f"[a-z0-9]*{re.escape(part)}[a-z0-9]*", words if isinstance(words, str) else "")
+
+    @property
+    def lengths(self) -> "array[int]":
+        """How many passages the fields of a lesson have: `WIDTH` numbers by its id, zeros if it is gone."""
+        if self._lengths is None:
+            content = self.fact("lengths")
+            self._lengths = array("H", content if isinstance(content, bytes) else b"")
+        return self._lengths
+
+    def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """The pages of lessons, packed, in the order asked for."""
+        with _broken_if_odd():
+            for lesson in lessons:
+                row = self.database.execute("SELECT page FROM pages WHERE lesson = ?", (lesson,)).fetchone()
+                if row is not None:
+                    yield lesson, row[0]
+
+    def files(self, *, in_error: bool = False) -> list[StoredFile]:
+        """The files that the index was made of, or those of them that could not be read."""
+        which = "WHERE error IS NOT NULL" if in_error else ""
+        found: list[StoredFile] = []
+        for number, path, size, modified, changed, *rest in self.rows(
+            "SELECT id, path, size, modified, changed, digest, error, error_kind"
+            f" FROM files {which} ORDER BY path"
+        ):
+            found.append(StoredFile(number, FileState(path, size, modified, changed), *rest))
+        return found
+
+    def has_files(self) -> bool:
+        return bool(self.rows("SELECT 1 FROM files LIMIT 1"))
+
+    def paths(self) -> set[str]:
+        """The paths of the files that the index was made of."""
+        return {path for (path,) in self.rows("SELECT path FROM files")}
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many files, lessons and passages there are."""
+        [(files,)] = self.rows("SELECT count(*) FROM files")
+        passages = sum(
+            sum(self.lengths[field::WIDTH]) for field in Field if field not in (Field.TITLE, Field.FACTS)
+        )
+        return files, self.lessons(), passages
+
+    def contents(self) -> dict[str, tuple[bytes, ...]]:
+        """The pages of each file."""
+        found: dict[str, tuple[bytes, ...]] = {}
+        for path, page in self.rows(
+            "SELECT files.path, pages.page FROM files JOIN lessons ON lessons.file = files.id"
+            " JOIN pages ON pages.lesson = lessons.id ORDER BY files.path, lessons.id"
+        ):
+            found[path] = (*found.get(path, ()), page)
+        return found
+
+    def terms(self) -> dict[str, int]:
+        """How many rows hold each term, those of lessons that are gone left out."""
+        with _broken_if_odd():
+            self.database.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.postings USING fts5vocab(main, passages, instance)"
+            )
+            counts: dict[str, int] = {}
+            for term, row in self.database.execute("SELECT term, doc FROM temp.postings"):
+                if self.lengths[(row >> LESSON_SHIFT) * WIDTH + Field.TITLE]:
+                    counts[term] = counts.get(term, 0) + 1
+            return counts
+
+    # --- writing
+
+    def note(self, name: str, value: object) -> None:
+        self.database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def add(
+        self, state: FileState, entries: "Iterable[Entry]", *, digest: bytes | None, error: Exception | None
+    ) -> None:
+        """Keeps a file with its lessons."""
+        kind = None if error is None else type(error).__name__
+        said = None if error is None else str(error)
+        file = self.database.execute(
+            "INSERT INTO files (path, size, modified, changed, digest, error, error_kind)"
+            " VALUES (?,?,?,?,?,?,?)",
+            (state.path, state.size, state.modified, state.changed, digest, said, kind),
+        ).lastrowid
+        for entry in entries:
+            self._add_lesson(file, entry)
+
+    def _add_lesson(self, file: int | None, entry: "Entry") -> None:
+        lesson = self._next_lesson()
+        run = self.database.execute
+        facts = (lesson, file, entry.title, entry.number, entry.author, entry.day, entry.names)
+        run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?)", facts)
+        run("INSERT INTO pages VALUES (?,?)", (lesson, entry.page))
+        base = lesson << LESSON_SHIFT
+        self.database.executemany(
+            "INSERT INTO passages (rowid, terms) VALUES (?,?)",
+            [(base | row, terms) for row, terms in entry.rows],
+        )
+        self.database.executemany(
+            "INSERT INTO remarks VALUES (?,?,?,?)", [(base | row, *rest) for row, *rest in entry.remarks]
+        )
+        self._words |= entry.words
+        self.lengths.extend(min(length, 0xFFFF) for length in entry.lengths)
+
+    def _next_lesson(self) -> int:
+        """Ids count up from 0 and are never used again: rows of lessons that are gone stay in the index."""
+        return len(self.lengths) // WIDTH
+
+    def remove(self, file: StoredFile) -> None:
+        """Forgets a file and its lessons."""
+        for (lesson,) in self.rows("SELECT id FROM lessons WHERE file = ?", (file.id,)):
+            assert isinstance(lesson, int)
+            self.lengths[lesson * WIDTH : (lesson + 1) * WIDTH] = array("H", bytes(2 * WIDTH))
+            self.database.execute("DELETE FROM pages WHERE lesson = ?", (lesson,))
+            first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
+            self.database.execute("DELETE FROM remarks WHERE id >= ? AND id < ?", (first, after))
+        self.database.execute("DELETE FROM lessons WHERE file = ?", (file.id,))
+        self.database.execute("DELETE FROM files WHERE id = ?", (file.id,))
+
+    def renew(self, file: StoredFile, state: FileState) -> None:
+        """Notes the state of a file whose content is what it was."""
+        self.database.execute(
+            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE id = ?",
+            (state.size, state.modified, state.changed, file.id),
+        )
+
+    def lessons(self) -> int:
+        """How many lessons there are."""
+        titles = self.lengths[Field.TITLE :: WIDTH]
+        return len(titles) - titles.count(0)
+
+    def has_gone(self) -> bool:
+        """Whether there are rows of lessons that are gone."""
+        return 0 in self.lengths[Field.TITLE :: WIDTH]
+
+    def waste(self) -> float:
+        """Which part of the index belongs to lessons that are gone."""
+        lessons = self.lengths[Field.TITLE :: WIDTH]
+        return lessons.count(0) / len(lessons) if lessons else 0.0
+
+    def begin(self) -> None:
+        """Begins to write: what follows is kept by `finish`, all of it or nothing."""
+        self.database.execute("COMMIT")  # of reading
+        self.database.execute("BEGIN IMMEDIATE")
+
+    def finish(self, *, fingerprint: str, listing: bytes | None, doubt: int | None, sealed: int) -> None:
+        """Keeps what was written, with what tells later whether it still holds."""
+        self.note("lengths", self.lengths.tobytes())
+        known = self.fact("words")
+        words = self._words.union(known.split("\n") if isinstance(known, str) else ())
+        self.note("words", "\n".join(sorted(words)))
+        self.note("fingerprint", fingerprint)
+        self.note("listing", listing)
+        self.note("doubt", doubt)
+        self.note("sealed", sealed)
+        self.database.execute("COMMIT")
+
+
+def create(path: Path | None) -> Store:
+    """A new index, in a file of its own or, for None, in memory."""
+    database = sqlite3.connect(path or ":memory:", isolation_level=None)
+    database.execute("PRAGMA page_size = 8192")
+    # It is moved into place when it is whole; until then nobody misses it.
+    database.execute("PRAGMA journal_mode = OFF")
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA cache_size = -32000")
+    database.executescript(SCHEMA)
+    database.execute("INSERT INTO passages (passages, rank) VALUES ('hashsize', ?)", (GATHER_BYTES,))
+    database.execute("BEGIN")
+    return Store(database)
+
+
+def open_whole(path: Path, fingerprint: str) -> Store:
+    """The index that was made with this fingerprint and sealed.
+
+    Raises:
+        FileNotFoundError: there is none.
+        BrokenIndex: it is not as it was written.
+    """
+    modified = path.stat().st_mtime_ns
+    store = open_any(path, fingerprint)
+    if store.fact("sealed") != modified:
+        store.close()
+        raise BrokenIndex
+    return store
+
+
+def open_any(path: Path, fingerprint: str) -> Store:
+    """As `open_whole`, without regard to the seal."""
+    with _broken_if_odd():
+        database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        store = Store(database)
+        try:
+            database.execute("BEGIN")  # all that is read comes from one state of it
+            if store.fact("fingerprint") != fingerprint:
+                raise BrokenIndex
+        except BaseException:
+            database.close()
+            raise
+    return store
+
+
+def seal(path: Path, at: int) -> None:
+    """Gives the file the time that it itself names: whoever changes it later breaks the seal."""
+    os.utime(path, ns=(at, at))
+
+
+@contextlib.contextmanager
+def lock(path: Path, seconds: float) -> Iterator[None]:
+    """Holds the lock at `path`, which ends with this process whatever becomes of it.
+
+    Raises:
+        TimeoutError: another process has held it for so long.
+    """
+    database = _locked(path, seconds)
+    try:
+        yield
+    finally:
+        database.close()
+
+
+def _locked(path: Path, seconds: float) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=seconds, isolation_level=None)
+    try:
+        database.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        database.close()
+        raise TimeoutError(str(error)) from error
+    except sqlite3.DatabaseError:  # something else lies there
+        database.close()
+        path.unlink()
+        return _locked(path, seconds)
+    return database
+
+
+@contextlib.contextmanager
+def _broken_if_odd() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(str(error)) from error

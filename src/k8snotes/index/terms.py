@@ -1,0 +1,87 @@
+"""Text as terms of the full-text index: what is found without knowing where words end.
+
+Han characters go in as pairs, so that every stretch of two or more is found whatever a
+segmenter would make of it, and rare pairs rank like words. The last character of a run stands
+alone, so each character begins one term, and a prefix finds a single one. Latin words go in
+whole, and once more in the parts that capitals show. Any other character is a term of its own,
+but for the marks that stand everywhere.
+
+All terms are made of characters that SQLite's `ascii` tokenizer keeps together, with blanks
+between them.
+"""
+
+import re
+from operator import add
+from typing import NamedTuple
+
+HAN = re.compile("[々〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff]+")
+LATIN = re.compile("[a-z0-9]+")
+RUN = re.compile(f"{HAN.pattern}|{LATIN.pattern}|[^\x00-\x7f]")
+WRITTEN = re.compile("[A-Za-z0-9]+")
+# What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
+CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
+# Neither letters nor digits, and in nearly every lesson: no help in finding one.
+COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】—…·「」『』￥～–•．\u3000\u00a0\u0301\u200d◌")
+
+
+class Runs(NamedTuple):
+    """The stretches of a folded text that terms are made of."""
+
+    han: list[str]
+    latin: list[str]
+    marks: set[str]  # each a character
+
+
+# Characters that were found to be no rare marks: asked once each.
+_no_marks: set[str] = set()
+
+
+def runs_of(folded: str) -> Runs:
+    marks: set[str] = set()
+    if not folded.isascii():
+        unknown = set(folded) - _no_marks
+        marks = {character for character in unknown if is_rare_mark(character)}
+        _no_marks.update(unknown - marks)
+    return Runs(HAN.findall(folded), LATIN.findall(folded), marks)
+
+
+def is_rare_mark(character: str) -> bool:
+    """Whether a character is a term of its own."""
+    return not (
+        character.isascii() or character.isspace() or character in COMMON_MARKS or HAN.match(character)
+    )
+
+
+def indexed(runs: Runs, text: str) -> str:
+    """The terms of a text as written, given its runs."""
+    terms: list[str] = []
+    if runs.han:
+        joined = " ".join(runs.han) + " "
+        terms += map(add, joined, joined[1:])
+    terms += runs.latin
+    for word in WRITTEN.findall(text) if runs.latin else ():
+        if not (word.islower() or word[1:].islower() or word.isupper() or word.isdigit()):
+            terms += map(str.lower, CAMEL_PART.findall(word))
+    terms += runs.marks
+    return " ".join(terms)
+
+
+def parts_of(folded: str) -> list[str]:
+    """The runs of a folded text in their order, rare marks among them."""
+    return [
+        run
+        for run in RUN.findall(folded)
+        if len(run) > 1 or HAN.match(run) or run.isascii() or is_rare_mark(run)
+    ]
+
+
+def match(run: str) -> str:
+    """What finds the passages that hold the terms of a run, in the language of FTS5."""
+    if not HAN.match(run):
+        return f'"{run}"'
+    return " AND ".join(f'"{pair}"' if len(pair) > 1 else f'"{pair}"*' for pair in pairs(run))
+
+
+def pairs(run: str) -> list[str]:
+    """The overlapping pairs of a run of Han characters; of a single one itself."""
+    return list(map(add, run, run[1:])) or [run]

@@ -1,0 +1,88 @@
+"""The look at a workspace's files, taken while the program is still being loaded.
+
+Whether a text changed is asked on every search: of 10,000 files that takes as long as all else.
+So on systems that can, the process forks before anything is imported; the child looks at the
+files and says what it saw through a pipe. It is asked for the folder that a search will want, as
+far as that can be told so early, and what it says of another folder is not used.
+"""
+
+import os
+
+COMMANDS = frozenset({"search", "grep"})
+DIGEST_BYTES = 16
+
+
+class Glance:
+    """What a child process sees of a folder."""
+
+    def __init__(self, folder: str, pipe: int) -> None:
+        self.folder = folder
+        self.pipe = pipe
+
+    def digest(self) -> bytes | None:
+        """The digest of the states of the folder's files; None if the child failed."""
+        with open(self.pipe, "rb") as pipe:
+            said = pipe.read()
+        return said if len(said) == DIGEST_BYTES else None
+
+
+_glance: Glance | None = None
+
+
+def begin(arguments: list[str]) -> None:
+    """Begins to look at the texts of the workspace around the current folder, if they will be wanted."""
+    global _glance
+    if not hasattr(os, "fork") or not COMMANDS.intersection(arguments[:1]) or "--workspace" in arguments:
+        return
+    folder = _seeds_around()
+    if folder is None or not os.path.exists(os.path.join(os.path.dirname(folder), ".k8snotes")):
+        return  # no index yet: nothing to compare with
+    try:
+        reading, writing = os.pipe()
+        child = os.fork()
+    except OSError:
+        return
+    if child:
+        os.close(writing)
+        _glance = Glance(folder, reading)
+    else:
+        os._exit(_look(folder, writing))
+
+
+def digest_seen(folder: str) -> bytes | None:
+    """What was seen of a folder's texts; None if nobody looked at it. To be asked once."""
+    global _glance
+    glance, _glance = _glance, None
+    if glance is None:
+        return None
+    return glance.digest() if glance.folder == os.path.abspath(folder) else None
+
+
+def _look(folder: str, writing: int) -> int:
+    """The child's whole life; its exit code."""
+    try:
+        from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
+
+        os.write(writing, digest_of(listing(folder, skip=NOT_LESSONS)))
+    except BaseException:
+        return 1  # the parent looks for itself, and says what is wrong
+    return 0
+
+
+def _seeds_around() -> str | None:
+    """The folder of texts of the nearest workspace."""
+    named = os.environ.get("K8SNOTES_WORKSPACE")
+    if named is not None:
+        return os.path.abspath(os.path.join(named, "seeds")) if named else None
+    try:
+        folder = os.getcwd()
+    except OSError:
+        return None
+    while True:
+        seeds = os.path.join(folder, "seeds")
+        if os.path.isdir(seeds) or os.path.isfile(os.path.join(folder, "k8snotes.toml")):
+            return seeds
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above

@@ -1,0 +1,192 @@
+"""Looking things up in texts: what `search` and `grep` need of the stages, and little to load.
+
+Texts of a workspace are looked up in its index, others are read for the occasion.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.model.filters import Filters
+from k8snotes.model.page import Page, PassageKind
+from k8snotes.segment.fold import fold, fold_string
+from k8snotes.segment.marks import plain_text
+from k8snotes.workspace import SEEDS, Workspace
+
+if TYPE_CHECKING:
+    from k8snotes.index.grep import Matcher
+    from k8snotes.model.hits import Answer, LineHit
+    from k8snotes.model.source import InputFile
+    from k8snotes.pipeline import Progress
+    from k8snotes.refresh import Index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Texts to look things up in: all of an index or some."""
+
+    index: "Index"
+    # The texts wanted, by their paths below the workspace's folder of texts, with the paths to be
+    # shown; None: all, by the paths that the index shows.
+    shown: Mapping[str, str] | None = None
+    missing: tuple[K8sNotesError, ...] = ()  # what stands for texts named that are not there
+
+    @property
+    def files(self) -> frozenset[str] | None:
+        return None if self.shown is None else frozenset(self.shown)
+
+    def path_shown(self, path: str) -> str:
+        """How a path that the index shows is to be shown."""
+        return path if self.shown is None else self.shown[path.removeprefix(f"{SEEDS}/")]
+
+    @property
+    def failures(self) -> Iterator[K8sNotesError]:
+        """What could not be read of the texts wanted."""
+        yield from self.missing
+        for path, error in self.index.failures:
+            if self.shown is None:
+                yield error
+            elif path in self.shown:
+                yield type(error)(str(error).replace(f"{SEEDS}/{path}", self.shown[path], 1))
+
+
+def whole_library(workspace: Workspace, progress: "Progress") -> Library:
+    """All texts of a workspace."""
+    from k8snotes.refresh import fresh_index
+
+    index = fresh_index(workspace, progress=progress)
+    return Library(index=index, missing=() if index.store.has_files() else (workspace.emptiness(),))
+
+
+def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesError]") -> Library | None:
+    """Some texts of a workspace; None if one stands elsewhere, or the index is not up to date.
+
+    To look into a few texts no index of all is made.
+    """
+    shown: dict[str, str] = {}
+    missing: list[K8sNotesError] = []
+    for file in inputs:
+        if isinstance(file, K8sNotesError):
+            missing.append(file)
+        elif (path := workspace.path_of(file.path)) is None:
+            return None
+        else:
+            shown[path] = file.shown
+    if not workspace.cache.exists():
+        return None
+    from k8snotes.refresh import held_index
+
+    index = held_index(workspace)
+    if index is None:
+        return None
+    if not shown.keys() <= index.store.paths():
+        index.close()
+        return None
+    return Library(index=index, shown=shown, missing=tuple(missing))
+
+
+def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress") -> Library:
+    """Texts that stand anywhere."""
+    from k8snotes.refresh import index_of
+
+    return Library(index=index_of(inputs, progress))
+
+
+def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
+    """What `grep` looks for.
+
+    Raises:
+        UsageError: the pattern is empty, or no regular expression.
+    """
+    from k8snotes.index import grep
+
+    if not pattern:
+        raise UsageError("the pattern is empty; say what to look for")
+    if regex:
+        try:
+            return grep.regular(pattern, None if exactly else fold)
+        except ValueError as error:
+            raise UsageError(
+                f"{pattern}: no regular expression: {error}; without -E it is taken as it is"
+            ) from error
+    return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
+
+
+def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
+    """The pages that may hold a pattern, in reading order; None: all."""
+    from k8snotes.index.candidates import lessons_with
+    from k8snotes.index.packing import unpacked
+    from k8snotes.read.listing import reading_key
+
+    store = library.index.store
+    paths = dict(
+        store.rows("SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file")
+    )
+    lessons = lessons_with(store, fold_string(pattern or ""))
+    files = library.files
+    if files is not None:
+        lessons = [lesson for lesson in lessons if paths[lesson] in files]
+    lessons.sort(key=lambda lesson: (reading_key(paths[lesson]), lesson))
+    for _, content in store.pages(lessons):
+        page = unpacked(content)
+        yield replace(page, path=library.path_shown(page.path))
+
+
+def grep_page(
+    page: Page, matcher: "Matcher", *, kinds: Collection[PassageKind] | None
+) -> "Iterator[LineHit]":
+    """The lines of a page that hold a match.
+
+    Raises:
+        UsageError: an expression takes too long.
+    """
+    from k8snotes.index.grep import TooSlow, grep
+
+    try:
+        yield from grep(page, matcher, plain_text, kinds=kinds)
+    except TooSlow as error:
+        raise UsageError(
+            f"{page.path}: the expression takes too long; repeat less within repetitions"
+        ) from error
+
+
+def search_library(
+    library: Library,
+    words: str,
+    filters: Filters,
+    *,
+    own_terms: Iterable[str],
+    limit: int,
+    offset: int = 0,
+    by_lesson: bool = False,
+) -> "Answer":
+    """Passages that answer what a reader asks for, best first, or what else to ask for.
+
+    `own_terms` are the reader's, beside those of Kubernetes.
+    """
+    from k8snotes.index.marking import Reader
+    from k8snotes.index.query import compiled
+    from k8snotes.index.search import search
+    from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
+
+    query = compiled(words, fold_string, rings(extended(shipped_lexicon(), own_terms)))
+    answer = search(
+        library.index.store,
+        query,
+        Reader(fold, plain_text),
+        filters._replace(files=library.files),
+        limit=limit,
+        offset=offset,
+        by_lesson=by_lesson,
+    )
+    if not answer.has_all:
+        from k8snotes.index.suggest import suggestions
+        from k8snotes.segment.sound import make_sound
+
+        # To know how 10,000 terms sound takes a while: only where nothing else is found.
+        sound = None if answer.total else make_sound()
+        near = suggestions(library.index.store, words, fold_string, sound)
+        answer = replace(answer, suggestions=near)
+    hits = tuple(replace(hit, path=library.path_shown(hit.path)) for hit in answer.hits)
+    return replace(answer, hits=hits)

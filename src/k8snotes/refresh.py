@@ -1,0 +1,330 @@
+"""The index of a workspace, true to its files: looked at, brought up to date, or made anew.
+
+What is looked at on an unchanged workspace is one digest: of the states of all files. Where it
+differs the files are compared one by one, by state first, by content where states leave a doubt.
+An index that is not as it was written, by whatever cause, is made anew beside the old one and
+moved into its place. One process at a time writes; others wait for it and use what it made.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from k8snotes import __version__, errors, lookahead
+from k8snotes.errors import K8sNotesError
+from k8snotes.index import store as stores
+from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
+from k8snotes.model.file_state import FileState
+from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
+from k8snotes.workspace import SEEDS, Workspace
+
+if TYPE_CHECKING:
+    from k8snotes.index.entries import Entry
+    from k8snotes.model.source import InputFile
+    from k8snotes.pipeline import Progress
+
+INDEX, BUILDING, LOCK = "index.db", "index.building", "lock"
+LONGEST_BUILD = 3600  # seconds that a process waits for another's
+# A file written to within this time before it was read may have been written to after, unseen:
+# the clocks of some file systems tick so slowly.
+TICK = 2_000_000_000  # nanoseconds
+MOST_WASTE = 0.3  # of the index, for lessons that are gone; then it is made anew
+MOST_CHANGED = 0.5  # of the files, for an update in place
+
+
+class Index:
+    """The index of texts, open and true to their files."""
+
+    def __init__(self, store: Store, failures: Iterable[tuple[str, K8sNotesError]]) -> None:
+        self.store = store
+        self.failures = tuple(failures)  # paths of what could not be read, and why
+
+    def close(self) -> None:
+        self.store.close()
+
+    def size(self) -> int:
+        """Bytes."""
+        [(pages,)] = self.store.rows("PRAGMA page_count")
+        [(page_size,)] = self.store.rows("PRAGMA page_size")
+        size: int = pages * page_size
+        return size
+
+
+def fresh_index(
+    workspace: Workspace,
+    *,
+    rebuild: bool = False,
+    progress: "Progress",
+) -> Index:
+    """The index of a workspace's texts.
+
+    Where nothing can be written beside the texts it is made in memory, for this once.
+    """
+    shelf = _Shelf(workspace, progress)
+    if not rebuild and (found := shelf.found()):
+        shelf.sweep()
+        return found
+    try:
+        shelf.make()
+        with stores.lock(shelf.folder / LOCK, LONGEST_BUILD):
+            # Another process may have done the work while this one waited.
+            return (None if rebuild else shelf.found()) or shelf.renewed(rebuild=rebuild)
+    except (OSError, BrokenIndex):
+        return shelf.in_memory()
+
+
+def held_index(workspace: Workspace) -> Index | None:
+    """The index of a workspace if it is there and up to date."""
+    return _Shelf(workspace, None).found()
+
+
+def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None") -> Index:
+    """An index in memory of texts that stand anywhere."""
+    store = stores.create(None)
+    failures: list[tuple[str, K8sNotesError]] = []
+    for file, entries, error in _read(inputs, progress):
+        if entries:
+            assert not isinstance(file, K8sNotesError)
+            store.add(FileState(file.shown, 0, 0, 0), entries, digest=None, error=None)
+        if error is not None:
+            failures.append(("", error))
+    store.finish(fingerprint="", listing=None, doubt=None, sealed=0)
+    return Index(store, failures)
+
+
+def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Iterator[str]:
+    """What an index holds that the texts do not say, or the other way round: all is read again."""
+    states = list(listing(str(workspace.seeds), skip=NOT_LESSONS))
+    again = index_of(_inputs(workspace, states), progress)
+    held, wanted = index.store.contents(), again.store.contents()
+    for path in sorted(held.keys() | {path.removeprefix(f"{SEEDS}/") for path in wanted}):
+        if held.get(path, ()) != wanted.get(f"{SEEDS}/{path}", ()):
+            yield f"{SEEDS}/{path}: not in the index as it is; run: k8snotes index --rebuild"
+    if index.store.terms() != again.store.terms():
+        yield "the index holds other words than the texts; run: k8snotes index --rebuild"
+
+
+class _Shelf:
+    """The place of a workspace's index, and what is done there."""
+
+    def __init__(self, workspace: Workspace, progress: "Progress | None") -> None:
+        self.workspace = workspace
+        self.progress = progress
+        self.folder = workspace.cache
+        self.path = self.folder / INDEX
+        self.building = self.folder / BUILDING
+        self.fingerprint = _fingerprint()
+
+    def make(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")  # a cache is nobody's history
+
+    def states(self) -> list[FileState]:
+        return list(listing(str(self.workspace.seeds), skip=NOT_LESSONS))
+
+    def found(self) -> Index | None:
+        """The index as it lies there, if it is whole and nothing changed."""
+        try:
+            store = stores.open_whole(self.path, self.fingerprint)
+        except (OSError, BrokenIndex):
+            return None
+        try:
+            if store.fact("doubt") is None and store.fact("listing") == self._digest_now():
+                return _index(store)
+        except BrokenIndex:
+            pass
+        store.close()
+        return None
+
+    def _digest_now(self) -> bytes:
+        return lookahead.digest_seen(str(self.workspace.seeds)) or digest_of(self.states())
+
+    def sweep(self) -> None:
+        """Removes what a killed build left behind, unless another is under way."""
+        if self.building.exists():
+            with contextlib.suppress(OSError), stores.lock(self.folder / LOCK, 0):
+                self.building.unlink(missing_ok=True)
+
+    def renewed(self, *, rebuild: bool) -> Index:
+        """The index brought up to date, or made anew; to be called under the lock."""
+        if rebuild or not self._updated():
+            self._made_anew()
+        return _index(stores.open_whole(self.path, self.fingerprint))
+
+    def in_memory(self) -> Index:
+        return index_of(self.workspace.inputs(), self.progress)
+
+    def _updated(self) -> bool:
+        """Brings the index that is there up to date; False if it is better made anew."""
+        try:
+            store = self._old()
+        except (OSError, BrokenIndex):
+            return False
+        try:
+            began, states = time.time_ns(), self.states()
+            changes = _compared(store, states, self.workspace.seeds)
+            if store.waste() > MOST_WASTE or changes.files > MOST_CHANGED * len(states):
+                return False
+            store.begin()
+            self._apply(store, changes, states, began, self.path)
+        except BrokenIndex:
+            return False
+        finally:
+            store.close()
+        return True
+
+    def _made_anew(self) -> None:
+        building = self.building
+        building.unlink(missing_ok=True)
+        began, states = time.time_ns(), self.states()
+        store = stores.create(building)
+        try:
+            self._apply(store, _compared(store, states, self.workspace.seeds), states, began, building)
+        except KeyboardInterrupt:  # what is done need not be done again
+            self._put_in_place(store, building)
+            raise
+        except BaseException:
+            store.close()
+            building.unlink(missing_ok=True)
+            raise
+        self._put_in_place(store, building)
+
+    def _put_in_place(self, store: Store, building: Path) -> None:
+        store.close()
+        Path(f"{self.path}-journal").unlink(missing_ok=True)  # it belongs to what is replaced
+        if self.path.is_dir():  # whatever it is, it stands in our place
+            import shutil
+
+            shutil.rmtree(self.path)
+        building.replace(self.path)
+
+    def _old(self) -> Store:
+        """The index that is there, if it can be trusted.
+
+        Raises:
+            OSError, BrokenIndex: there is none, or it is not as it was written.
+        """
+        if not Path(f"{self.path}-journal").exists():
+            return stores.open_whole(self.path, self.fingerprint)
+        # A process died in an update, which SQLite takes back now.
+        return stores.open_any(self.path, self.fingerprint)
+
+    def _apply(
+        self, store: Store, changes: "_Changes", states: list[FileState], began: int, path: Path
+    ) -> None:
+        """Writes the changes; of an interrupted run as many as were made, and that it is not all."""
+        listed: bytes | None = None
+        try:
+            store.note("listing", None)
+            for file in changes.gone:
+                store.remove(file)
+            for file, state in changes.same:
+                store.renew(file, state)
+            due = list(_inputs(self.workspace, [state for state, _ in changes.due]))
+            read = _read(due, self.progress)
+            for (state, digest), (_, entries, error) in zip(changes.due, read, strict=True):
+                store.add(state, entries, digest=digest, error=error)
+            listed = digest_of(states)
+        finally:
+            sealed = time.time_ns()
+            is_settled = all(state.changed < began - TICK for state in states)
+            store.finish(
+                fingerprint=self.fingerprint,
+                listing=listed,
+                doubt=None if is_settled else began - TICK,
+                sealed=sealed,
+            )
+            stores.seal(path, sealed)
+
+
+class _Changes(NamedTuple):
+    gone: list[StoredFile]
+    same: list[tuple[StoredFile, FileState]]  # only the state changed
+    due: list[tuple[FileState, bytes]]  # to be read, with the digests of what is there now
+
+    @property
+    def files(self) -> int:
+        return len(self.gone) + len(self.due)
+
+
+def _compared(store: Store, states: list[FileState], seeds: Path) -> _Changes:
+    """What is to be done to an index for these states."""
+    noted = store.fact("doubt")
+    doubt = noted if isinstance(noted, int) else None
+    held = {file.state.path: file for file in store.files()}
+    changes = _Changes([], [], [])
+    for state in states:
+        file = held.pop(state.path, None)
+        if file is not None and file.state == state and (doubt is None or state.changed < doubt):
+            continue
+        digest = b"" if state.size < 0 else _digest(seeds / state.path)
+        if file is not None and file.digest == digest:
+            changes.same.append((file, state))
+            continue
+        if file is not None:
+            changes.gone.append(file)
+        changes.due.append((state, digest))
+    changes.gone.extend(held.values())
+    return changes
+
+
+def _digest(path: Path) -> bytes:
+    """What stands for a file's content; b"" if it cannot be read."""
+    import hashlib
+
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=16)).digest()
+    except OSError:
+        return b""
+
+
+def _inputs(workspace: Workspace, states: list[FileState]) -> "Iterator[InputFile | K8sNotesError]":
+    """What is to be read for each state; for what is no file the error that says so."""
+    from k8snotes.model.source import InputFile
+
+    no_files: list[K8sNotesError] = []
+    if any(state.size < 0 for state in states):
+        no_files = [file for file in workspace.inputs() if isinstance(file, K8sNotesError)]
+    for state in states:
+        path = workspace.seeds / state.path
+        error = next((error for error in no_files if str(error).startswith(f"{path}: ")), None)
+        if state.size < 0 and error is not None:
+            yield error
+        else:
+            yield InputFile(path=path, shown=f"{SEEDS}/{state.path}", folder=state.path.rpartition("/")[0])
+
+
+def _read(
+    inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None"
+) -> "Iterator[tuple[InputFile | K8sNotesError, list[Entry], K8sNotesError | None]]":
+    """The entries of each input, and why it, or the rest of it, could not be read."""
+    from k8snotes.pipeline import entry_of_lesson, map_files, no_progress
+
+    for file, results in map_files(inputs, entry_of_lesson, progress=progress or no_progress):
+        entries = [result for result in results if not isinstance(result, K8sNotesError)]
+        errors = [result for result in results if isinstance(result, K8sNotesError)]
+        yield file, entries, errors[0] if errors else None
+
+
+def _fingerprint() -> str:
+    """What an index depends on beside the texts."""
+    import unicodedata
+    from importlib.util import find_spec
+
+    extras = "pdf" if find_spec("pypdfium2") else ""
+    return f"{LAYOUT} {__version__} {unicodedata.unidata_version} {extras}"
+
+
+def _index(store: Store) -> Index:
+    return Index(store, [(file.state.path, _error(file)) for file in store.files(in_error=True)])
+
+
+def _error(file: StoredFile) -> K8sNotesError:
+    kind = getattr(errors, file.error_kind or "", errors.UnreadableInput)
+    error: K8sNotesError = kind(file.error)
+    return error

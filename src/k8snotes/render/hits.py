@@ -1,0 +1,108 @@
+"""What search and grep found, as lines for a pipe and as records of `--json` and `--jsonl`."""
+
+from collections.abc import Iterator
+
+from k8snotes.model.hits import Answer, LineHit, PassageHit
+from k8snotes.model.page import Page
+from k8snotes.render.document import Record
+from k8snotes.render.escaping import one_line
+
+EXCERPT = 160  # characters of a passage in a line of its own
+BEFORE = 40  # of them in front of the first match, where the passage is longer
+CUT = "…"
+
+
+def line_record(hit: LineHit) -> Record:
+    record: Record = {
+        "path": hit.path,
+        "line": hit.line,
+        "column": hit.column,
+        "kind": hit.kind,
+        "text": hit.text,
+        "matches": [list(span) for span in hit.matches],
+        "lesson": hit.lesson,
+    }
+    return record if hit.author is None else {**record, "author": hit.author}
+
+
+def passage_record(hit: PassageHit) -> Record:
+    record: Record = {
+        "path": hit.path,
+        "lesson": hit.lesson,
+        "section": hit.section,
+        "kind": hit.kind,
+        "line": hit.line,
+        "score": hit.score,
+        "partial": hit.is_partial,
+        "text": hit.text,
+        "matches": [list(span) for span in hit.matches],
+    }
+    if hit.place is not None:
+        record["locator"] = {"page" if isinstance(hit.place, int) else "chapter": hit.place}
+    if hit.kind in ("comment", "reply"):
+        day = None if hit.date is None else hit.date.isoformat()
+        record |= {"author": hit.author, "date": day, "likes": hit.likes}
+    return record
+
+
+def answer_fields(query: str, answer: Answer, *, explain: bool) -> Record:
+    """What `--json` says of an answer."""
+    fields: Record = {
+        "query": query,
+        "total": answer.total,
+        "hits": [passage_record(hit) for hit in answer.hits],
+        "suggestions": list(answer.suggestions),
+    }
+    if explain:
+        fields["terms"] = [
+            {"spellings": list(term.spellings), "weight": term.weight, "passages": term.passages}
+            for term in answer.terms
+        ]
+    return fields
+
+
+def explanation_lines(answer: Answer) -> Iterator[str]:
+    """The terms that were looked up: weight, passages, and the spellings that count as one."""
+    for term in answer.terms:
+        yield f"{term.weight:.2f}\t{term.passages}\t{' = '.join(term.spellings)}"
+
+
+def hit_line(hit: LineHit) -> str:
+    return f"{hit.path}:{hit.line}:{hit.text}"
+
+
+def context_line(page: Page, line: int) -> str:
+    return f"{page.path}-{line}-{page.lines[line - 1]}"
+
+
+def passage_line(hit: PassageHit) -> str:
+    """A passage on one line, led by its place; of a long one what stands around the matches."""
+    return f"{hit.path}:{hit.line}:{one_line(excerpt(hit, EXCERPT)[0])}"
+
+
+def excerpt(hit: PassageHit, length: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """About so many characters of a passage, where most of its matches stand, and the matches in them."""
+    text = hit.text
+    if len(text) <= length:
+        return text, hit.matches
+    start = _best_start(hit.matches, length - BEFORE)
+    first = max(min(start - BEFORE, len(text) - length), 0)
+    last = min(first + length, len(text))
+    before, after = CUT if first else "", CUT if last < len(text) else ""
+    move = len(before) - first
+    matches = tuple(
+        (max(start, first) + move, min(stop, last) + move)
+        for start, stop in hit.matches
+        if start < last and stop > first
+    )
+    return f"{before}{text[first:last]}{after}", matches
+
+
+def _best_start(matches: tuple[tuple[int, int], ...], reach: int) -> int:
+    """Where the match begins from which on most is found within reach."""
+    most, best = -1, 0
+    for start, _ in matches:
+        found = sum(b - a for a, b in matches if start <= a and b <= start + reach)
+        if found > most:
+            most, best = found, start
+    return best

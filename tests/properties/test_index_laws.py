@@ -1,0 +1,148 @@
+"""Laws of the index: what stands in a text is found, any string is a query, pages come back whole."""
+
+from contextlib import closing
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from k8snotes.index.candidates import lessons_with
+from k8snotes.index.entries import entry_of
+from k8snotes.index.packing import packed, unpacked
+from k8snotes.index.pages import page_of
+from k8snotes.index.query import compiled
+from k8snotes.index.store import Store, create
+from k8snotes.index.terms import parts_of
+from k8snotes.lookup import Library, grep_page, make_matcher, search_library
+from k8snotes.model.file_state import FileState
+from k8snotes.model.filters import Filters
+from k8snotes.model.hits import Answer
+from k8snotes.model.lesson import Lesson
+from k8snotes.parse import parse
+from k8snotes.refresh import Index
+from k8snotes.segment.fold import fold_string
+from k8snotes.segment.lexicon import rings, shipped_lexicon
+from k8snotes.segment.marks import plain_text
+from properties.test_search_laws import SHAPES, bodies, comments, fragments, shapes
+
+LAWS = settings(deadline=None, max_examples=40)
+RINGS = rings(shipped_lexicon())
+queries = st.one_of(
+    st.text(max_size=20),
+    st.lists(st.one_of(fragments, st.sampled_from(list('" -()*:^+“”|'))), max_size=6).map("".join),
+)
+
+
+def store_of(lessons: list[Lesson]) -> Store:
+    store = create(None)
+    for number, lesson in enumerate(lessons):
+        entry = entry_of(page_of(lesson), fold_string, plain_text)
+        store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
+    store.finish(fingerprint="", listing=None, doubt=None, sealed=0)
+    return store
+
+
+def searched(store: Store, query: str) -> Answer:
+    library = Library(index=Index(store, ()))
+    return search_library(library, query, Filters(), own_terms=(), limit=1000)
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_a_page_comes_back_as_it_was(shape: str, data: st.DataObject) -> None:
+    page = page_of(parse(SHAPES[shape](data.draw(bodies), data.draw(comments))))
+
+    assert unpacked(packed(page)) == page
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_grep_with_an_index_finds_what_it_finds_without(shape: str, data: st.DataObject) -> None:
+    lessons = [parse(SHAPES[shape](data.draw(bodies), data.draw(comments))) for _ in range(2)]
+    line = data.draw(st.sampled_from([line for lesson in lessons for line in lesson.source.lines if line]))
+    start = data.draw(st.integers(0, len(line) - 1))
+    needle = line[start : start + data.draw(st.sampled_from([1, 1, 2, 2, 3, 6]))]
+
+    with closing(store_of(lessons)) as store:
+        candidates = lessons_with(store, fold_string(needle))
+
+    for exactly in (False, True):
+        matcher = make_matcher(needle, regex=False, exactly=exactly)
+        for number, lesson in enumerate(lessons):
+            if any(grep_page(page_of(lesson), matcher, kinds=None)):
+                assert number in candidates
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_any_stretch_of_a_passage_finds_that_passage(shape: str, data: st.DataObject) -> None:
+    lesson = parse(SHAPES[shape](data.draw(bodies), data.draw(comments)))
+    passages = [passage for passage in page_of(lesson).passages if passage.text]
+    if not passages:
+        return
+    passage = data.draw(st.sampled_from(passages))
+    string = (
+        plain_text(passage.text).string
+        if lesson.markup == "markdown" and passage.kind != "code"
+        else passage.text.string
+    )
+    if not string:
+        return
+    start = data.draw(st.integers(0, len(string) - 1))
+    stretch = (
+        string[start : start + data.draw(st.integers(1, 8))].replace('"', " ").replace(" -", "  ").lstrip("-")
+    )
+    if not parts_of(fold_string(stretch)) or {"OR", "|", "||"} & set(stretch.split()):
+        return
+
+    with closing(store_of([lesson])) as store:
+        answer = searched(store, stretch)
+
+    assert passage.text.string in [hit.text for hit in answer.hits if hit.kind == passage.kind]
+
+
+@LAWS
+@given(queries)
+def test_any_string_is_a_query(query: str) -> None:
+    with closing(
+        store_of([parse(SHAPES["plain markdown"](["先看土，k8s。", "# StatefulSets"], []))])
+    ) as store:
+        answer = searched(store, query)
+
+    assert answer.total == len(answer.hits)
+    for hit in answer.hits:
+        assert all(0 <= start < stop <= len(hit.text) for start, stop in hit.matches)
+        assert all(one[1] <= other[0] for one, other in zip(hit.matches, hit.matches[1:], strict=False))
+
+
+@LAWS
+@given(queries)
+def test_any_spelling_of_a_query_is_the_same_query(query: str) -> None:
+    if "or" in query.lower() or fold_string(query.upper()) != fold_string(query):
+        return
+
+    assert compiled(query.upper(), fold_string, RINGS) == compiled(query, fold_string, RINGS)
+    assert (
+        compiled(fold_string(query), fold_string, RINGS) == compiled(query, fold_string, RINGS)
+        or "“" in query
+    )
+
+
+@LAWS
+@given(
+    st.lists(st.sampled_from(["先看土。", "k8s", "打顶", "看", "Pod"]), min_size=1, max_size=30),
+    st.integers(1, 7),
+)
+def test_pages_of_an_answer_are_the_answer(texts: list[str], limit: int) -> None:
+    lessons = [parse(SHAPES["plain markdown"]([text, "看土"], [])) for text in texts]
+    with closing(store_of(lessons)) as store:
+        library = Library(index=Index(store, ()))
+        whole = search_library(library, "看土 k8s", Filters(), own_terms=(), limit=1000)
+        pages = [
+            search_library(library, "看土 k8s", Filters(), own_terms=(), limit=limit, offset=offset).hits
+            for offset in range(0, whole.total, limit)
+        ]
+
+    assert tuple(hit for page in pages for hit in page) == whole.hits
