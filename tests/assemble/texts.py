@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from k8snotes.assemble.courses import assemble
 from k8snotes.assemble.designation import course_key, designation
@@ -17,6 +18,7 @@ SHELF = ("/", "study", "seeds")
 WORDS = "米水火锅盖柴灶勺碗筷盐糖油酱醋葱姜蒜椒茶"
 
 
+@cache
 def prose(seed: str, sentences: int = 24) -> str:
     """Sentences that no two seeds share."""
     state = sum(ord(character) * 31**at for at, character in enumerate(seed)) or 1
@@ -35,6 +37,11 @@ def lesson(name: str, body: str) -> Lesson:
     return parse(Source(path=name, name=name, lines=split_lines(body), encoding="utf-8"))
 
 
+@cache
+def _facts(name: str, content: str) -> LessonFacts:
+    return facts_of(lesson(name, content), fold_string)
+
+
 def text(
     path: str,
     body: str | None = None,
@@ -49,9 +56,7 @@ def text(
     """A text at `path` below the shelf; without a body one that no other text is like."""
     *folders, name = path.split("/")
     heading = "" if title is None else f"# {title}\n\n"
-    found = facts_of(
-        lesson(name, heading + (prose(path + (title or "")) if body is None else body)), fold_string
-    )
+    found = _facts(name, heading + (prose(path + (title or "")) if body is None else body))
     return replace(
         found,
         path=f"seeds/{path}",
