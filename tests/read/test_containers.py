@@ -113,12 +113,15 @@ def test_a_name_that_leads_out_of_the_book_is_not_followed(tmp_path: Path) -> No
     [
         (b"PK\x03\x04 not really", "broken archive"),
         (book({}, spine=[]), "without chapters"),
-        (book({"a.html": "x"}, spine=["a.html"], container="nowhere.opf"), "without its list"),
+        (GOOD_BOOK.replace(b"content.opf", b"content.xml"), "without its list"),
         (book({"a.html": " " * 30_000_000}, spine=["a.html"]), "more than 20 MB"),
         (changed(GOOD_BOOK, flags=1), r"container\.xml is encrypted; save a copy without a password"),
         (changed(GOOD_BOOK, method=99), "broken archive"),
         (damaged(GOOD_BOOK), "broken archive"),
-        (GOOD_BOOK.replace(b"META-INF/c", b"META-INF/d"), "no e-book; unpack it"),
+        (
+            GOOD_BOOK.replace(b"META-INF/c", b"META-INF/d").replace(b"content.opf", b"content.xml"),
+            "no e-book; unpack it",
+        ),
         (GOOD_BOOK[:-10], "broken archive"),
     ],
     ids=[

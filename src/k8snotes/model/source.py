@@ -65,6 +65,7 @@ class Source:
     encoding: str  # the codec's name, lower case: "utf-8"
     places: tuple[tuple[int, Locator], ...] = ()  # from which line on; none in a plain file
     book: str | None = None  # the title of the e-book that it is a chapter of
+    listed_as: str | None = None  # what the e-book's table of contents calls it
     looks: tuple[Look | None, ...] = ()  # of each line of a PDF, None of a blank one; none in other files
 
     def locator_at(self, line: int) -> Locator | None:

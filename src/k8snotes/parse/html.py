@@ -127,7 +127,9 @@ SCOPES_OF = {
     **dict.fromkeys(("table", *TABLE_PARTS), frozenset({"table"})),
 }
 DEEPEST = 60  # deeper nesting says nothing to a reader: its words go to the element above
-LANGUAGE = re.compile(r"(?:language|lang)-([\w+#-]+)")
+LANGUAGE = re.compile(
+    r"(?:\b(?:language|lang|highlight-source)-|\bsourceCode |\bbrush:\s*)([A-Za-z][\w+#-]*)"
+)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -39,6 +39,33 @@ EVERYDAY_BYTES = {
 }
 
 
+# A fifth of any Chinese text is these; of what is none hardly a twentieth.
+LITTLE_WORDS = frozenset(
+    "的一是不了在有我这個這们們来來上大为為中和地到以说說时時要就出会會可也你对對能而那得着著下之过過发發后後里裡用所人"
+)
+LEAST_LITTLE = 0.07
+ENOUGH_HAN = 60  # characters; fewer may well be a list of names
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# Of Big5 there are larger ones; the first that has all characters of a text is what it is in.
+# UTF-16 is here for texts without a single ASCII character.
+DIALECTS = {
+    "gb18030": ("gb18030",),
+    "big5": ("big5", "cp950", "big5hkscs"),
+    "utf-16-le": ("utf-16-le",),
+    "utf-16-be": ("utf-16-be",),
+}
+# `<?xml … encoding="gb2312"?>`, `<meta charset=gbk>`, `content="text/html; charset=big5"`
+DECLARED = re.compile(
+    rb"(?:<\?xml\b[^>]*?\bencoding|<meta\b[^>]*?\bcharset)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,20})",
+    re.IGNORECASE,
+)
+DECLARED_WITHIN = 2048  # bytes; where browsers look
+CHINESE = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-x-big5"), "big5"),
+}
+
+
 class Undecodable(ValueError):
     """The bytes are no text that we know how to read; the message says what they look like."""
 
@@ -98,24 +125,55 @@ def decode(raw: bytes) -> tuple[str, str]:
     good = sum(character > "\x7f" for character in lossy) - broken
     if good >= broken * GOOD_PER_BROKEN or (is_cut and good):
         return lossy, "utf-8"
-    encoding = max(EVERYDAY_BYTES, key=lambda name: everyday_share(raw, name))
-    if everyday_share(raw, encoding) < BELIEVABLE:
+    for encoding in DIALECTS.get(declared_encoding(raw) or "", ()):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding), encoding
+    family = max(DIALECTS, key=lambda name: everyday_share(raw, name))
+    if everyday_share(raw, family) < BELIEVABLE or not _has_little_words(
+        raw.decode(family, errors="replace")
+    ):
         raise Undecodable(f"neither UTF-8 (byte {first_broken + 1}) nor GB18030, Big5 or UTF-16")
-    return raw.decode(encoding, errors="replace"), encoding
+    for encoding in DIALECTS[family]:
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding), encoding
+    return raw.decode(family, errors="replace"), family
+
+
+def _has_little_words(text: str) -> bool:
+    """Whether a Chinese text of some length has the characters that no such text does without.
+
+    Korean and Japanese, read as Chinese, are everyday characters too, but not these.
+    """
+    han = HAN.findall(text)
+    return len(han) < ENOUGH_HAN or sum(character in LITTLE_WORDS for character in han) >= LEAST_LITTLE * len(
+        han
+    )
+
+
+def declared_encoding(raw: bytes) -> str | None:
+    """The Chinese encoding that a page of XML or HTML says it is in; None for any other, and for none.
+
+    What says another one is not believed: many a page of GBK says ISO-8859-1.
+    """
+    match = DECLARED.search(raw[:DECLARED_WITHIN])
+    return None if match is None else CHINESE.get(match[1].decode("ascii").casefold())
 
 
 def everyday_share(raw: bytes, encoding: str) -> float:
     """The share of everyday characters among the non-ASCII ones of `raw`, 0 to 1.
 
-    Bytes that are no character in that encoding count as none of them.
+    Bytes that are no character in that encoding count as none of them. A traditional text in a
+    mainland encoding has the everyday characters of Taiwan.
     """
     text = raw.decode(encoding, errors="replace")
     counts = {character: count for character, count in Counter(text).items() if character > "\x7f"}
     if not counts:
         return 0.0
-    everyday = EVERYDAY_BYTES[encoding]
-    common = sum(n for character, n in counts.items() if _first_byte(character, encoding) in everyday)
-    return common / sum(counts.values())
+    sets = ("big5",) if encoding == "big5" else ("gb18030", "big5")
+    return max(
+        sum(n for character, n in counts.items() if _first_byte(character, name) in EVERYDAY_BYTES[name])
+        for name in sets
+    ) / sum(counts.values())
 
 
 def _first_byte(character: str, encoding: str) -> int:

@@ -1,13 +1,16 @@
 """A file as sources: its bytes, never more than a text can have, and what they are."""
 
+import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from k8snotes.errors import UnreadableInput
 from k8snotes.model.source import STANDARD_INPUT, InputFile, Locator, Look, Source
 from k8snotes.read.decode import Undecodable, decode, decode_as
-from k8snotes.read.epub import BrokenBook, chapters
+from k8snotes.read.epub import BrokenBook, Chapter, chapters
+from k8snotes.read.epub_contents import lesson_starts
 from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
 
 ZIP, PDF = b"PK\x03\x04", b"%PDF-"
@@ -16,6 +19,7 @@ LARGEST_TEXT = 64_000_000
 MOST_LINES = 1_000_000
 LARGEST_DOCUMENT = 512_000_000  # an e-book or PDF, which may be full of pictures
 CHUNK = 65_536  # more than a lesson; a larger one costs more than reading does
+HIDDEN = re.compile(r"[^\n]")
 
 
 def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
@@ -47,19 +51,50 @@ def _chapter_sources(file: InputFile, raw: bytes) -> Iterator[Source]:
     failed: list[UnreadableInput] = []
     try:
         for chapter in chapters(raw):
-            place = Locator(chapter=chapter.name)
-            name = chapter.name.rpartition("/")[2]
             try:
-                source = _text_source(file, chapter.content, name=name, place=place, book=chapter.book)
+                sources = _lessons_of(file, chapter)
             except UnreadableInput as error:
                 failed.append(error)
             else:
-                yield source
+                yield from sources
     except BrokenBook as error:
         raise UnreadableInput(f"{file.shown}: {error}") from error
     if failed:
         others = f" (and {len(failed) - 1} more of its chapters)" if len(failed) > 1 else ""
         raise UnreadableInput(f"{failed[0]}{others}") from failed[0]
+
+
+def _lessons_of(file: InputFile, chapter: Chapter) -> list[Source]:
+    """The lessons of a chapter: one, or as many as the table of contents has in its file.
+
+    Lines are those of the file, whichever lesson they belong to; of a chapter in several files they
+    go on from one to the next.
+    """
+    parts = [
+        _text_source(file, content, name=name.rpartition("/")[2], place=Locator(chapter=name))
+        for name, content in zip(chapter.names, chapter.contents, strict=True)
+    ]
+    lines: list[str] = []
+    places: list[tuple[int, Locator]] = []
+    for part in parts:
+        places.append((len(lines) + 1, part.places[0][1]))
+        lines += part.lines
+    label = chapter.entries[0].label if chapter.entries else None
+    whole = replace(parts[0], lines=tuple(lines), places=tuple(places), book=chapter.book, listed_as=label)
+    text = "\n".join(lines)
+    starts = lesson_starts(text, chapter.entries)
+    if not starts:
+        return [whole]
+    stops = [start for start, _ in starts[1:]] + [len(text)]
+    return [
+        replace(whole, lines=split_lines(_only(text, 0 if at == 0 else start, stop)), listed_as=title)
+        for at, ((start, title), stop) in enumerate(zip(starts, stops, strict=True))
+    ]
+
+
+def _only(text: str, start: int, stop: int) -> str:
+    """The text with blanks for all outside of [start, stop), so that its lines keep their numbers."""
+    return HIDDEN.sub(" ", text[:start]) + text[start:stop] + HIDDEN.sub("", text[stop:])
 
 
 def _bytes_of(file: InputFile) -> bytes:
@@ -96,7 +131,6 @@ def _text_source(
     name: str,
     place: Locator | None = None,
     encoding: str | None = None,
-    book: str | None = None,
 ) -> Source:
     where = file.shown if place is None else f"{file.shown}: {place.chapter}"
     next_step = (
@@ -112,7 +146,7 @@ def _text_source(
     if len(lines) > MOST_LINES:
         raise UnreadableInput(f"{where}: more than {MOST_LINES:,} lines; split it into lessons")
     places = () if place is None else ((1, place),)
-    return Source(path=file.shown, name=name, lines=lines, encoding=encoding, places=places, book=book)
+    return Source(path=file.shown, name=name, lines=lines, encoding=encoding, places=places)
 
 
 def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:

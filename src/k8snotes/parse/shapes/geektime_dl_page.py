@@ -21,6 +21,7 @@ from k8snotes.parse.shapes import html_article
 NAME = "geektime-dl"
 
 COMMENTS_HEADING = re.compile(r"精选留言\s*[：:]")
+COMMENTS_TAG = re.compile(r"<h2\b[^>]*>精选留言：</h2>")
 BYLINE = re.compile(
     r"(?P<name>.*?)(?<!\s)\s*+(?P<date>\d{4}-\d{2}-\d{2})(?:\s+\d{2}:\d{2}(?::\d{2})?)?", re.DOTALL
 )
@@ -31,7 +32,7 @@ LIKES = re.compile(r"(?:(?:\A\s*+|(?<!\s)\s++)\[(?P<count>\d+)赞\]|(?<!\s)\s*+\
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    if "<h2>精选留言：</h2>" in source.text:
+    if COMMENTS_TAG.search(source.text):
         yield 8, "精选留言： as a heading of HTML"
 
 

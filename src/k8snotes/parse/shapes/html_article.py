@@ -7,11 +7,13 @@ blocks, in page order
 import re
 from collections.abc import Iterator
 from copy import copy
+from itertools import islice
 
-from k8snotes.model.lesson import Heading, Lesson
+from k8snotes.model.lesson import Heading, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.draft import Draft, span
-from k8snotes.parse.html import Element, html_blocks, parse_html
+from k8snotes.parse.html import HEADINGS, Element, html_blocks, parse_html
+from k8snotes.parse.masthead import squashed
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import lesson_number, title_of_file
 
@@ -43,30 +45,53 @@ def parse(source: Source) -> Lesson:
 
 
 def title(draft: Draft, root: Element) -> Element | None:
-    """The first heading of the first level; it is the title and no part of the body."""
+    """The first heading of the first level; it is the title and no part of the body.
+
+    Without one, what an e-book's table of contents calls the chapter, and the first words of the page
+    if they say the same; then the page's own title, unless it is only the book's.
+    """
     heading = next((found for found in root.find("h1") if found.text()), None)
-    if heading is not None:
-        draft.title = " ".join(heading.text().string.split())
-        draft.title_lines = span(heading.line - 1, heading.last_line)
-    else:
-        head = next(root.find("head"), root)  # pictures have titles too
-        named = next((found for found in head.find("title") if found.source_text().string.strip()), None)
-        draft.title = (
-            " ".join(named.source_text().string.split()) if named else title_of_file(draft.source.name)
+    if heading is None and (listed := draft.source.listed_as):
+        draft.title = listed
+        heading = next(
+            (found for found in _first_words(root) if squashed(_words(found)) == squashed(listed)), None
         )
+    if heading is not None:
+        draft.title = _words(heading)
+        draft.title_lines = span(heading.line - 1, heading.last_line)
+    elif draft.title is None:
+        head = next(root.find("head"), root)  # pictures have titles too
+        named = (" ".join(found.source_text().string.split()) for found in head.find("title"))
+        draft.title = next(
+            (name for name in named if name and squashed(name) != squashed(draft.source.book or "")), None
+        ) or title_of_file(draft.source.name)
     draft.number = lesson_number(draft.title)
     return heading
 
 
-def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
+def _words(element: Element) -> str:
+    return " ".join(element.text().string.split())
+
+
+def _first_words(root: Element) -> Iterator[Element]:
+    """The first heading and the first paragraph, as they stand on the page."""
     page = next(root.find("body"), root)
+    filled = (found for found in page.find(*HEADINGS, "p", "div") if not found.holds_block and found.text())
+    yield from islice(filled, 2)
+
+
+def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
+    bodies = list(root.find("body"))
+    page = bodies[0] if len(bodies) == 1 else root  # a chapter may stand in several files
     blocks = list(html_blocks(_article(page).children)) or list(html_blocks(page.children))
     if title_heading is not None:
         at = next(
             (
                 i
                 for i, block in enumerate(blocks)
-                if isinstance(block, Heading) and block.level == 1 and block.first_line == title_heading.line
+                if isinstance(block, Heading | Paragraph)
+                and block.first_line == title_heading.line
+                and squashed(block.text.string) == squashed(_words(title_heading))
             ),
             None,
         )
