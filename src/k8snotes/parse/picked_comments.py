@@ -117,8 +117,8 @@ def _quoted(lines: Sequence[str], start: int, stop: int) -> Iterator[Entry]:
             entry = Entry(start=at, name=named["name"])
             line = Line(named["text"].lstrip(), at + 1, named.start("text"))
         elif named:
-            entry_line = f"{named['name']}：{named['text']}"
-            line = Line(entry_line, at + 1, named.start("name"))
+            unstarred = f"{named['name']}："  # which puts the reply where it stands
+            line = Line(unstarred + named["text"], at + 1, named.start("text") - len(unstarred))
         if entry is not None:
             entry.lines.append(line)
             entry.last = at if line.string.strip(BLANK) else entry.last or entry.start
