@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from parse.pages import comment_list, item, lesson_of, printed_page, reader_comment
 
+NOISY = "2018-3-9 秦稻香 \n\n© 版权归极客邦科技所有，未经许可不得传播售卖。 \n\n下一篇 04 | 锅 \n\n\n\n\n"
+PHONE = "03 | 水线\n2018-10-08 秦稻香\n正文。\n"
 TEXTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "上一篇 without a foot": ("a.txt", lambda n: printed_page("上一篇 x\n" * n, foot=())),
     "blank lines": ("a.txt", lambda n: printed_page("甲。" + "\n" * 20 * n + "乙。")),
@@ -34,6 +36,9 @@ TEXTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "items with code": ("a.md", lambda n: "- 甲\n\n  ```\n  x\n  ```\n" * (n // 8)),
     "quotations": ("a.md", lambda n: "> 甲\n" * (n // 2)),
     "addresses": ("a.md", lambda n: "[a]: http://x\n" * (n // 4)),
+    "times of comments": ("a.md", lambda n: NOISY + "1521158460 \n\n好\n\n" * (n // 4)),
+    "headings of comments": ("a.txt", lambda n: PHONE + "精选留言 (3)\n\n" * (n // 4) + "甲\n2018-10-09\n乙"),
+    "pages": ("a.txt", lambda n: PHONE + "\f1\n" * (n // 4)),
     "table rows": ("a.md", lambda n: "|a|b|\n|-|-|\n" + "|甲|乙|\n" * (n // 4)),
 }
 SHORT, LONG = 4_000, 16_000

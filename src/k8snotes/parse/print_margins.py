@@ -25,7 +25,7 @@ def page_margins(source: Source) -> frozenset[int]:
     pages = [[at for at in page if source.lines[at].strip(BLANK)] for page in _pages(source)]
     found: set[int] = set()
     for edges in ([page[:EDGE] for page in pages], [page[: -EDGE - 1 : -1] for page in pages]):
-        numbers = [_number(source.lines[edge[0]]) if edge else None for edge in edges]
+        numbered = _counts_pages([_number(source.lines[edge[0]]) if edge else None for edge in edges])
         seen = Counter((place, _shape(source.lines[at])) for edge in edges for place, at in enumerate(edge))
         for edge in edges:
             is_printed = any(PRINTED_ADDRESS.fullmatch(source.lines[at].strip(BLANK)) for at in edge)
@@ -33,7 +33,7 @@ def page_margins(source: Source) -> frozenset[int]:
                 line = source.lines[at].strip(BLANK)
                 on = seen[place, _shape(line)]
                 repeated = on >= REPEATED_ON and on * 2 > len(pages) and not NO_MARGIN.search(line)
-                if repeated and line.isdecimal() and not _counts_pages(numbers):
+                if repeated and line.isdecimal() and not numbered:
                     break  # the number of answers or likes of a comment
                 printed = PRINTED_ADDRESS.fullmatch(line) or (is_printed and PRINTED_DATE.fullmatch(line))
                 if not repeated and not printed:

@@ -64,13 +64,16 @@ class Found:
 
 def heading_of(strings: Sequence[str]) -> int | None:
     """The last heading of comments that has some below it, of those with a number if there are any."""
-    found = [
-        at
-        for at, string in enumerate(strings[:-1])
-        if HEADING.fullmatch(string) and _has_comments(strings, at)
-    ]
-    counted = [at for at in found if (match := HEADING.fullmatch(strings[at])) and match["count"]]
-    return next(reversed(counted or found), None)
+    headings = [(at, match) for at, string in enumerate(strings[:-1]) if (match := HEADING.fullmatch(string))]
+    if not headings:
+        return None
+    last_day = next((at for at in range(len(strings) - 1, -1, -1) if is_day(strings[at])), 0)
+    for at, match in reversed(headings):
+        start = _below_tabs(strings, at + 1)
+        if match["count"] and (begins_dated(strings, start) or start < last_day):
+            return at
+    dated = (at for at, _ in reversed(headings) if begins_dated(strings, _below_tabs(strings, at + 1)))
+    return next(dated, None)
 
 
 def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tuple[Comment, bool]]:
@@ -118,15 +121,6 @@ def _number(match: re.Match[str]) -> int | None:
     if match["count"]:
         return int(match["count"])
     return 0 if match["glyph"].startswith("👍") else None
-
-
-def _has_comments(strings: Sequence[str], heading: int) -> bool:
-    start = _below_tabs(strings, heading + 1)
-    if begins_dated(strings, start):
-        return True
-    match = HEADING.fullmatch(strings[heading])
-    is_counted = match is not None and match["count"] is not None
-    return is_counted and any(is_day(strings[at]) for at in range(start + 1, len(strings)))
 
 
 def _below_tabs(strings: Sequence[str], first: int) -> int:

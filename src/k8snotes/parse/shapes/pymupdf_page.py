@@ -11,6 +11,7 @@ Comments stand three empty lines apart.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -181,7 +182,7 @@ def _by_time(part: Sequence[int], marks: Sequence[int]) -> Iterator[list[int]]:
     times_come_last = part[0] != marks[0] and part[-1] == marks[-1]
     starts = [part[0], *([mark + 1 for mark in marks[:-1]] if times_come_last else marks[1:])]
     for start, stop in zip(starts, [*starts[1:], part[-1] + 1], strict=True):
-        yield [at for at in part if start <= at < stop]
+        yield list(part[bisect_left(part, start) : bisect_left(part, stop)])
 
 
 def _read_comment(draft: Draft, ats: Sequence[int]) -> None:
