@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
-from k8snotes.model.lesson import Lesson, Span
+from k8snotes.model.lesson import Lesson, Span, Table
 from k8snotes.model.radicals import radicals
 from k8snotes.model.source import Source
 from k8snotes.model.text import Text
@@ -57,7 +57,9 @@ def lost_ways(lesson: Lesson) -> Iterator[str]:
         for start, stop in zip(starts, [*starts[1:], len(text.string)], strict=True):
             offset = start
             for part in text.string[start:stop].split("\n"):
-                if shown := part.rstrip(" "):  # the blank of a join
+                is_cell = isinstance(span, Table) and lesson.markup == "plain"
+                # Without the blank of a join, and what stands between two cells of HTML.
+                if shown := (part.removesuffix("| ") if is_cell else part).rstrip(" "):
                     yield from _lost_way(lesson, span, shown, *text.place_at(offset))
                 offset += len(part) + 1
 

@@ -27,6 +27,9 @@ FOUND = [
     # control characters between a line's indentation and its words
     ("a.txt", ";\n \x1fs\n精选留言\n捏\n2019-1-0"),
     ("a.txt", "\ufeff#\n \u2028�"),
+    # cells of a table, empty ones too
+    ("a.html", "<table><tr><td><td>"),
+    ("a.html", "<table><tr><td>甲</td><td>乙</td></tr><tr><td></td><td>丙"),
     # a comment that nothing ends, with text after it
     ("a.html", "<p>甲<!- <!-- 乙</p><p>丙</p>"),
 ]

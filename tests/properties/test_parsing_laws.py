@@ -19,6 +19,8 @@ from parse.pages import item, mkdocs_page, reader_comment
 from parse.pages import printed_page as page
 from properties.accidents import ODD, mutations
 from properties.laws import lost_ways
+from properties.mutations import ODD
+from properties.mutations import mangled as after_accidents
 
 DOCUMENTATION = """---
 title: 控制器
@@ -173,10 +175,7 @@ names = st.sampled_from(sorted(LESSONS))
 @st.composite
 def mangled(draw: st.DrawFn) -> Source:
     """One of the lessons after some accidents, under its own name or another's."""
-    lines = LESSONS[draw(names)].split("\n")
-    for mutate in draw(st.lists(mutations, max_size=6)):
-        lines = mutate(lines) or [""]
-    return source(draw(names), "\n".join(lines))
+    return source(draw(names), after_accidents(draw, LESSONS[draw(names)], most=6))
 
 
 @st.composite

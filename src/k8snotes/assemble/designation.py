@@ -19,7 +19,7 @@ MEASURE = r"[年月日号个种条大步招分小时秒天周岁行万千百次�
 PART = re.compile(
     rf"第\s*(?P<first>{ANY_NUMBER})\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*(?P<second>{ANY_NUMBER})"
 )
-IN_PART = re.compile(rf"(?:{PART.pattern})\s*[|_—–:、,.\-]?\s*(?=第|\d)")
+IN_PART = re.compile(rf"(?:{PART.pattern})\s*+[|_—–:、,.\-]?+\s*+(?=第|\d)")
 LESSON_RULES = (
     # 第16讲, 第十六节, 第10-11讲
     re.compile(
@@ -87,7 +87,7 @@ CERTAIN: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 PARTS = {"上": 1, "中": 2, "下": 3}
 
-CUT = re.compile(r"\.{2,}\s*\Z")  # folding makes these of "…"
+CUT = re.compile(r"(?<!\.)\.{2,}+\s*+\Z")  # folding makes these of "…"
 SUFFIX = re.compile(r"\.(?:txt|text|md|markdown|html?|xhtml|pdf|epub)\Z", re.IGNORECASE)
 SEPARATORS = re.compile(rf"(?:\s|[|~/]|{MARK})*")
 NO_LETTERS = re.compile(r"[^\w+#]|_")

@@ -364,7 +364,7 @@ def _rows(table: Element) -> Text:
     rows = []
     for row in table.find("tr"):
         cells = [cell.text() for cell in row.elements() if cell.tag in ("td", "th")]
-        if cells:
+        if any(cells):
             rows.append(concatenated(cells, " | "))
     return concatenated(rows, "\n") if rows else table.text()
 

@@ -40,7 +40,7 @@ NEIGHBOUR = re.compile(r"(?P<which>上一篇|下一篇)[ \u3000\u00a0：:]+(?P<t
 NEIGHBOUR_MARKS = ("上一篇", "下一篇")
 # Whoever passed the text on wrote an advert into the author's name: "鲁链条（微信：…）".
 ADVERT = re.compile(
-    r"[（(【\[](?=[^）)】\]]*+[）)】\]])[^（(【\[）)】\]]*?(?:微信|QQ|公众号|加群|淘宝|领取|资源)[^）)】\]]*+[）)】\]]"
+    r"[（(【\[](?>[^（(【\[）)】\]]{0,99}?(?:微信|QQ|公众号|加群|淘宝|领取|资源))[^）)】\]]{0,99}+[）)】\]]"
 )
 COUNT = r"(?<!\d)(\d[\d,]{0,11}(?:\.\d{1,3})?)\s{0,2}"
 STATS = {
