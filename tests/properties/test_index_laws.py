@@ -122,6 +122,8 @@ def test_any_string_is_a_query(query: str) -> None:
 def test_any_spelling_of_a_query_is_the_same_query(query: str) -> None:
     if "or" in query.lower() or fold_string(query.upper()) != fold_string(query):
         return
+    if len(fold_string(query).split()) != len(query.split()):  # ´ folds to a blank with an accent over it
+        return
 
     assert compiled(query.upper(), fold_string, RINGS) == compiled(query, fold_string, RINGS)
     assert (
