@@ -17,7 +17,6 @@ from k8snotes.read.decode import Undecodable, decode
 from k8snotes.read.files import split_lines
 from parse.pages import item, mkdocs_page, reader_comment
 from parse.pages import printed_page as page
-from properties.accidents import mutations
 from properties.laws import lost_ways
 from properties.mutations import ODD
 from properties.mutations import mangled as after_accidents
