@@ -151,6 +151,7 @@ class _Shelf:
 
     def renewed(self, *, rebuild: bool) -> Index:
         """The index brought up to date, or made anew; to be called under the lock."""
+        self.building.unlink(missing_ok=True)  # of a build that was killed
         if rebuild or not self._updated():
             self._made_anew()
         return _index(stores.open_whole(self.path, self.fingerprint))
@@ -179,7 +180,6 @@ class _Shelf:
 
     def _made_anew(self) -> None:
         building = self.building
-        building.unlink(missing_ok=True)
         began, states = time.time_ns(), self.states()
         store = stores.create(building)
         try:

