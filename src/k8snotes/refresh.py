@@ -152,8 +152,11 @@ class _Shelf:
     def renewed(self, *, rebuild: bool) -> Index:
         """The index brought up to date, or made anew; to be called under the lock."""
         self.building.unlink(missing_ok=True)  # of a build that was killed
-        if rebuild or not self._updated():
-            self._made_anew()
+        try:
+            if rebuild or not self._updated():
+                self._made_anew()
+        finally:
+            self.building.unlink(missing_ok=True)  # where there was no room for it
         return _index(stores.open_whole(self.path, self.fingerprint))
 
     def in_memory(self) -> Index:
@@ -179,28 +182,26 @@ class _Shelf:
         return True
 
     def _made_anew(self) -> None:
-        building = self.building
         began, states = time.time_ns(), self.states()
-        store = stores.create(building)
+        store = stores.create(self.building)
         try:
-            self._apply(store, _compared(store, states, self.workspace.seeds), states, began, building)
+            self._apply(store, _compared(store, states, self.workspace.seeds), states, began, self.building)
         except KeyboardInterrupt:  # what is done need not be done again
-            self._put_in_place(store, building)
+            self._put_in_place(store)
             raise
         except BaseException:
             store.close()
-            building.unlink(missing_ok=True)
             raise
-        self._put_in_place(store, building)
+        self._put_in_place(store)
 
-    def _put_in_place(self, store: Store, building: Path) -> None:
+    def _put_in_place(self, store: Store) -> None:
         store.close()
         Path(f"{self.path}-journal").unlink(missing_ok=True)  # it belongs to what is replaced
         if self.path.is_dir():  # whatever it is, it stands in our place
             import shutil
 
             shutil.rmtree(self.path)
-        building.replace(self.path)
+        self.building.replace(self.path)
 
     def _old(self) -> Store:
         """The index that is there, if it can be trusted.

@@ -310,6 +310,33 @@ def test_answers_do_not_depend_on_what_was_there_before(place: Workspace) -> Non
     assert asked(place, "看土 打顶 k8s") == before
 
 
+def test_lessons_that_score_the_same_keep_their_order(tmp_path: Path) -> None:
+    texts = {f"{number}.md": "先看土，再提壶。\n" for number in range(4)}
+    place = workspace(tmp_path, texts)
+    before = lines(asked(place, "看土"))
+
+    write(tmp_path, "0.md", "别的。\n")
+    asked(place, "看土")
+    write(tmp_path, "0.md", texts["0.md"])
+
+    assert lines(asked(place, "看土")) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits")
+def test_where_there_is_no_room_the_index_is_in_memory(place: Workspace) -> None:
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); {SEARCH}"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "search", "看土", "--jsonl"],
+        cwd=place.root,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+    assert leftovers(place) == set()
+
+
 def test_many_changes_make_the_index_anew_rather_than_waste_it(tmp_path: Path) -> None:
     place = workspace(tmp_path, {f"{number}.md": f"# 第{number}讲\n\n先看土。\n" for number in range(10)})
     fresh(place).close()

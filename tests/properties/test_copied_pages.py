@@ -13,8 +13,8 @@ from k8snotes.model.lesson import Comment
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.read.files import split_lines
-from properties.accidents import Mutation, mutations
 from properties.laws import broken_laws
+from properties.mutations import Mutation, mutations
 
 ODD = [
     "饭。", "🍚", "a\u0323", "2019-01-01 糊了", "说过“作者回复：别空烧”", "不展开说", "3 斤米",

@@ -14,7 +14,6 @@ from k8snotes.model.text import Text
 LEAD_PASSAGES = 2
 # Names of files that say nothing; their folder's name does.
 NAMELESS = frozenset({"index", "_index", "readme", "default", ""})
-LONGEST_NAME = 24  # characters; what is longer is a sentence
 QUOTED = re.compile(
     r"“([^“”\n]{2,24})”|「([^「」\n]{2,24})」|《([^《》\n]{2,24})》|`([^`\n]{2,24})`|\*\*([^*\n]{2,24})\*\*"
 )

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
 
-Rings = Mapping[
-    str, tuple[str, ...]
-]  # a spelling's key → the spellings that mean the same, itself among them
+# A spelling's key → the spellings that mean the same, itself among them.
+Rings = Mapping[str, tuple[str, ...]]
 
 ITEM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))')
 EITHER = frozenset({"OR", "|", "||"})

@@ -77,9 +77,7 @@ class _Found:
         allowed = allowed_by(store, filters, lambda text: reader.fold(text).string)
         self.exact: dict[Term, list[int]] = {}  # passages that hold a term
         self.longer: dict[Term, list[int]] = {}  # and those that hold it within a longer word
-        for term in dict.fromkeys(
-            (*self.terms, *(t for g in query.excluded for a in g.alternatives for t in a))
-        ):
+        for term in dict.fromkeys((*self.terms, *query.excluded_terms)):
             self.exact[term] = [row for row in store.matching(term.match) if allowed(row)]
             self.longer[term] = [row for row in self._within_words(term) if allowed(row)]
         excluded = {row for group in query.excluded for row in self._of_group(group)}
@@ -105,7 +103,7 @@ class _Found:
         if not longer:
             return []
         rows = self.store.matching(" OR ".join(f'"{word}"' for word in longer[:MOST_LONGER_WORDS]))
-        exact = set(self.store.matching(term.match))
+        exact = set(self.exact[term])
         return [row for row in rows if row not in exact]
 
     def _counts(self, term: Term) -> Counter[int]:
@@ -183,14 +181,35 @@ class _Found:
         scores = self.lesson_scores
         enough = ENOUGH * max(scores.values(), default=0.0)
         found = [lesson for lesson, score in scores.items() if lesson in holds_all or score >= enough / 2]
-        return sorted(found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], lesson))
+        return sorted(
+            found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], self._place_of(lesson))
+        )
 
     def rows_in_order(self) -> list[int]:
         """The passages that match, those that hold all the words first."""
         enough = ENOUGH * max(self.covered.values(), default=0.0)
         full = self.full
         rows = [row for row, share in self.covered.items() if row in full or share >= enough]
-        return sorted(rows, key=lambda row: (row not in full, -self._row_score(row), row))
+        return sorted(
+            rows,
+            key=lambda row: (
+                row not in full,
+                -self._row_score(row),
+                self._place_of(row >> LESSON_SHIFT),
+                row,
+            ),
+        )
+
+    def _place_of(self, lesson: int) -> int:
+        """What puts lessons that score the same in order: ids tell when they came, not where they stand."""
+        return self._places[lesson] if self._places else lesson
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The lessons' places; empty where no two score the same."""
+        if len(set(self.lesson_scores.values())) == len(self.lesson_scores):
+            return {}
+        return {lesson: place for place, lesson in enumerate(self.store.lessons_in_order())}
 
     def _row_score(self, row: int) -> float:
         field = row >> PASSAGE_BITS & FIELD_MASK

@@ -52,7 +52,15 @@ class StoredFile(NamedTuple):
 
 
 class BrokenIndex(Exception):
-    """The database is none of ours, of another version, or damaged."""
+    """The database is none of ours, of another version, damaged, or has no room."""
+
+
+@contextlib.contextmanager
+def _broken_if_odd() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(str(error)) from error
 
 
 class Store:
@@ -132,6 +140,16 @@ class Store:
         """The paths of the files that the index was made of."""
         return {path for (path,) in self.rows("SELECT path FROM files")}
 
+    def lessons_in_order(self) -> list[int]:
+        """The ids of the lessons in an order that does not depend on when they came."""
+        return [
+            lesson
+            for (lesson,) in self.rows(
+                "SELECT lessons.id FROM lessons JOIN files ON files.id = lessons.file"
+                " ORDER BY files.path, lessons.id"
+            )
+        ]
+
     def counts(self) -> tuple[int, int, int]:
         """How many files, lessons and passages there are."""
         [(files,)] = self.rows("SELECT count(*) FROM files")
@@ -164,9 +182,11 @@ class Store:
 
     # --- writing
 
+    @_broken_if_odd()
     def note(self, name: str, value: object) -> None:
         self.database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    @_broken_if_odd()
     def add(
         self, state: FileState, entries: "Iterable[Entry]", *, digest: bytes | None, error: Exception | None
     ) -> None:
@@ -202,6 +222,7 @@ class Store:
         """Ids count up from 0 and are never used again: rows of lessons that are gone stay in the index."""
         return len(self.lengths) // WIDTH
 
+    @_broken_if_odd()
     def remove(self, file: StoredFile) -> None:
         """Forgets a file and its lessons."""
         for (lesson,) in self.rows("SELECT id FROM lessons WHERE file = ?", (file.id,)):
@@ -213,6 +234,7 @@ class Store:
         self.database.execute("DELETE FROM lessons WHERE file = ?", (file.id,))
         self.database.execute("DELETE FROM files WHERE id = ?", (file.id,))
 
+    @_broken_if_odd()
     def renew(self, file: StoredFile, state: FileState) -> None:
         """Notes the state of a file whose content is what it was."""
         self.database.execute(
@@ -234,11 +256,13 @@ class Store:
         lessons = self.lengths[Field.TITLE :: WIDTH]
         return lessons.count(0) / len(lessons) if lessons else 0.0
 
+    @_broken_if_odd()
     def begin(self) -> None:
         """Begins to write: what follows is kept by `finish`, all of it or nothing."""
         self.database.execute("COMMIT")  # of reading
         self.database.execute("BEGIN IMMEDIATE")
 
+    @_broken_if_odd()
     def finish(self, *, fingerprint: str, listing: bytes | None, doubt: int | None, sealed: int) -> None:
         """Keeps what was written, with what tells later whether it still holds."""
         self.note("lengths", self.lengths.tobytes())
@@ -252,8 +276,13 @@ class Store:
         self.database.execute("COMMIT")
 
 
+@_broken_if_odd()
 def create(path: Path | None) -> Store:
-    """A new index, in a file of its own or, for None, in memory."""
+    """A new index, in a file of its own or, for None, in memory.
+
+    Raises:
+        BrokenIndex: there is no room for it.
+    """
     database = sqlite3.connect(path or ":memory:", isolation_level=None)
     database.execute("PRAGMA page_size = 8192")
     # It is moved into place when it is whole; until then nobody misses it.
@@ -327,11 +356,3 @@ def _locked(path: Path, seconds: float) -> sqlite3.Connection:
         path.unlink()
         return _locked(path, seconds)
     return database
-
-
-@contextlib.contextmanager
-def _broken_if_odd() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise BrokenIndex(str(error)) from error

@@ -1,4 +1,4 @@
-""" "Did you mean": terms of the course near to a query that finds nothing."""
+"""What a reader may have meant: terms of the course near to a query that finds nothing."""
 
 from collections import Counter
 from collections.abc import Callable
