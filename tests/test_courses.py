@@ -89,7 +89,7 @@ def test_comments_of_a_text_that_is_gone_since_are_left_out(tmp_path: Path) -> N
 
     (tmp_path / held.duplicates[0].facts.path).unlink()
 
-    assert [[one.path for one in comment.held] for comment in merged_comments(courses, held)] == [
+    assert [[one.place.path for one in comment.held] for comment in merged_comments(courses, held)] == [
         [held.facts.path]
     ]
 

@@ -4,24 +4,33 @@ A kilobyte is kept of each; what else is wanted of a lesson is read again.
 """
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
+from k8snotes.assemble.copies import is_copy
 from k8snotes.assemble.courses import assemble
 from k8snotes.assemble.facts import facts_of
-from k8snotes.assemble.merging import merge_comments
+from k8snotes.assemble.merging import merge_comments, with_comments_of
 from k8snotes.errors import K8sNotesError
-from k8snotes.model.course import Assembly, CourseLesson, LessonFacts, MergedComment
+from k8snotes.model.course import Assembly, Copy, CourseLesson, LessonFacts, MergedComment, WholeLesson
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import InputFile
-from k8snotes.pipeline import Progress, can_be_read_again, map_lessons, no_progress, read_inputs
+from k8snotes.pipeline import (
+    Progress,
+    as_it_is,
+    can_be_read_again,
+    map_files,
+    map_lessons,
+    no_progress,
+    read_inputs,
+)
 from k8snotes.segment.fold import fold_string
 
 Inputs = Iterable[InputFile | K8sNotesError]
+Entry = tuple[str, int]  # a lesson: the path of its file, and which one of it, from 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,7 @@ class Courses:
 
     assembly: Assembly
     errors: tuple[K8sNotesError, ...]
+    failed: frozenset[str]  # the files of which not all could be read
     files: Mapping[str, InputFile]  # by the path of their lessons
     kept: Mapping[str, tuple[Lesson, ...]]  # of what can be read but once
 
@@ -43,22 +53,27 @@ def assemble_courses(inputs: Inputs, *, shelf: Path | None, progress: Progress =
     kept: dict[str, list[Lesson]] = {}
     facts: list[LessonFacts] = []
     errors: list[K8sNotesError] = []
-    entries: Counter[str] = Counter()
-    for result in chain(map_lessons(again, _facts, progress=progress), read_inputs(once)):
-        if isinstance(result, K8sNotesError):
-            errors.append(result)
-            continue
-        file, found = result
-        if isinstance(found, Lesson):
-            kept.setdefault(file.shown, []).append(found)
-            found = _facts(found)
-        folders = _folders(file.path.parent) if can_be_read_again(file) else ()
-        facts.append(replace(found, folders=folders, entry=entries[file.shown]))
-        entries[file.shown] += 1
-        files[file.shown] = file
+    failed: set[str] = set()
+    read: Iterator[tuple[InputFile | K8sNotesError, Sequence[LessonFacts | Lesson | K8sNotesError]]] = chain(
+        map_files(again, _facts, progress=progress), map_files(once, as_it_is)
+    )
+    for file, results in read:
+        for found in results:
+            if isinstance(found, K8sNotesError):
+                errors.append(found)
+                failed |= set() if isinstance(file, K8sNotesError) else {file.shown}
+                continue
+            assert isinstance(file, InputFile)
+            if isinstance(found, Lesson):
+                kept.setdefault(file.shown, []).append(found)
+                found = _facts(found)
+            folders = _folders(file.path.parent) if can_be_read_again(file) else ()
+            facts.append(replace(found, folders=folders))
+            files[file.shown] = file
     return Courses(
         assembly=assemble(facts, fold_string, shelf=None if shelf is None else _folders(shelf)),
         errors=tuple(errors),
+        failed=frozenset(failed),
         files=files,
         kept={path: tuple(lessons) for path, lessons in kept.items()},
     )
@@ -72,33 +87,99 @@ def merged_comments(courses: Courses, held: CourseLesson) -> tuple[MergedComment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingPlan:
-    """In which order to read texts, and what need not be read: lessons by file and place in it, from 0."""
+    """In which order to read texts, and what goes with their lessons."""
 
     inputs: tuple[InputFile | K8sNotesError, ...]
-    copies: frozenset[tuple[str, int]]  # whose lesson another text holds better
+    others: Mapping[Entry, tuple[tuple[InputFile, int], ...]]  # that hold the lesson too, poorer
+    with_richer: frozenset[Entry]  # what is read with such a lesson and not by itself
 
 
-def plan_reading(inputs: Inputs, *, shelf: Path | None) -> ReadingPlan:
+def plan_reading(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress) -> ReadingPlan:
     """The inputs, those of a course in the order in which it is read, where its first one stood.
 
     Texts of no course, errors and what can be read but once stay in their places. A text that holds
-    a lesson once more stands behind the richer one; an e-book where its first lesson does.
+    a lesson once more is read with the richer one, unless it was named itself: then behind it.
+    An e-book stands where its first lesson does.
     """
     named = tuple(inputs)
     files = [file for file in named if isinstance(file, InputFile) and can_be_read_again(file)]
     if len(files) < 2:
-        return ReadingPlan(inputs=named, copies=frozenset())
+        return ReadingPlan(inputs=named, others={}, with_richer=frozenset())
+    courses = assemble_courses(files, shelf=shelf, progress=progress)
     places = {file.shown: at for at, file in enumerate(named) if isinstance(file, InputFile)}
     keys = [(at, 0) for at in range(len(named))]
-    copies: set[tuple[str, int]] = set()
-    for course in assemble_courses(files, shelf=shelf).assembly.courses:
+    others: dict[Entry, tuple[tuple[InputFile, int], ...]] = {}
+    to_read = {*courses.failed, *(facts.path for facts in courses.assembly.rest)}
+    for course in courses.assembly.courses:
         texts = [facts for held in course.lessons for facts in held.texts]
         first = min(places[facts.path] for facts in texts)
         for order, facts in reversed([*enumerate(texts)]):
             keys[places[facts.path]] = (first, order)
-        copies |= {(copy.facts.path, copy.facts.entry) for held in course.lessons for copy in held.duplicates}
-    ordered = sorted(range(len(named)), key=lambda at: keys[at])
-    return ReadingPlan(inputs=tuple(named[at] for at in ordered), copies=frozenset(copies))
+        for held in course.lessons:
+            known = [(courses.files[copy.facts.path], copy.facts.entry) for copy in held.duplicates]
+            to_read |= {held.facts.path, *(file.shown for file, _ in known if file.is_named)}
+            if copies := tuple((file, entry) for file, entry in known if not file.is_named):
+                others[held.facts.path, held.facts.entry] = copies
+    with_richer = frozenset((file.shown, entry) for copies in others.values() for file, entry in copies)
+    ordered = [named[at] for at in sorted(range(len(named)), key=lambda at: keys[at])]
+    copied = {path for path, _ in with_richer} - to_read
+    return ReadingPlan(
+        inputs=tuple(file for file in ordered if isinstance(file, K8sNotesError) or file.shown not in copied),
+        others=others,
+        with_richer=with_richer,
+    )
+
+
+def read_each_once(
+    inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress
+) -> Iterator[WholeLesson | K8sNotesError]:
+    """Each lesson of some texts once, in reading order, with the comments of all its texts.
+
+    A poorer text is left out where it is a copy, and shown behind the richer one where it is not.
+    """
+
+    def first_pass(done: int, total: int) -> None:
+        progress(done, 2 * total)
+
+    def second_pass(done: int, total: int) -> None:
+        progress(total + done, 2 * total)
+
+    plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
+    work = partial(_with_copies, others=plan.others, with_richer=plan.with_richer)
+    is_planned = len(plan.inputs) > 1
+    for result in map_lessons(plan.inputs, work, progress=second_pass if is_planned else progress):
+        if isinstance(result, K8sNotesError):
+            yield result
+            continue
+        file, found = result
+        for other, lesson, copies in found:
+            yield WholeLesson(file=other or file, lesson=lesson, copies=copies)
+
+
+# A lesson, its file where that is not the one that was read, and the copies that are left out.
+Found = tuple[InputFile | None, Lesson, tuple[Copy, ...]]
+
+
+def _with_copies(
+    lesson: Lesson,
+    *,
+    others: Mapping[Entry, tuple[tuple[InputFile, int], ...]],
+    with_richer: frozenset[Entry],
+) -> tuple[Found, ...]:
+    """The lesson with the comments of its copies, and behind it those of its texts that are none."""
+    entry = (lesson.source.path, lesson.source.entry)
+    if entry in with_richer:
+        return ()
+    copies: list[tuple[InputFile, Lesson]] = []
+    rest: list[Found] = []
+    for file, at in others.get(entry, ()):
+        for other in _lessons_in(file)[at:][:1]:  # none where the file has gone since
+            if is_copy(other, lesson, fold_string):
+                copies.append((file, other))
+            else:
+                rest.append((file, other, ()))
+    whole = with_comments_of(lesson, [other for _, other in copies], fold_string)
+    return ((None, whole, tuple(Copy(file=file, called=other.called) for file, other in copies)), *rest)
 
 
 def _facts(lesson: Lesson) -> LessonFacts:

@@ -23,6 +23,7 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
+    from k8snotes.model.course import WholeLesson
     from k8snotes.model.findings import Summary, Theme
     from k8snotes.model.note import Written
     from k8snotes.model.page import Page
@@ -70,7 +71,7 @@ def read_inputs(
     progress: Progress = no_progress,
 ) -> Iterator[tuple[InputFile, Lesson] | K8sNotesError]:
     """Each file with its lesson, or the error that stands in its place; options as of `map_lessons`."""
-    return map_lessons(inputs, _as_it_is, shape=shape, encoding=encoding, progress=progress)
+    return map_lessons(inputs, as_it_is, shape=shape, encoding=encoding, progress=progress)
 
 
 def map_lessons(
@@ -126,7 +127,8 @@ def map_files(
         progress(done, total)
 
 
-def _as_it_is(lesson: Lesson) -> Lesson:
+def as_it_is(lesson: Lesson) -> Lesson:
+    """The whole lesson, for `map_lessons`."""
     return lesson
 
 
@@ -257,7 +259,7 @@ def entry_of_lesson(lesson: Lesson) -> "Entry":
 
 
 def export_lessons(
-    files: Iterable[tuple[InputFile, Lesson]],
+    lessons: "Iterable[WholeLesson]",
     words: Words,
     output: Path,
     *,
@@ -271,8 +273,9 @@ def export_lessons(
     from k8snotes.render.markdown import lesson_note
 
     names = NoteNames(output)
-    for file, lesson in files:
-        target = names.path_for(lesson, file.folder, file.path)
+    for whole in lessons:
+        file, lesson = whole.file, whole.lesson
+        target = names.path_for(whole)
         summary = summarize_lesson(lesson, words, sentences=sentences, characters=None, themes=themes)
         note = lesson_note(summary, source=file.path, target=target)
         try:

@@ -69,7 +69,7 @@ def merged(*texts: Lesson) -> tuple[MergedComment, ...]:
 
 
 def places(found: MergedComment) -> list[tuple[str, int]]:
-    return [(one.path, one.comment.first_line) for one in found.held]
+    return [(one.place.path, one.comment.first_line) for one in found.held]
 
 
 ONE = [
@@ -141,9 +141,9 @@ def test_what_one_text_knows_and_the_other_does_not_is_known() -> None:
     assert places(found) == [("b.md", 10), ("a.md", 10)]
     assert found.held[0].comment.text.string == LONG
     assert (found.author, found.author_truncated, found.date, found.likes) == ("灶王爷", False, DAY, 16)
-    assert [(reply.path, reply.reply.first_line, reply.reply.text.string) for reply in found.replies] == [
-        ("a.md", 10, REPLY)
-    ]
+    assert [
+        (reply.place.path, reply.reply.first_line, reply.reply.text.string) for reply in found.replies
+    ] == [("a.md", 10, REPLY)]
 
 
 def test_a_reply_that_both_have_comes_once_and_whole() -> None:

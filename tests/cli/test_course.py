@@ -103,17 +103,96 @@ def test_lessons_come_in_the_order_of_their_course(k8snotes: Runner, command: st
         assert titles == ["开篇词-为什么", "第九讲 盖", "第十讲 盛", "加餐-砂锅", "结束语-收锅"]
 
 
-def test_a_lesson_in_two_texts_is_summarized_twice_side_by_side_but_has_its_themes_once(
-    twice: Runner,
-) -> None:
+def test_a_lesson_in_two_texts_is_shown_once_with_the_comments_of_both(twice: Runner) -> None:
+    rich, poor = "seeds/焖饭的学问/03 - 水线：一指节是多深.md", "seeds/000_3f9a61c07be2d854.txt"
+
     summarized = twice("summarize", "--jsonl").records
     counted = twice("themes", "--jsonl", "--limit", "200").records
+    comments = twice("comments", "--jsonl").records
+    exported = twice("export", "--jsonl", "-o", "notes").records
 
-    assert [Path(record["path"]).name for record in summarized] == [
-        "03 - 水线：一指节是多深.md", "000_3f9a61c07be2d854.txt", "04 - 火候：听锅说话.md",
-    ]  # fmt: skip
+    others = [rich, "seeds/焖饭的学问/04 - 火候：听锅说话.md"]
+    assert [record["path"] for record in summarized] == others
+    assert [record["path"] for record in exported] == others
     (theme,) = (record for record in counted if record["text"] == "水线")
     assert theme["count"] == theme["lessons"] == 1
+    assert summarized[0]["comments"]["total"] == 3
+    first = summarized[0]["comments"]["top"][0]
+    assert (first["path"], first["likes"]) == (rich, 71)
+    assert [(reply["path"], reply["text"]) for reply in first["replies"]] == [(poor, "换一个。")]
+    assert [(record["path"], record["author"], record["text"]) for record in comments] == [
+        (rich, "灶王爷", LONG), (rich, "米缸", "打卡"), (poor, "半勺", "打卡"),
+    ]  # fmt: skip
+    note = Path(twice.folder, exported[0]["note"]).read_text("utf-8")
+    assert note.count(LONG[:12]) == 1
+    assert "换一个。" in note
+
+
+def test_lines_of_a_merged_comment_are_those_of_the_text_that_is_named(twice: Runner) -> None:
+    for line in twice("comments").lines:
+        path, number, said = line.split(":", 2)
+        name = said.split(" ")[0]
+
+        assert name in (twice.folder / path).read_text("utf-8").split("\n")[int(number) - 1]
+
+
+def test_what_is_left_out_is_named_where_a_person_reads(twice: Runner) -> None:
+    shown = twice("summarize", on_terminal=True)
+
+    assert "seeds/000_3f9a61c07be2d854.txt: left out" in shown.err
+    assert "焖饭的学问/03 - 水线" in shown.err
+    assert twice("summarize").err == twice("summarize", "--quiet", on_terminal=True).err == ""
+
+
+def test_a_file_that_is_named_itself_is_shown(twice: Runner) -> None:
+    poor = "seeds/000_3f9a61c07be2d854.txt"
+    rich = "seeds/焖饭的学问/03 - 水线：一指节是多深.md"
+
+    def shown(*paths: str) -> list[tuple[str, int]]:
+        records = twice("summarize", "--jsonl", *paths).records
+        return [
+            (record["path"], record["comments"]["total"]) for record in records if "04" not in record["path"]
+        ]
+
+    assert shown(poor) == [(poor, 2)]
+    assert shown(poor, rich) == [(rich, 2), (poor, 2)]
+    assert shown("seeds", poor) == [(rich, 2), (poor, 2)]
+    assert shown("seeds", rich) == [(rich, 3)]
+    assert shown("seeds/*.txt", "seeds/*/*.md") == [(rich, 3)]
+
+
+def test_a_text_with_words_of_its_own_is_shown_behind_the_richer_one(twice: Runner) -> None:
+    own = "我自己在家试了三回，第二回水放多了，盖子一掀全是泡，所以还是按老师说的来。"
+    twice.write(
+        "seeds/焖饭的学问/笔记/03 水线：一指节是多深.md",
+        f"# 03 | 水线：一指节是多深\n\n{prose('水线')}\n\n{own}",
+    )
+
+    records = twice("summarize", "--jsonl").records
+
+    assert [Path(record["path"]).name[:2] for record in records] == ["03", "03", "04"]
+    (course,) = twice("course", "--json").json["courses"]
+    assert len(course["lessons"][0]["duplicates"]) == 2
+
+
+def test_a_note_stays_its_lessons_whichever_text_it_was_made_from(k8snotes: Runner) -> None:
+    k8snotes.write("seeds/a/03-水线.md", prose("水线"))
+    k8snotes.write("seeds/a/04-火候.md", prose("火候"))
+    (first, _) = k8snotes("export", "--jsonl").records
+    note = k8snotes.folder / first["note"]
+    note.write_text(note.read_text("utf-8") + "我的话。\n", encoding="utf-8")
+
+    k8snotes.write("seeds/b/03-水线.md", "# 03 | 水线深浅\n\n" + prose("水线", 30))
+    again = k8snotes("export", "--jsonl").records
+    once_more = k8snotes("export", "--jsonl").records
+
+    assert [(record["path"], record["note"], record["outcome"]) for record in again] == [
+        ("seeds/b/03-水线.md", first["note"], "updated"),
+        ("seeds/a/04-火候.md", "notes/a/04 - 火候.md", "unchanged"),
+    ]
+    assert "我的话。" in note.read_text("utf-8")
+    assert {record["outcome"] for record in once_more} == {"unchanged"}
+    assert len([*(k8snotes.folder / "notes").rglob("*.md")]) == 2
 
 
 def test_texts_of_no_course_keep_the_order_in_which_they_are_named(k8snotes: Runner) -> None:

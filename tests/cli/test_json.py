@@ -25,7 +25,13 @@ COMMENT = {
     "replies": [{"by": str, "text": str, **PLACE}],
     **PLACE,
 }
-LISTED_COMMENT = {"path": str, "lesson": TEXT_OR_NONE, **COMMENT}
+PLACED_COMMENT = {
+    "path": str,
+    "locator?": {},
+    **COMMENT,
+    "replies": [{"by": str, "text": str, **PLACE, "path": str}],
+}
+LISTED_COMMENT = {"lesson": TEXT_OR_NONE, **PLACED_COMMENT}
 SUMMARY = {
     "path": str,
     "title": TEXT_OR_NONE,
@@ -35,7 +41,7 @@ SUMMARY = {
     "thesis": (SENTENCE, None),
     "sentences": [SENTENCE],
     "themes": [{"text": str, "count": int, "score": NUMBER}],
-    "comments": {"total": int, "questions": int, "answered": int, "thanks": int, "top": [COMMENT]},
+    "comments": {"total": int, "questions": int, "answered": int, "thanks": int, "top": [PLACED_COMMENT]},
 }
 HIT = {
     "path": str,

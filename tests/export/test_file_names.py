@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.export.file_names import NoteNames, safe_stem
+from k8snotes.model.course import WholeLesson
 from k8snotes.model.lesson import Lesson
-from k8snotes.model.source import Source
+from k8snotes.model.source import InputFile, Source
 
-SOURCE = Path("seeds/a.txt")
 FORBIDDEN = set('/\\:*?"<>|#^[]%') | {chr(point) for point in range(32)}
 DEVICES = ["CON", "prn", "Aux", "NUL", "com1", "LPT9", "com¹", "CONIN$"]
 titles = st.one_of(
@@ -49,9 +49,14 @@ def lesson(title: str | None, path: str = "seeds/a.txt") -> Lesson:
     )
 
 
+def whole(one: Lesson, folder: str = "") -> WholeLesson:
+    path = one.source.path
+    return WholeLesson(file=InputFile(path=Path(path), shown=path, folder=folder), lesson=one)
+
+
 def paths(*lessons: Lesson) -> list[str]:
     names = NoteNames(Path("notes"))
-    return [names.path_for(one, "", SOURCE).as_posix() for one in lessons]
+    return [names.path_for(whole(one)).as_posix() for one in lessons]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ def test_any_title_makes_a_name_that_every_system_takes(title: str) -> None:
 
 @given(titles)
 def test_no_title_leads_out_of_its_folder(title: str) -> None:
-    path = NoteNames(Path("notes")).path_for(lesson(title), "一季", SOURCE)
+    path = NoteNames(Path("notes")).path_for(whole(lesson(title), "一季"))
 
     assert path.parent == Path("notes/一季")
     assert path.suffix == ".md"
@@ -136,8 +141,8 @@ def test_a_title_like_anothers_digest_gets_a_path_of_its_own() -> None:
 def test_lessons_of_one_name_in_two_folders_keep_their_names() -> None:
     names = NoteNames(Path("notes"))
 
-    assert names.path_for(lesson("开篇"), "一季", SOURCE) == Path("notes/一季/开篇.md")
-    assert names.path_for(lesson("开篇"), "二季", SOURCE) == Path("notes/二季/开篇.md")
+    assert names.path_for(whole(lesson("开篇"), "一季")) == Path("notes/一季/开篇.md")
+    assert names.path_for(whole(lesson("开篇"), "二季")) == Path("notes/二季/开篇.md")
 
 
 @given(st.lists(titles, max_size=6))

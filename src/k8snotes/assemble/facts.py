@@ -7,12 +7,12 @@ from k8snotes.model.lesson import Code, Heading, Lesson
 
 
 def facts_of(lesson: Lesson, fold: Fold) -> LessonFacts:
-    """The facts of a lesson, but for its folders and its place in its file, which the text does not know."""
+    """The facts of a lesson, but for its folders, which the text does not know."""
     source = lesson.source
     by_title, by_file = _designations(lesson, fold)
     return LessonFacts(
         path=source.path,
-        entry=0,
+        entry=source.entry,
         place=source.locator_at(1),
         folders=(),
         is_in_book=any(place.chapter is not None for _, place in source.places),

@@ -8,11 +8,12 @@ these are one comment only where a name or a date says so.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from k8snotes.assemble.designation import Fold
 from k8snotes.model.course import HeldComment, HeldReply, MergedComment
 from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.source import Place
 
 TELLING = 15  # letters that no two readers write alike
 HEAD = 6  # letters by which comments find each other
@@ -55,10 +56,32 @@ def merge_comments(lessons: Sequence[Lesson], fold: Fold) -> tuple[MergedComment
     return tuple(_merged(prints, fold) for prints in merged)
 
 
-def _print(lesson: Lesson, comment: Comment, fold: Fold) -> _Print:
-    held = HeldComment(
-        path=lesson.source.path, place=lesson.source.locator_at(comment.first_line), comment=comment
+def with_comments_of(lesson: Lesson, others: Sequence[Lesson], fold: Fold) -> Lesson:
+    """The lesson with the comments that other texts of it hold as well, each once."""
+    if not any(other.comments for other in others):
+        return lesson
+    merged = merge_comments([lesson, *others], fold)
+    return replace(lesson, comments=tuple(_as_of(lesson, comment) for comment in merged))
+
+
+def _as_of(lesson: Lesson, merged: MergedComment) -> Comment:
+    """A merged comment as one of the lesson."""
+
+    def elsewhere(place: Place, line: int) -> Place | None:
+        return None if place == lesson.source.place_of(line) else place
+
+    return replace(
+        merged.whole,
+        elsewhere=elsewhere(merged.held[0].place, merged.held[0].comment.first_line),
+        replies=tuple(
+            replace(held.reply, elsewhere=elsewhere(held.place, held.reply.first_line))
+            for held in merged.replies
+        ),
     )
+
+
+def _print(lesson: Lesson, comment: Comment, fold: Fold) -> _Print:
+    held = HeldComment(place=lesson.source.place_of(comment.first_line), comment=comment)
     name = BLANKS.sub("", fold(comment.author or "")) or None
     return _Print(held, name, _letters(comment.text.string, fold))
 
@@ -183,7 +206,7 @@ def _replies(prints: Sequence[_Print], fold: Fold) -> Iterator[HeldReply]:
         for reply in found.comment.replies:
             mine = (
                 _letters(reply.text.string, fold),
-                HeldReply(path=found.held.path, place=found.held.place, reply=reply),
+                HeldReply(place=found.held.place, reply=reply),
             )
             at = next((at for at in range(known) if _is_one_reply(mine, kept[at])), None)
             if at is None:

@@ -38,7 +38,7 @@ def command(
     """
     records: list[object] = []
     found = False
-    for lesson in session.lessons(paths):
+    for lesson in session.lessons_in_reading_order(paths):
         chosen = [
             comment
             for comment in lesson.comments

@@ -114,9 +114,7 @@ class _View:
         if merged is None:
             return held.facts.comments, ()
         shown = merged if self._with_comments else ()
-        return len(merged), [
-            (comment.held[0].path, course_records.whole_comment(comment)) for comment in shown
-        ]
+        return len(merged), [(comment.held[0].place.path, comment.whole) for comment in shown]
 
     def _merged(self, held: CourseLesson) -> tuple[MergedComment, ...] | None:
         """A lesson's comments; None where its one text holds them all and none is to be shown."""

@@ -9,6 +9,7 @@ import click
 
 from k8snotes.cli.session import Session, paths_argument, session_command
 from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.model.course import WholeLesson
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.note import Outcome, Written
 from k8snotes.model.source import InputFile
@@ -30,7 +31,7 @@ def command(session: Session, paths: tuple[str, ...], output: str | None, dry_ru
     outcomes: Counter[Outcome] = Counter()
     records: list[object] = []
     results = export_lessons(
-        session.files_in_reading_order(paths) if output else _placed(session, paths),
+        session.each_once(paths) if output else _placed(session, paths),
         session.words,
         target,
         sentences=session.number("sentences"),
@@ -76,11 +77,16 @@ def _output_folder(session: Session, output: str | None) -> Path:
     return folder
 
 
-def _placed(session: Session, paths: tuple[str, ...]) -> Iterator[tuple[InputFile, Lesson]]:
+def _placed(session: Session, paths: tuple[str, ...]) -> Iterator[WholeLesson]:
     """The lessons, each with its folder in `seeds/`, so that its note is the same whatever PATH names it."""
-    for file, lesson in session.files_in_reading_order(paths):
+
+    def placed(file: InputFile) -> InputFile:
         folder = session.required_workspace().folder_of(file.path)
-        yield (file if folder is None else replace(file, folder=folder)), lesson
+        return file if folder is None else replace(file, folder=folder)
+
+    for whole in session.each_once(paths):
+        copies = tuple(replace(copy, file=placed(copy.file)) for copy in whole.copies)
+        yield replace(whole, file=placed(whole.file), copies=copies)
 
 
 def _from_here(folder: Path) -> Path:

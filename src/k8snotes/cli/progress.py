@@ -1,5 +1,6 @@
 """How far a long run is, on one line of standard error that goes away again."""
 
+import shutil
 import time
 from typing import TextIO
 
@@ -21,13 +22,19 @@ class Bar:
         if self.stream is None or now - self.began < PATIENCE:
             return
         if done >= total:
-            self._show("")
+            self.hide()
         elif now - self.shown >= PAUSE:
             self.shown = now
             self._show(_line(done / total, now - self.began))
 
+    def hide(self) -> None:
+        """Takes the line away, as something else is to be printed or the work is done."""
+        if self.length:
+            self._show("")
+
     def _show(self, line: str) -> None:
         assert self.stream is not None
+        line = line[: shutil.get_terminal_size().columns - 1]  # a longer one would go on below
         self.stream.write(f"\r{line}{' ' * (self.length - len(line))}" + ("" if line else "\r"))
         self.stream.flush()
         self.length = len(line)

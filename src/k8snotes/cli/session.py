@@ -4,11 +4,10 @@ import codecs
 import contextlib
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -20,16 +19,21 @@ from k8snotes.render.escaping import json_string, visible
 from k8snotes.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from k8snotes.cli.progress import Bar
     from k8snotes.courses import Courses
     from k8snotes.lookup import Library
+    from k8snotes.model.course import WholeLesson
     from k8snotes.model.lesson import Lesson
     from k8snotes.model.page import Page, PassageKind
     from k8snotes.model.source import InputFile
-    from k8snotes.pipeline import Progress, Words
+    from k8snotes.pipeline import Words
     from k8snotes.render.terminal import Terminal
 
 Color = Literal["auto", "always", "never"]
 NOTHING_FOUND, NEEDS_A_PERSON = 1, 3
+MOST_NAMED = 5  # copies that a hint names one by one
+
+Result = TypeVar("Result")
 
 
 class Session:
@@ -136,59 +140,57 @@ class Session:
         self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
     ) -> "Iterator[Lesson]":
         """The lessons of the texts named; what cannot be read is reported and passed over."""
-        for _, lesson in self.files(paths, shape=shape, encoding=encoding):
+        from k8snotes.pipeline import read_inputs
+
+        found = read_inputs(self.inputs(paths), shape=shape, encoding=encoding, progress=self.progress)
+        for _, lesson in self._reported(found):
             yield lesson
 
     def lessons_in_reading_order(
-        self, paths: Iterable[str], *, each_once: bool = False
+        self, paths: Iterable[str], *, until_end: bool = False
     ) -> "Iterator[Lesson]":
-        """As `lessons`, each course in the order in which it is read.
+        """Each lesson once, each course in the order in which it is read; `until_end` as of `each_once`."""
+        for whole in self.each_once(paths, until_end=until_end):
+            yield whole.lesson
 
-        `each_once` leaves out the poorer texts of a lesson that several hold.
+    def each_once(self, paths: Iterable[str], *, until_end: bool = False) -> "Iterator[WholeLesson]":
+        """As `lessons_in_reading_order`, with the file of each, and the copies that are left out for it.
+
+        `until_end` is for commands that print nothing before they have all.
         """
-        for _, lesson in self.files_in_reading_order(paths, each_once=each_once):
-            yield lesson
+        from k8snotes.courses import read_each_once
 
-    def files_in_reading_order(
-        self, paths: Iterable[str], *, each_once: bool = False
-    ) -> "Iterator[tuple[InputFile, Lesson]]":
-        """As `lessons_in_reading_order`, with the file of each."""
-        from k8snotes.courses import plan_reading
+        copies: list[tuple[str, str]] = []
+        found = read_each_once(self.inputs(paths), shelf=self._shelf, progress=self.progress)
+        for whole in self._reported(found, until_end=until_end):
+            copies += [(copy.file.shown, whole.file.shown) for copy in whole.copies]
+            yield whole
+        self._say_what_is_left_out(copies)
 
-        plan = plan_reading(self.inputs(paths), shelf=self._shelf)
-        entries: Counter[str] = Counter()
-        for file, lesson in self._read(plan.inputs):
-            is_copy = (file.shown, entries[file.shown]) in plan.copies
-            entries[file.shown] += 1
-            if not (each_once and is_copy):
-                yield file, lesson
+    def _say_what_is_left_out(self, copies: Sequence[tuple[str, str]]) -> None:
+        for copy, shown in copies[:MOST_NAMED]:
+            self.hint(f"{copy}: left out, as {shown} holds the same lesson; name the file itself to see it")
+        if len(copies) > MOST_NAMED:
+            self.hint(f"{len(copies) - MOST_NAMED} more are left out likewise; k8snotes course lists them")
 
-    def files(
-        self, paths: Iterable[str], *, shape: str | None = None, encoding: str | None = None
-    ) -> "Iterator[tuple[InputFile, Lesson]]":
-        """As `lessons`, with the file of each."""
-        return self._read(self.inputs(paths), shape=shape, encoding=encoding)
-
-    def _read(
-        self,
-        inputs: "Iterable[InputFile | K8sNotesError]",
-        *,
-        shape: str | None = None,
-        encoding: str | None = None,
-    ) -> "Iterator[tuple[InputFile, Lesson]]":
-        from k8snotes.pipeline import read_inputs
-
-        for result in read_inputs(inputs, shape=shape, encoding=encoding):
+    def _reported(
+        self, results: "Iterable[Result | K8sNotesError]", *, until_end: bool = False
+    ) -> "Iterator[Result]":
+        """The results; errors among them are reported. The bar makes room for what is printed."""
+        prints = sys.stdout.isatty() and not self.as_json and not until_end
+        for result in results:
             if isinstance(result, K8sNotesError):
                 self.fail(result)
-            else:
-                yield result
+                continue
+            if prints:
+                self.progress.hide()
+            yield result
 
     def courses(self, paths: Iterable[str]) -> "Courses":
         """The courses that the texts named make; what cannot be read is reported and passed over."""
         from k8snotes.courses import assemble_courses
 
-        courses = assemble_courses(self.inputs(paths), shelf=self._shelf)
+        courses = assemble_courses(self.inputs(paths), shelf=self._shelf, progress=self.progress)
         for error in courses.errors:
             self.fail(error)
         return courses
@@ -232,11 +234,13 @@ class Session:
         return library
 
     @cached_property
-    def progress(self) -> "Progress":
+    def progress(self) -> "Bar":
         """Shows on standard error how far the work is, where a person may see it."""
         from k8snotes.cli.progress import Bar
 
-        return Bar(sys.stderr if sys.stderr.isatty() and not self.quiet else None)
+        bar = Bar(sys.stderr if sys.stderr.isatty() and not self.quiet else None)
+        self.resources.callback(bar.hide)
+        return bar
 
     # --- what to say
 
@@ -289,6 +293,7 @@ class Session:
 
     def fail(self, error: K8sNotesError) -> None:
         """Reports an error that stops nothing but its own input."""
+        self.progress.hide()
         report(error, debug=self.debug)
         if not isinstance(error, NothingToRead):
             self._worst = max(self._worst, error.exit_code)

@@ -16,7 +16,7 @@ def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
 
     Piped: count, number of lessons and name, tabs between them.
     """
-    themes = themes_of(session.lessons_in_reading_order(paths, each_once=True), session.words, limit=limit)
+    themes = themes_of(session.lessons_in_reading_order(paths, until_end=True), session.words, limit=limit)
     if session.as_json:
         session.json_document(themes=theme_records(themes))
     elif session.as_jsonl:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
 from k8snotes.export.regions import recorded_source
-from k8snotes.model.lesson import Lesson
+from k8snotes.model.course import WholeLesson
+from k8snotes.model.source import InputFile
 
 # What some system forbids, and what ends a link in Obsidian, as its full-width twin.
 TWINS = str.maketrans('/\\:*?"<>#^[]%', "／＼：＊？＂＜＞＃＾［］％")
@@ -29,22 +31,33 @@ class NoteNames:
         self.output = output
         self._taken: set[str] = set()
 
-    def path_for(self, lesson: Lesson, folder: str, source: Path) -> Path:
-        """`folder/结束语 - 标题.md` for 「结束语 | 标题」, whose text is the file `source`.
+    def path_for(self, whole: WholeLesson) -> Path:
+        """`folder/结束语 - 标题.md` for 「结束语 | 标题」.
 
         Where that name belongs to another lesson, in this run or by the note that stands
         there, a digest of the lesson's path tells them apart; so one lesson exported alone
         never lands in another's note. Names that differ only in case are one name on many
         systems.
+
+        A lesson that has a note already, made from any of its texts, keeps it with what the reader
+        wrote there, whichever text is the richest by now.
         """
-        stem = safe_stem(lesson.title or lesson.source.name or "stdin")
-        path = plain = self.output / folder / (stem + SUFFIX)
-        digest = sha256(lesson.source.path.encode(errors="surrogatepass")).hexdigest()
+        texts = [(whole.file, whole.lesson.called)] + [(copy.file, copy.called) for copy in whole.copies]
+        sources = [file.path for file, _ in texts]
+        free = [self._free(file, called, sources) for file, called in texts]
+        path = next((path for path in free if _is_made_from(path, sources)), free[0])
+        self._taken.add(_key(path))
+        return path
+
+    def _free(self, file: InputFile, called: str, sources: Sequence[Path]) -> Path:
+        """The name for a text, as no lesson but that of `sources` has it."""
+        stem = safe_stem(called or "stdin")
+        path = plain = self.output / file.folder / (stem + SUFFIX)
+        digest = sha256(file.shown.encode(errors="surrogatepass")).hexdigest()
         length = 8
-        while _key(path) in self._taken or _is_anothers(path, source):
+        while _key(path) in self._taken or _is_anothers(path, sources):
             path = plain.with_name(f"{stem} ({digest[:length]}){SUFFIX}")
             length += 1  # a title may look like another's digest
-        self._taken.add(_key(path))
         return path
 
 
@@ -61,17 +74,30 @@ def safe_stem(title: str) -> str:
     return name or "_"
 
 
-def _is_anothers(note: Path, source: Path) -> bool:
+def _is_anothers(note: Path, sources: Sequence[Path]) -> bool:
     """Whether a note stands there whose text is another file that still exists."""
+    made_from = _text_of(note)
+    return made_from is not None and not _is_one_of(made_from, sources)
+
+
+def _is_made_from(note: Path, sources: Sequence[Path]) -> bool:
+    made_from = _text_of(note)
+    return made_from is not None and _is_one_of(made_from, sources)
+
+
+def _text_of(note: Path) -> Path | None:
+    """The file that a note was made from; None where there is no note, or no such file any more."""
     try:
         text = note.read_text(encoding="utf-8", errors="replace")
     except OSError:  # not there, or not readable, which the writer will say
-        return False
+        return None
     link = recorded_source(text)
-    if link is None:
-        return False
-    other = note.parent / unquote(link)
-    return other.is_file() and not (source.is_file() and other.samefile(source))
+    file = None if link is None else note.parent / unquote(link)
+    return file if file is not None and file.is_file() else None
+
+
+def _is_one_of(file: Path, sources: Sequence[Path]) -> bool:
+    return any(source.is_file() and file.samefile(source) for source in sources)
 
 
 def _key(path: Path) -> str:

@@ -5,11 +5,11 @@ As everywhere, None means that no text says.
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from k8snotes.model.lesson import Comment, Reply
-from k8snotes.model.source import Locator
+from k8snotes.model.lesson import Comment, Lesson, Reply
+from k8snotes.model.source import InputFile, Locator, Place
 
 # What a lesson is to its course, where it is not one like the others.
 Role = Literal["opening", "extra", "closing"]
@@ -170,8 +170,7 @@ class Assembly:
 class HeldComment:
     """A comment and the text that holds it: its lines are lines of that file."""
 
-    path: str
-    place: Locator | None
+    place: Place
     comment: Comment
 
 
@@ -179,8 +178,7 @@ class HeldComment:
 class HeldReply:
     """A reply and the text that holds it."""
 
-    path: str
-    place: Locator | None
+    place: Place
     reply: Reply
 
 
@@ -194,3 +192,32 @@ class MergedComment:
     date: datetime.date | None
     likes: int | None
     replies: tuple[HeldReply, ...]  # of all texts, each once
+
+    @property
+    def whole(self) -> Comment:
+        """The fullest text of the comment with what the others know; its lines are the fullest's."""
+        return replace(
+            self.held[0].comment,
+            author=self.author,
+            author_truncated=self.author_truncated,
+            date=self.date,
+            likes=self.likes,
+            replies=tuple(held.reply for held in self.replies),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A text of a lesson that is left out, as another holds all that it says."""
+
+    file: InputFile
+    called: str  # its title, or the name of its file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeLesson:
+    """A lesson as its richest text has it, with the comments of all its texts."""
+
+    file: InputFile
+    lesson: Lesson
+    copies: tuple[Copy, ...] = ()

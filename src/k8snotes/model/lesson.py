@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from k8snotes.model.source import Source
+from k8snotes.model.source import Place, Source
 from k8snotes.model.text import Text
 
 SectionKind = Literal["masthead", "card", "audio", "body", "navigation", "boilerplate", "comments"]
@@ -95,6 +95,7 @@ class CourseStats:
 class Reply(Span):
     by: Replier
     text: Text
+    elsewhere: Place | None = None  # in another text of the lesson, whose lines these are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class Comment(Span):
     kind: CommentKind
     reply_count: int | None  # as the page counts them; most are not in the file
     replies: tuple[Reply, ...]
+    elsewhere: Place | None = None  # in another text of the lesson, whose lines these are
 
     @property
     def is_answered(self) -> bool:
@@ -160,3 +162,12 @@ class Lesson:
     comments: tuple[Comment, ...]
     comments_total: int | None  # as the page counts them; the file may hold fewer
     warnings: tuple[ParseWarning, ...]
+
+    @property
+    def called(self) -> str:
+        """What to call it by: its title, or the name of its file; "" for neither."""
+        return self.title or self.source.name
+
+    def place_of(self, said: Comment | Reply) -> Place:
+        """Where a comment of the lesson, or a reply to one, stands."""
+        return said.elsewhere or self.source.place_of(said.first_line)

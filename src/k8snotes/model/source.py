@@ -23,6 +23,7 @@ class InputFile:
     path: Path
     shown: str  # as given, or relative to the workspace; "-" for standard input
     folder: str  # between the folder that was asked for and the file, with "/"; "" for none
+    is_named: bool = False  # by itself, not by a folder or a pattern that it is found in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,14 @@ class Locator:
 
     page: int | None = None  # from 1
     chapter: str | None = None  # the entry's name in its archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands: in which text, and where in its container."""
+
+    path: str
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +72,14 @@ class Source:
     name: str  # the file's own name, for formats that keep the title there; "" for standard input
     lines: tuple[str, ...]  # without their ends
     encoding: str  # the codec's name, lower case: "utf-8"
+    entry: int = 0  # which lesson of its file, from 0
     places: tuple[tuple[int, Locator], ...] = ()  # from which line on; none in a plain file
     book: str | None = None  # the title of the e-book that it is a chapter of
     listed_as: str | None = None  # what the e-book's table of contents calls it
     looks: tuple[Look | None, ...] = ()  # of each line of a PDF, None of a blank one; none in other files
+
+    def place_of(self, line: int) -> Place:
+        return Place(path=self.path, locator=self.locator_at(line))
 
     def locator_at(self, line: int) -> Locator | None:
         """The page or chapter of a line; None in a plain file."""

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from typing import BinaryIO
 
 from k8snotes.errors import UnreadableInput
@@ -49,6 +50,7 @@ def sources_in(raw: bytes, file: InputFile, *, encoding: str | None = None) -> I
 def _chapter_sources(file: InputFile, raw: bytes) -> Iterator[Source]:
     """The chapters that can be read; one that cannot costs no other, and is named in the end."""
     failed: list[UnreadableInput] = []
+    entries = count()
     try:
         for chapter in chapters(raw):
             try:
@@ -56,7 +58,7 @@ def _chapter_sources(file: InputFile, raw: bytes) -> Iterator[Source]:
             except UnreadableInput as error:
                 failed.append(error)
             else:
-                yield from sources
+                yield from (replace(source, entry=next(entries)) for source in sources)
     except BrokenBook as error:
         raise UnreadableInput(f"{file.shown}: {error}") from error
     if failed:

@@ -4,6 +4,7 @@ import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
@@ -24,14 +25,16 @@ def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]
 
     What cannot be found comes in its place as an error, so that the others go on.
     """
+    given = tuple(arguments)
+    named = {os.path.normpath(argument) for argument in given}
     seen: set[str] = set()
-    for argument in arguments:
+    for argument in given:
         for found in _expand(argument):
             if isinstance(found, K8sNotesError):
                 yield found
             elif (path := os.path.normpath(found.shown)) not in seen:
                 seen.add(path)
-                yield found
+                yield replace(found, is_named=True) if path in named else found
 
 
 def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path | UnreadableInput]:

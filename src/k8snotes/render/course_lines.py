@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from k8snotes.model.course import Clash, Course, CourseLesson, LessonFacts, MergedComment, Missing, Sameness
 from k8snotes.render import labels
-from k8snotes.render.course_records import whole_comment
 from k8snotes.render.escaping import one_line
 
 
@@ -24,10 +23,10 @@ def lesson_lines(course: Course, held: CourseLesson, *, position: int) -> Iterat
 
 def comment_line(course: Course, merged: MergedComment, *, position: int) -> str:
     """A comment, and where else it stands."""
-    comment = whole_comment(merged)
+    comment = merged.whole
     said = [labels.comment_byline(comment), comment.text.string]
     said += [f"{labels.REPLIERS[reply.by]}: {reply.text.string}" for reply in comment.replies]
-    place, *others = (f"{held.path}:{held.comment.first_line}" for held in merged.held)
+    place, *others = (f"{held.place.path}:{held.comment.first_line}" for held in merged.held)
     return _joined(
         "comment", course.name, position, "", place, " | ".join(map(one_line, said)), " ".join(others)
     )

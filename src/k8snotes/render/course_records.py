@@ -1,7 +1,6 @@
 """Courses as the records of `--json` and `--jsonl`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from k8snotes.model.course import (
     Assembly,
@@ -14,10 +13,9 @@ from k8snotes.model.course import (
     Missing,
     Sameness,
 )
-from k8snotes.model.lesson import Comment
-from k8snotes.model.source import Locator
+from k8snotes.model.source import Place
 from k8snotes.render.document import Record
-from k8snotes.render.records import comment_record
+from k8snotes.render.records import comment_record, place_record
 
 
 def course_record(course: Course, lessons: Sequence[Record]) -> Record:
@@ -84,14 +82,12 @@ def rest_records(assembly: Assembly) -> list[Record]:
 
 def merged_comment_record(merged: MergedComment) -> Record:
     """A comment as `comments` lists it, with the other places that it stands at."""
-    fullest = merged.held[0]
     return {
-        "path": fullest.path,
-        **_place(fullest.place),
-        **comment_record(whole_comment(merged)),
+        **place_record(merged.held[0].place),
+        **comment_record(merged.whole),
         "replies": [
             {
-                "path": held.path,
+                "path": held.place.path,
                 "by": held.reply.by,
                 "text": held.reply.text.string,
                 "first_line": held.reply.first_line,
@@ -101,8 +97,7 @@ def merged_comment_record(merged: MergedComment) -> Record:
         ],
         "also": [
             {
-                "path": held.path,
-                **_place(held.place),
+                **place_record(held.place),
                 "first_line": held.comment.first_line,
                 "last_line": held.comment.last_line,
             }
@@ -111,26 +106,8 @@ def merged_comment_record(merged: MergedComment) -> Record:
     }
 
 
-def whole_comment(merged: MergedComment) -> Comment:
-    """The fullest text of a comment with what the others know; its lines are the fullest's."""
-    return replace(
-        merged.held[0].comment,
-        author=merged.author,
-        author_truncated=merged.author_truncated,
-        date=merged.date,
-        likes=merged.likes,
-        replies=tuple(held.reply for held in merged.replies),
-    )
-
-
 def _text(facts: LessonFacts) -> Record:
-    return {"path": facts.path, **_place(facts.place), "title": facts.title}
-
-
-def _place(place: Locator | None) -> Record:
-    if place is None:
-        return {}
-    return {"locator": {"page": place.page} if place.page is not None else {"chapter": place.chapter}}
+    return {**place_record(Place(path=facts.path, locator=facts.place)), "title": facts.title}
 
 
 def _sameness(same: Sameness) -> Record:

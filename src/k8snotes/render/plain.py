@@ -38,7 +38,8 @@ def comment_line(lesson: Lesson, comment: Comment) -> str:
     """One comment with its replies on one line, led by its place."""
     parts = [labels.comment_byline(comment), one_line(comment.text.string)]
     parts += [f"{labels.REPLIERS[reply.by]}: {one_line(reply.text.string)}" for reply in comment.replies]
-    return f"{lesson.source.path}:{comment.first_line}:" + " | ".join(one_line(part) for part in parts)
+    place = f"{lesson.place_of(comment).path}:{comment.first_line}:"
+    return place + " | ".join(one_line(part) for part in parts)
 
 
 def lesson_lines(lesson: Lesson) -> Iterator[str]:

@@ -15,8 +15,10 @@ from k8snotes.model.lesson import (
     Likeness,
     Paragraph,
     Quote,
+    Reply,
     Table,
 )
+from k8snotes.model.source import Locator, Place
 from k8snotes.render.document import Record
 
 BLOCK_KINDS: dict[type[Block], str] = {
@@ -106,15 +108,7 @@ def comment_record(comment: Comment) -> Record:
         "pinned": comment.pinned,
         "kind": comment.kind,
         "reply_count": comment.reply_count,
-        "replies": [
-            {
-                "by": reply.by,
-                "text": reply.text.string,
-                "first_line": reply.first_line,
-                "last_line": reply.last_line,
-            }
-            for reply in comment.replies
-        ],
+        "replies": [_reply_record(reply) for reply in comment.replies],
         "first_line": comment.first_line,
         "last_line": comment.last_line,
     }
@@ -122,7 +116,27 @@ def comment_record(comment: Comment) -> Record:
 
 def listed_comment_record(lesson: Lesson, comment: Comment) -> Record:
     """A comment among those of many lessons."""
-    return {"path": lesson.source.path, "lesson": lesson.title, **comment_record(comment)}
+    place = place_record(lesson.place_of(comment))
+    return {"path": place.pop("path"), "lesson": lesson.title, **place, **_placed(lesson, comment)}
+
+
+def placed_comment_record(lesson: Lesson, comment: Comment) -> Record:
+    """A comment of a lesson that several texts may hold, with the one that this stands in."""
+    return {**place_record(lesson.place_of(comment)), **_placed(lesson, comment)}
+
+
+def _placed(lesson: Lesson, comment: Comment) -> Record:
+    replies = [{**_reply_record(reply), "path": lesson.place_of(reply).path} for reply in comment.replies]
+    return {**comment_record(comment), "replies": replies}
+
+
+def _reply_record(reply: Reply) -> Record:
+    return {
+        "by": reply.by,
+        "text": reply.text.string,
+        "first_line": reply.first_line,
+        "last_line": reply.last_line,
+    }
 
 
 def summary_record(summary: Summary) -> Record:
@@ -143,7 +157,7 @@ def summary_record(summary: Summary) -> Record:
             "questions": comments.questions,
             "answered": comments.answered,
             "thanks": comments.thanks,
-            "top": [comment_record(comment) for comment in comments.top],
+            "top": [placed_comment_record(lesson, comment) for comment in comments.top],
         },
     }
 
@@ -165,12 +179,19 @@ def theme_records(themes: Iterable[Theme]) -> list[Record]:
     ]
 
 
+def place_record(place: Place) -> Record:
+    return {"path": place.path, **_locator(place.locator)}
+
+
 def _place(lesson: Lesson, line: int) -> Record:
-    """The page or chapter of a line, for texts that have them."""
-    place = lesson.source.locator_at(line)
-    if place is None:
+    return _locator(lesson.source.locator_at(line))
+
+
+def _locator(locator: Locator | None) -> Record:
+    """The page or chapter, for texts that have them."""
+    if locator is None:
         return {}
-    return {"locator": {"page": place.page} if place.page is not None else {"chapter": place.chapter}}
+    return {"locator": {"page": locator.page} if locator.page is not None else {"chapter": locator.chapter}}
 
 
 def _day(day: date | None) -> str | None:

@@ -95,8 +95,9 @@ class Terminal:
     def comment(self, comment: Comment, *, path: str = "", most_lines: int | None = None) -> None:
         """A comment with its replies; of a longer one the first `most_lines` lines, marked as cut.
 
-        `path` is its text's where that is not the one that stands above.
+        `path` is its text's where that is neither the one that stands above nor one that it names.
         """
+        path = path if comment.elsewhere is None else comment.elsewhere.path
         head = Styled("  ")
         head.append(self._shown(one_line(labels.comment_byline(comment))), style=AUTHOR)
         head.append(f"  {self._shown(path)}:{comment.first_line}", style=PLACE)
