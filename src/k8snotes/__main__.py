@@ -10,11 +10,11 @@ def main() -> NoReturn:
         from k8snotes import lookahead
 
         lookahead.begin(sys.argv[1:])
-        from k8snotes.cli import cli
+        from k8snotes.cli.calls import invoke
         from k8snotes.cli.process import run
     except KeyboardInterrupt:  # half of a short run is this import
         sys.exit(130)
-    sys.exit(run(cli, sys.argv[1:]))
+    sys.exit(run(invoke, sys.argv[1:]))
 
 
 if __name__ == "__main__":

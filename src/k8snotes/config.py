@@ -1,24 +1,24 @@
 """Settings and where each came from: flag, variable, workspace, user, built-in default."""
 
+import os
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from k8snotes.errors import ConfigError
 
 Value = int | str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     name: str
     default: Value
     meaning: str
     from_string: Callable[[str], Value]  # of an environment variable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configured:
+class Configured(NamedTuple):
     """A setting's value and its origin: "default", a variable's name or a file's path."""
 
     value: Value
@@ -37,6 +37,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 PREFIX = "K8SNOTES_"
+
+
+def user_folder(environ: Mapping[str, str]) -> str:
+    """Where this system keeps a user's settings for us: what `click.get_app_dir` says, without loading it."""
+    if sys.platform == "win32":
+        above = environ.get("APPDATA") or os.path.expanduser("~")  # noqa: PTH111
+    elif sys.platform == "darwin":
+        above = os.path.expanduser("~/Library/Application Support")  # noqa: PTH111
+    else:
+        above = environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111
+    return f"{above}{os.sep}k8snotes"
 
 
 def load_config(files: tuple[Path, ...], environ: Mapping[str, str]) -> dict[str, Configured]:

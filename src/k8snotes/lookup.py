@@ -4,7 +4,6 @@ Texts of a workspace are looked up in its index, others are read for the occasio
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from k8snotes.errors import K8sNotesError, UsageError
@@ -22,15 +21,24 @@ if TYPE_CHECKING:
     from k8snotes.refresh import Index
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Texts to look things up in: all of an index or some."""
+    """Texts to look things up in: all of an index or some.
 
-    index: "Index"
-    # The texts wanted, by their paths below the workspace's folder of texts, with the paths to be
-    # shown; None: all, by the paths that the index shows.
-    shown: Mapping[str, str] | None = None
-    missing: tuple[K8sNotesError, ...] = ()  # what stands for texts named that are not there
+    `shown` holds the texts wanted, by their paths below the workspace's folder of texts, with the
+    paths to be shown; None: all, by the paths that the index shows. `missing` is what stands for
+    texts named that are not there.
+    """
+
+    def __init__(
+        self,
+        index: "Index",
+        *,
+        shown: Mapping[str, str] | None = None,
+        missing: tuple[K8sNotesError, ...] = (),
+    ) -> None:
+        self.index = index
+        self.shown = shown
+        self.missing = missing
 
     @property
     def files(self) -> frozenset[str] | None:
@@ -56,7 +64,7 @@ def whole_library(workspace: Workspace, progress: "Progress") -> Library:
     from k8snotes.refresh import fresh_index
 
     index = fresh_index(workspace, progress=progress)
-    return Library(index=index, missing=() if index.store.has_files() else (workspace.emptiness(),))
+    return Library(index, missing=() if index.store.has_files() else (workspace.emptiness(),))
 
 
 def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesError]") -> Library | None:
@@ -83,14 +91,14 @@ def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesE
     if not shown.keys() <= index.store.paths():
         index.close()
         return None
-    return Library(index=index, shown=shown, missing=tuple(missing))
+    return Library(index, shown=shown, missing=tuple(missing))
 
 
 def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress") -> Library:
     """Texts that stand anywhere."""
     from k8snotes.refresh import index_of
 
-    return Library(index=index_of(inputs, progress))
+    return Library(index_of(inputs, progress))
 
 
 def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
@@ -130,7 +138,7 @@ def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
     lessons.sort(key=lambda lesson: (reading_key(paths[lesson]), lesson))
     for _, content in store.pages(lessons):
         page = unpacked(content)
-        yield replace(page, path=library.path_shown(page.path))
+        yield page._replace(path=library.path_shown(page.path))
 
 
 def grep_page(
@@ -187,6 +195,6 @@ def search_library(
         # To know how 10,000 terms sound takes a while: only where nothing else is found.
         sound = None if answer.total else make_sound()
         near = suggestions(library.index.store, words, fold_string, sound)
-        answer = replace(answer, suggestions=near)
-    hits = tuple(replace(hit, path=library.path_shown(hit.path)) for hit in answer.hits)
-    return replace(answer, hits=hits)
+        answer = answer._replace(suggestions=near)
+    hits = tuple(hit._replace(path=library.path_shown(hit.path)) for hit in answer.hits)
+    return answer._replace(hits=hits)

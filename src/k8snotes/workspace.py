@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
 from k8snotes.read.listing import NOT_LESSONS
@@ -18,8 +17,7 @@ CACHE = ".k8snotes"
 VARIABLE = "K8SNOTES_WORKSPACE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
+class Workspace(NamedTuple):
     root: Path
 
     @property

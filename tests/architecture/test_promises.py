@@ -10,6 +10,7 @@ import click
 import pytest
 
 from k8snotes.cli import COMMANDS
+from k8snotes.cli.group import cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -28,8 +29,14 @@ def calls_in(page: Path) -> Iterator[tuple[str, list[str]]]:
         yield name, re.findall(r"(?<!\S)(--?[a-zA-Z][\w-]*)", rest)
 
 
+def command_called(name: str) -> click.Command:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    return command
+
+
 def options_of(name: str) -> set[str]:
-    command: click.Command = import_module(f"k8snotes.cli.{name}").command
+    command = command_called(name)
     return {option for param in command.params for option in param.opts} | {"-h", "--help"}
 
 
@@ -82,7 +89,7 @@ def test_the_entry_point_is_there() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_helps_itself(name: str) -> None:
-    command: click.Command = import_module(f"k8snotes.cli.{name}").command
+    command = command_called(name)
 
     assert command.help
     assert all(param.help for param in command.params if isinstance(param, click.Option))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from k8snotes.cli import cli
+from k8snotes.cli.calls import invoke
 from k8snotes.cli.process import run
 
 
@@ -56,7 +56,7 @@ class Runner:
             mock.patch.object(sys, "stdout", out),
             mock.patch.object(sys, "stderr", err),
         ):
-            code = run(cli, [str(argument) for argument in arguments])
+            code = run(invoke, [str(argument) for argument in arguments])
         return Result(code=code, out=out.printed(), err=err.printed())
 
     def write(self, name: str, content: str | bytes) -> Path:

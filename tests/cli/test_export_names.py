@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from k8snotes.cli import cli
+from k8snotes.cli.calls import invoke
 from k8snotes.cli.process import run
 
 
@@ -28,12 +28,12 @@ def notes_by_text(workspace: Path) -> dict[str, str]:
 
 
 def test_a_lesson_exported_alone_never_lands_in_anothers_note(twins: Path) -> None:
-    assert run(cli, ["export", "-q"]) == 0
+    assert run(invoke, ["export", "-q"]) == 0
     for note in (twins / "notes").glob("*.md"):
         note.write_text(note.read_text("utf-8") + "我的话\n", encoding="utf-8")
     before = notes_by_text(twins)
 
-    assert run(cli, ["export", "-q", "seeds/b.md"]) == 0
+    assert run(invoke, ["export", "-q", "seeds/b.md"]) == 0
 
     assert notes_by_text(twins) == before
     assert sorted(before.values()) == ["停电 我的话", "越高 我的话"]
@@ -41,9 +41,9 @@ def test_a_lesson_exported_alone_never_lands_in_anothers_note(twins: Path) -> No
 
 def test_a_text_that_moved_keeps_its_note(twins: Path) -> None:
     (twins / "seeds/b.md").unlink()
-    assert run(cli, ["export", "-q"]) == 0
+    assert run(invoke, ["export", "-q"]) == 0
 
     (twins / "seeds/a.md").rename(twins / "seeds/c.md")
-    assert run(cli, ["export", "-q"]) == 0
+    assert run(invoke, ["export", "-q"]) == 0
 
     assert list(notes_by_text(twins).values()) == ["越高"]

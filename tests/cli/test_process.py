@@ -40,8 +40,8 @@ def spawn(
 def loaded_by(folder: Path, *arguments: str) -> set[str]:
     """The modules that a run of the command has imported at its end."""
     script = (
-        "import sys\nfrom k8snotes.cli import cli\nfrom k8snotes.cli.process import run\n"
-        "code = run(cli, sys.argv[1:])\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+        "import sys\nfrom k8snotes.cli.calls import invoke\nfrom k8snotes.cli.process import run\n"
+        "code = run(invoke, sys.argv[1:])\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
@@ -345,7 +345,8 @@ def test_help_and_small_commands_load_nothing_heavy(k8snotes: Runner, arguments:
 def test_help_loads_no_stage(k8snotes: Runner) -> None:
     ours = {name for name in loaded_by(k8snotes.folder, "--help") if name.startswith("k8snotes")}
 
-    assert ours == {"k8snotes", "k8snotes.cli", "k8snotes.cli.process", "k8snotes.errors"}
+    cli = {f"k8snotes.cli.{name}" for name in ("calls", "group", "process")}
+    assert ours == {"k8snotes", "k8snotes.cli", "k8snotes.errors"} | cli
 
 
 def test_a_piped_grep_over_printed_pages_loads_nothing_heavy(course: Runner) -> None:
@@ -369,8 +370,8 @@ def test_no_command_opens_a_socket(course: Runner, command: str) -> None:
         "    if event.startswith(('socket.', 'urllib.', 'http.', 'ftplib.', 'smtplib.')):\n"
         "        sys.stderr.write(f'opened: {event}'); sys.stderr.flush(); import os; os._exit(99)\n"
         "sys.addaudithook(hook)\n"
-        "from k8snotes.cli import cli\nfrom k8snotes.cli.process import run\n"
-        "sys.exit(run(cli, sys.argv[1:]))"
+        "from k8snotes.cli.calls import invoke\nfrom k8snotes.cli.process import run\n"
+        "sys.exit(run(invoke, sys.argv[1:]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *command.split()],

@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from k8snotes.cli.session import Count, Session, paths_argument, session_command
+from k8snotes.cli.commands import Count, paths_argument, session_command
+from k8snotes.cli.session import Session
 from k8snotes.model.lesson import Comment
 from k8snotes.render.plain import comment_line
 from k8snotes.render.records import listed_comment_record

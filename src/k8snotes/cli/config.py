@@ -2,7 +2,8 @@
 
 import click
 
-from k8snotes.cli.session import Session, session_command
+from k8snotes.cli.commands import session_command
+from k8snotes.cli.session import Session
 from k8snotes.config import SETTINGS
 from k8snotes.render.escaping import json_string
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.cli.commands import paths_argument, session_command
+from k8snotes.cli.session import Session
 from k8snotes.courses import Courses, merged_comments
 from k8snotes.model.course import Course, CourseLesson, MergedComment, Missing
 from k8snotes.model.lesson import Comment

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from k8snotes.cli.session import Session, paths_argument, session_command
+from k8snotes.cli.commands import paths_argument, session_command
+from k8snotes.cli.session import Session
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.model.course import WholeLesson
 from k8snotes.model.lesson import Lesson

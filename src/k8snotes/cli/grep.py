@@ -2,29 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-import click
-
-from k8snotes.cli.session import Count, Session, kinds_named, session_command
+from k8snotes.cli.options import Call, Option
+from k8snotes.cli.session import Session, kinds_named
 from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.hits import LineHit
 from k8snotes.model.page import ALL_KINDS, KINDS, Page
 from k8snotes.render.hits import context_line, hit_line, line_record
 
 
-@session_command("grep")
-@click.argument("pattern")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("-E", "--regex", is_flag=True, help="The pattern is a regular expression.")
-@click.option("-s", "--exact", is_flag=True, help="To the letter: case, width and script count.")
-@click.option("-c", "--count", is_flag=True, help="How many lines match, a text a line.")
-@click.option("-l", "--files-with-matches", "names_only", is_flag=True, help="Which texts match.")
-@click.option("-o", "--only-matching", is_flag=True, help="What matched, a match a line.")
-@click.option("-m", "--max-count", type=Count(min=1), metavar="N", help="N matching lines a text.")
-@click.option("-A", "after", type=Count(min=0), metavar="N", help="N lines after each match.")
-@click.option("-B", "before", type=Count(min=0), metavar="N", help="N lines before each match.")
-@click.option("-C", "around", type=Count(min=0), default=0, metavar="N", help="N lines on both sides.")
-@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS)}.")
-def command(
+def run(
     session: Session,
     pattern: str,
     paths: tuple[str, ...],
@@ -115,3 +101,22 @@ def _with_context(
         for line in range(hit.line + 1, shown + 1):
             yield line, None
         shown = max(shown, hit.line)
+
+
+CALL = Call(
+    name="grep",
+    word="pattern",
+    options=(
+        Option(("-E", "--regex"), "regex", "The pattern is a regular expression."),
+        Option(("-s", "--exact"), "exact", "To the letter: case, width and script count."),
+        Option(("-c", "--count"), "count", "How many lines match, a text a line."),
+        Option(("-l", "--files-with-matches"), "names_only", "Which texts match."),
+        Option(("-o", "--only-matching"), "only_matching", "What matched, a match a line."),
+        Option(("-m", "--max-count"), "max_count", "N matching lines a text.", metavar="N", least=1),
+        Option(("-A",), "after", "N lines after each match.", metavar="N", least=0),
+        Option(("-B",), "before", "N lines before each match.", metavar="N", least=0),
+        Option(("-C",), "around", "N lines on both sides.", metavar="N", least=0, default=0),
+        Option(("--in",), "kinds", f"Only in these parts: {', '.join(KINDS)}.", metavar="KIND[,KIND]"),
+    ),
+    run=run,
+)

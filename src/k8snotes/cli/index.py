@@ -2,7 +2,8 @@
 
 import click
 
-from k8snotes.cli.session import Session, session_command
+from k8snotes.cli.commands import session_command
+from k8snotes.cli.session import Session
 from k8snotes.refresh import faults_of, fresh_index
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from k8snotes.cli.session import Session, session_command
+from k8snotes.cli.commands import session_command
+from k8snotes.cli.session import Session
 from k8snotes.errors import NotWritable, UsageError
 from k8snotes.workspace import CONFIG_NAME, SEEDS
 

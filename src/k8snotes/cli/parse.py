@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import click
 
-from k8snotes.cli.session import Session, session_command
+from k8snotes.cli.commands import session_command
+from k8snotes.cli.session import Session
 from k8snotes.model.lesson import Lesson
 from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_of
 from k8snotes.render.document import Record

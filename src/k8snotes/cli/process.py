@@ -3,33 +3,23 @@
 import contextlib
 import io
 import os
-import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
-
-import click
 
 from k8snotes.errors import K8sNotesError, NotWritable
 
 INTERRUPTED = 130
-DID_YOU_MEAN = re.compile(r"\. \(?Did you mean(?: one of:)? (.*)\?\)?$")
 
 
-def run(cli: click.Command, arguments: Sequence[str]) -> int:
-    """The exit code of the command line with these arguments."""
+def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    """The exit code of a call with these arguments."""
     _make_streams_safe()
     try:
         try:
-            code = _invoke(cli, arguments)
+            code = invoke(arguments)
         except K8sNotesError as error:
             report(error, debug=_wants_debug(arguments))
-            code = error.exit_code
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            code = error.exit_code
-        except click.ClickException as error:
-            say(_usage_line(error))
             code = error.exit_code
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough
@@ -68,26 +58,6 @@ def say(message: str) -> None:
 def on_one_line(text: str) -> str:
     r"""The text with its newlines spelled out: a file's name may hold one."""
     return text.replace("\n", r"\n")
-
-
-def _invoke(cli: click.Command, arguments: Sequence[str]) -> int:
-    """What `cli.main` does, but for its way with closed pipes: it ends the process, with 1."""
-    try:
-        with cli.make_context("k8snotes", list(arguments)) as context:
-            code = cli.invoke(context)
-    except click.exceptions.Exit as done:  # --help and --version
-        return done.exit_code
-    return code if isinstance(code, int) else 0
-
-
-def _usage_line(error: click.ClickException) -> str:
-    """What click says in four lines."""
-    message = DID_YOU_MEAN.sub(r"; did you mean \1?", error.format_message().rstrip("."))
-    message = message[:1].lower() + message[1:]
-    context = getattr(error, "ctx", None)
-    if context is None:
-        return message
-    return f"{message}{' See' if message.endswith('?') else '; see'} {context.command_path} --help"
 
 
 def _wants_debug(arguments: Sequence[str]) -> bool:

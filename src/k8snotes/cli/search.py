@@ -2,9 +2,8 @@
 
 import datetime
 
-import click
-
-from k8snotes.cli.session import Count, Session, kinds_named, session_command
+from k8snotes.cli.options import Call, Option
+from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
 from k8snotes.lookup import search_library
 from k8snotes.model.filters import Filters
@@ -12,24 +11,7 @@ from k8snotes.model.page import KINDS
 from k8snotes.render.hits import answer_fields, explanation_lines, passage_line, passage_record
 
 
-@session_command("search")
-@click.argument("query")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option(
-    "--limit", type=Count(min=1), default=10, metavar="N", show_default=True, help="N hits at most."
-)
-@click.option("--offset", type=Count(min=0), default=0, metavar="N", help="Leave out the first N.")
-@click.option(
-    "--by", type=click.Choice(["passage", "lesson"]), default="passage", help="lesson: one hit a lesson."
-)
-@click.option("--in", "kinds", metavar="KIND[,KIND]", help=f"Only in these parts: {', '.join(KINDS)}.")
-@click.option("--author", metavar="NAME", help="Only what NAME wrote; a part of the name will do.")
-@click.option("--min-likes", type=Count(min=0), metavar="N", help="Only comments with N likes or more.")
-@click.option("--since", metavar="DATE", help="Only from this day on: 2018-12-24.")
-@click.option("--until", metavar="DATE", help="Only up to this day.")
-@click.option("--lesson", metavar="TEXT", help="Only lessons of this number, or with TEXT in title or path.")
-@click.option("--explain", is_flag=True, help="Show what was looked for, and how much each word counts.")
-def command(
+def run(
     session: Session,
     query: str,
     paths: tuple[str, ...],
@@ -95,3 +77,31 @@ def _day(day: str | None, option: str) -> str | None:
         return datetime.date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise UsageError(f"{option} {day}: no day; write it as 2018-12-24") from error
+
+
+CALL = Call(
+    name="search",
+    word="query",
+    options=(
+        Option(
+            ("--limit",), "limit", "N hits at most.", metavar="N", least=1, default=10, shows_default=True
+        ),
+        Option(("--offset",), "offset", "Leave out the first N.", metavar="N", least=0, default=0),
+        Option(
+            ("--by",), "by", "lesson: one hit a lesson.", choices=("passage", "lesson"), default="passage"
+        ),
+        Option(("--in",), "kinds", f"Only in these parts: {', '.join(KINDS)}.", metavar="KIND[,KIND]"),
+        Option(("--author",), "author", "Only what NAME wrote; a part of the name will do.", metavar="NAME"),
+        Option(("--min-likes",), "min_likes", "Only comments with N likes or more.", metavar="N", least=0),
+        Option(("--since",), "since", "Only from this day on: 2018-12-24.", metavar="DATE"),
+        Option(("--until",), "until", "Only up to this day.", metavar="DATE"),
+        Option(
+            ("--lesson",),
+            "lesson",
+            "Only lessons of this number, or with TEXT in title or path.",
+            metavar="TEXT",
+        ),
+        Option(("--explain",), "explain", "Show what was looked for, and how much each word counts."),
+    ),
+    run=run,
+)

@@ -5,14 +5,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import click
-
 from k8snotes.cli.process import on_one_line, report, say
-from k8snotes.config import Configured, load_config
+from k8snotes.config import Configured, load_config, user_folder
 from k8snotes.errors import ConfigError, K8sNotesError, NothingToRead, UsageError
 from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
@@ -81,7 +79,7 @@ class Session:
 
     @cached_property
     def config(self) -> dict[str, Configured]:
-        files = [Path(click.get_app_dir("k8snotes")) / "config.toml"]
+        files = [Path(user_folder(os.environ)) / "config.toml"]
         if self.workspace is not None:
             files.insert(0, self.workspace.config_file)
         return load_config(tuple(files), os.environ)
@@ -322,70 +320,20 @@ def kinds_named(names: str | None, known: "tuple[PassageKind, ...]") -> "frozens
     return frozenset(kind for kind in known if kind in wanted)
 
 
-class Count(click.IntRange):
-    """A whole number from `min` on."""
+def in_session(
+    command: str, function: Callable[..., int], options: dict[str, Any], *, configured: bool = True
+) -> int:
+    """What a function makes of a session and its own options, given them and those that all share.
 
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value} is no whole number from {self.min} on", param, ctx)
-
-
-def session_command(
-    name: str, *, records: bool = True, configured: bool = True
-) -> Callable[[Callable[..., int]], click.Command]:
-    """Makes a command of a function of a session and its own options.
-
-    `records` adds `--jsonl`, for commands that list things. A `configured` command refuses a
-    broken configuration before it does anything, whether it needs a setting or not.
+    Raises:
+        UsageError: two options contradict each other.
     """
-
-    def decorate(function: Callable[..., int]) -> click.Command:
-        @wraps(function)
-        @click.pass_context
-        def run(ctx: click.Context, /, **options: Any) -> int:
-            shared = {
-                key: options.pop(key, False)
-                for key in ("as_json", "as_jsonl", "color", "quiet", "raw", "debug")
-            }
-            if shared["as_json"] and shared["as_jsonl"]:
-                raise UsageError("--json and --jsonl are two forms of the output; give one of them")
-            workspace = options.pop("workspace")
-            if workspace is None and ctx.obj:
-                workspace = ctx.obj["workspace"]
-            session = Session(command=name, workspace=workspace, **shared)
-            if configured:
-                session.load_config()
-            with session.resources:
-                return function(session, **options)
-
-        command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
-        command.params += _shared_options(records=records)  # below the command's own in its help
-        return command
-
-    return decorate
-
-
-def _shared_options(*, records: bool) -> list[click.Parameter]:
-    jsonl = [click.Option(["--jsonl", "as_jsonl"], is_flag=True, help="One JSON record a line.")]
-    return [
-        click.Option(["--json", "as_json"], is_flag=True, help="One JSON document."),
-        *(jsonl if records else []),
-        click.Option(
-            ["--color"],
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            show_default=True,
-            help="Colour and layout for a terminal.",
-        ),
-        click.Option(["--raw"], is_flag=True, help="Pass control characters in the text through."),
-        click.Option(["-q", "--quiet"], is_flag=True, help="No hints and no progress."),
-        click.Option(["--debug"], is_flag=True, help="Show where an error came from."),
-        click.Option(["--workspace"], metavar="DIR", help="Use this workspace, not the one around here."),
-    ]
-
-
-paths_argument = click.argument("paths", metavar="[PATH]...", nargs=-1)
+    own = dict(options)
+    shared = {key: own.pop(key, False) for key in ("as_json", "as_jsonl", "color", "quiet", "raw", "debug")}
+    if shared["as_json"] and shared["as_jsonl"]:
+        raise UsageError("--json and --jsonl are two forms of the output; give one of them")
+    session = Session(command=command, workspace=own.pop("workspace"), **shared)
+    if configured:
+        session.load_config()
+    with session.resources:
+        return function(session, **own)

@@ -2,7 +2,8 @@
 
 import click
 
-from k8snotes.cli.session import Count, Session, paths_argument, session_command
+from k8snotes.cli.commands import Count, paths_argument, session_command
+from k8snotes.cli.session import Session
 from k8snotes.pipeline import themes_of
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from k8snotes.model.hits import LineHit
 from k8snotes.model.page import Page, Passage, PassageKind
@@ -26,8 +26,7 @@ class TooSlow(Exception):
     """An expression that would take ages: repetitions within repetitions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matcher:
+class Matcher(NamedTuple):
     """Finds spans in a string, and says how far from the stored line it may look.
 
     `over_marks`: also where only inline marks stand in between; `over_lines`: also where

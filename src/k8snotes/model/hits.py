@@ -1,14 +1,12 @@
 """What search and grep find."""
 
 import datetime
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from k8snotes.model.page import PassageKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineHit:
+class LineHit(NamedTuple):
     """A source line, or one of several comments that share it, with what was found in it."""
 
     path: str
@@ -21,8 +19,7 @@ class LineHit:
     author: str | None  # of the comment that the line belongs to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageHit:
+class PassageHit(NamedTuple):
     """A passage, with what was found in it."""
 
     path: str
@@ -49,8 +46,7 @@ class LookedUp(NamedTuple):
     passages: int  # that hold it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """The hits asked for, best first, of how many there are."""
 
     hits: tuple[PassageHit, ...]

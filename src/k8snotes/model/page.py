@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from k8snotes.model.text import Text
 
@@ -19,8 +18,7 @@ ALL_KINDS: tuple[PassageKind, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A unit of text that one person wrote: a block, a comment, a reply."""
 
     kind: PassageKind
@@ -33,8 +31,7 @@ class Passage:
     likes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """What search and grep need of a lesson, and nothing else, so that it can be kept."""
 
     path: str  # as it is shown

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ class Piece(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """Text as a reader reads it, with the place in the source of each of its pieces.
 
     Lines that the page broke are joined, marks in front of them (`> `, indentation) are
@@ -139,8 +137,7 @@ class _Walk:
         return self.line, self.column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(NamedTuple):
     """A text folded for comparison, with the way back to the characters it came from.
 
     `origins[i]` is the source offset of `string[i]`; None means that folding kept every

@@ -81,7 +81,7 @@ def _moved_right(block: Block, line: int, columns: int) -> Block:
         piece._replace(column=piece.column + columns) if piece.line == line else piece
         for piece in block.text.pieces
     )
-    return replace(block, text=replace(block.text, pieces=pieces))
+    return replace(block, text=block.text._replace(pieces=pieces))
 
 
 def _line_by_line(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.segment.fold import DATA, fold_string
 
@@ -22,8 +21,7 @@ LATIN_BEFORE = r"(?<![a-z0-9])(?<![a-z0-9][-._])"
 LATIN_AFTER = r"(?![-._]?[a-z0-9])"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Terms in their preferred spelling, and the folded spellings that stand for each."""
 
     preferred: Mapping[str, str]  # folded spelling → preferred spelling

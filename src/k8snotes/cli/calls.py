@@ -1,0 +1,26 @@
+"""A call of the program: what it asks for is done, with click or, where that is quicker, without."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from k8snotes.cli.options import Call
+
+# The commands that say what they take as a table.
+PLAIN = frozenset({"search", "grep"})
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Does what the arguments say; the exit code."""
+    if arguments and arguments[0] in PLAIN:
+        from k8snotes.cli.options import plainly_read
+        from k8snotes.cli.session import in_session
+
+        call: Call = import_module(f"k8snotes.cli.{arguments[0]}").CALL
+        said = plainly_read(call, arguments[1:])
+        if said is not None:
+            return in_session(call.name, call.run, said)
+    from k8snotes.cli.group import invoke_with_click
+
+    return invoke_with_click(arguments)

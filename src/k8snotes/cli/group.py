@@ -1,0 +1,86 @@
+"""The command line as click sees it: the group of all commands, each imported only to run it."""
+
+import re
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from k8snotes import __version__
+from k8snotes.cli import COMMANDS
+from k8snotes.cli.process import say
+
+DID_YOU_MEAN = re.compile(r"\. \(?Did you mean(?: one of:)? (.*)\?\)?$")
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"k8snotes.cli.{cmd_name}")
+        if hasattr(module, "CALL"):
+            from k8snotes.cli.commands import command_of
+
+            return command_of(module.CALL)
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"no command {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A PATH is a file, a folder, a pattern or - for standard input; without one the "
+    "workspace's seeds/ is read.",
+)
+@click.version_option(__version__, prog_name="k8snotes", message="%(prog)s %(version)s")
+@click.option("--workspace", metavar="DIR", help="Use this workspace, not the one around here.")
+@click.pass_context
+def cli(ctx: click.Context, workspace: str | None) -> None:
+    """Turns Chinese course texts into searchable study notes, offline."""
+    ctx.obj = {"workspace": workspace}
+
+
+def invoke_with_click(arguments: Sequence[str]) -> int:
+    """What `cli.main` does, but for its way with closed pipes (it ends the process, with 1) and errors."""
+    try:
+        with cli.make_context("k8snotes", list(arguments)) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as done:  # --help and --version
+        return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        say(_usage_line(error))
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _usage_line(error: click.ClickException) -> str:
+    """What click says in four lines."""
+    message = DID_YOU_MEAN.sub(r"; did you mean \1?", error.format_message().rstrip("."))
+    message = message[:1].lower() + message[1:]
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return message
+    return f"{message}{' See' if message.endswith('?') else '; see'} {context.command_path} --help"
