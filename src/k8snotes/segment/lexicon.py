@@ -102,6 +102,23 @@ def rings(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     }
 
 
+def names_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """What a thing is called besides a name of it, folded, that name first; all spellings of a lexicon."""
+    folded = " ".join(fold_string(name).split())
+    return tuple(dict.fromkeys((folded, *rings(lexicon).get(key_of(name), ()))))
+
+
+def spelled(names: Iterable[str], *, whole: bool) -> str:
+    """An expression that finds folded names in folded text, blanks and hyphens in them or not.
+
+    `whole`: a name in Latin letters is no piece of a longer word. A name without a letter, digit or
+    mark is found nowhere.
+    """
+    parts = [_parts(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
+    rules = [_term_pattern(found, whole=whole) for found in parts if found]
+    return "|".join(rules) or r"(?!)"
+
+
 def _is_phrase(term: str) -> bool:
     """Whether a term needs our help: plain Latin words and short Han ones are cut right anyway."""
     return not re.fullmatch(r"[a-z0-9]+", term) and (not term.isalpha() or len(term) >= SHORTEST_HAN_TERM)
@@ -112,8 +129,10 @@ def _parts(term: str) -> list[str]:
     return [part for part in re.split(f"{SEPARATORS}+|{SCRIPT_CHANGE}", term) if part]
 
 
-def _term_pattern(parts: list[str]) -> str:
+def _term_pattern(parts: list[str], *, whole: bool = True) -> str:
     spaced = f"{SEPARATORS}?".join(re.escape(part) for part in parts)
+    if not whole:
+        return spaced
     before = LATIN_BEFORE if re.match(r"[a-z0-9]", parts[0]) else ""
     after = LATIN_AFTER if re.search(r"[a-z0-9]$", parts[-1]) else ""
     return f"{before}{spaced}{after}"
