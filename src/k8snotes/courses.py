@@ -14,8 +14,17 @@ from k8snotes.assemble.copies import is_copy
 from k8snotes.assemble.courses import assemble
 from k8snotes.assemble.facts import facts_of
 from k8snotes.assemble.merging import merge_comments, with_comments_of
+from k8snotes.assemble.sameness import one_of_each
 from k8snotes.errors import K8sNotesError
-from k8snotes.model.course import Assembly, Copy, CourseLesson, LessonFacts, MergedComment, WholeLesson
+from k8snotes.model.course import (
+    Assembly,
+    Copy,
+    CourseLesson,
+    Duplicate,
+    LessonFacts,
+    MergedComment,
+    WholeLesson,
+)
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import (
@@ -109,17 +118,17 @@ def plan_reading(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_
     places = {file.shown: at for at, file in enumerate(named) if isinstance(file, InputFile)}
     keys = [(at, 0) for at in range(len(named))]
     others: dict[Entry, tuple[tuple[InputFile, int], ...]] = {}
-    to_read = {*courses.failed, *(facts.path for facts in courses.assembly.rest)}
+    to_read = set(courses.failed)
     for course in courses.assembly.courses:
         texts = [facts for held in course.lessons for facts in held.texts]
         first = min(places[facts.path] for facts in texts)
         for order, facts in reversed([*enumerate(texts)]):
             keys[places[facts.path]] = (first, order)
-        for held in course.lessons:
-            known = [(courses.files[copy.facts.path], copy.facts.entry) for copy in held.duplicates]
-            to_read |= {held.facts.path, *(file.shown for file, _ in known if file.is_named)}
-            if copies := tuple((file, entry) for file, entry in known if not file.is_named):
-                others[held.facts.path, held.facts.entry] = copies
+    for facts, duplicates in _with_duplicates(courses.assembly):
+        known = [(courses.files[copy.facts.path], copy.facts.entry) for copy in duplicates]
+        to_read |= {facts.path, *(file.shown for file, _ in known if file.is_named)}
+        if copies := tuple((file, entry) for file, entry in known if not file.is_named):
+            others[facts.path, facts.entry] = copies
     with_richer = frozenset((file.shown, entry) for copies in others.values() for file, entry in copies)
     ordered = [named[at] for at in sorted(range(len(named)), key=lambda at: keys[at])]
     copied = {path for path, _ in with_richer} - to_read
@@ -128,6 +137,13 @@ def plan_reading(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_
         others=others,
         with_richer=with_richer,
     )
+
+
+def _with_duplicates(assembly: Assembly) -> Iterator[tuple[LessonFacts, tuple[Duplicate, ...]]]:
+    """The richest text of each lesson, whether it is of a course or not, and its other texts."""
+    for course in assembly.courses:
+        yield from ((held.facts, held.duplicates) for held in course.lessons)
+    yield from one_of_each(assembly.rest, lambda _: ())
 
 
 def read_each_once(

@@ -128,6 +128,16 @@ def test_a_lesson_in_two_texts_is_shown_once_with_the_comments_of_both(twice: Ru
     assert "换一个。" in note
 
 
+def test_a_lesson_of_no_course_is_shown_once_too(k8snotes: Runner) -> None:
+    k8snotes.write("水线.md", prose("水线"))
+    k8snotes.write("旧/水线.txt", prose("水线"))
+    k8snotes.write("火候.md", prose("火候"))
+
+    assert k8snotes("course", ".").code == 1
+    shown = k8snotes("summarize", "--jsonl", ".").records
+    assert [record["title"] for record in shown] == ["水线", "火候"]
+
+
 def test_lines_of_a_merged_comment_are_those_of_the_text_that_is_named(twice: Runner) -> None:
     for line in twice("comments").lines:
         path, number, said = line.split(":", 2)
