@@ -7,6 +7,7 @@ from typing import TextIO
 PATIENCE = 1.0  # seconds before a person wonders
 PAUSE = 0.1  # seconds between two looks at the line
 WIDTH = 24  # characters of the bar
+ENOUGH = 0.05  # of the work, to guess from it how long the rest may take
 
 
 class Bar:
@@ -43,7 +44,7 @@ class Bar:
 def _line(share: float, elapsed: float) -> str:
     """ASCII alone, as every terminal can show it."""
     bar = ("#" * round(share * WIDTH)).ljust(WIDTH, ".")
-    if not share:
-        return f"[{bar}]   0%"
+    if share < ENOUGH:
+        return f"[{bar}] {share:4.0%}"
     left = round(elapsed / share - elapsed)
     return f"[{bar}] {share:4.0%}  {left // 60}:{left % 60:02} left"

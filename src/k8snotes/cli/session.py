@@ -3,11 +3,12 @@
 import codecs
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from k8snotes.cli.process import on_one_line, report, say
 from k8snotes.config import Configured, load_config, user_folder
@@ -175,7 +176,7 @@ class Session:
         self, results: "Iterable[Result | K8sNotesError]", *, until_end: bool = False
     ) -> "Iterator[Result]":
         """The results; errors among them are reported. The bar makes room for what is printed."""
-        prints = sys.stdout.isatty() and not self.as_json and not until_end
+        prints = not (self.as_json or until_end or _goes_to_a_file(sys.stdout))
         for result in results:
             if isinstance(result, K8sNotesError):
                 self.fail(result)
@@ -302,6 +303,14 @@ class Session:
     def finish(self, *, found: bool) -> int:
         """The exit code: what went wrong counts more than what was found."""
         return self._worst or (0 if found else NOTHING_FOUND)
+
+
+def _goes_to_a_file(stream: TextIO) -> bool:
+    """Whether what is printed appears on no terminal now: it does where a pipe leads to a pager, say."""
+    try:
+        return not stream.isatty() and not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except OSError:  # it is no stream of the system's
+        return False
 
 
 def kinds_named(names: str | None, known: "tuple[PassageKind, ...]") -> "frozenset[PassageKind] | None":
