@@ -1,5 +1,6 @@
 """Which lessons may hold a pattern, so that grep need not read the others."""
 
+from k8snotes.index.rows import Length
 from k8snotes.index.store import WIDTH, Store
 from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
 
@@ -20,7 +21,7 @@ def lessons_with(store: Store, folded: str) -> list[int]:
             return []
     lengths = store.lengths
     everything = range(len(lengths) // WIDTH) if found is None else sorted(found)
-    return [lesson for lesson in everything if lengths[lesson * WIDTH]]
+    return [lesson for lesson in everything if lengths[lesson * WIDTH + Length.TITLE]]
 
 
 def _expressions(store: Store, folded: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from k8snotes.index.names import name_key
 from k8snotes.index.packing import packed
-from k8snotes.index.rows import FIELDS, Field, row_number
+from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.terms import HAN, Runs, indexed, runs_of
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
@@ -36,9 +36,10 @@ class Entry:
     day: str | None  # ISO
     rows: list[tuple[int, str]]  # number, terms
     remarks: list[tuple[int, str | None, str | None, int | None]]  # row, key of the author, ISO day, likes
-    lengths: list[int]  # passages of each field
+    lengths: list[int]  # terms of each part
     words: set[str]  # Latin, folded
     names: str  # what the lesson calls things, a line each, as written
+    passages: int
     page: bytes
 
 
@@ -46,12 +47,15 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
     """What the index keeps of a page; `fold` folds a string, `plain` takes inline marks out of a text."""
     rows: list[tuple[int, str]] = []
     remarks: list[tuple[int, str | None, str | None, int | None]] = []
-    lengths = [0] * len(Field)
+    lengths = [0] * len(Length)
+    lengths[Length.TITLE] = 1  # nothing of a lesson has no length but what is gone
+    leads = 0
     known = Runs([], [], set())
 
     def add(field: Field, position: int, text: str) -> None:
         runs = runs_of(fold(text))
-        lengths[field] += 1
+        if field in LENGTH_OF:
+            lengths[LENGTH_OF[field]] += sum(map(len, runs.han)) + len(runs.latin)
         rows.append((row_number(field, position), indexed(runs, text)))
         known.han.extend(runs.han)
         known.latin.extend(runs.latin)
@@ -60,10 +64,14 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
     texts = [_words_of(passage, page, plain) for passage in page.passages]
     add(Field.TITLE, 0, f"{page.title or ''} {_file_words(page)}")
     add(Field.FACTS, 0, _facts(page))
+    # What has no number left is found by grep alone.
     for position, (passage, text) in enumerate(zip(page.passages, texts, strict=True)):
+        if position > LAST_PASSAGE:
+            break
         field = FIELDS[passage.kind]
-        if field is Field.BODY and lengths[Field.LEAD] < LEAD_PASSAGES:
+        if field is Field.BODY and leads < LEAD_PASSAGES:
             field = Field.LEAD
+            leads += 1
         add(field, position, text)
         if field in (Field.COMMENT, Field.REPLY):
             author = None if passage.author is None else name_key(passage.author, fold)
@@ -83,6 +91,7 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         lengths=lengths,
         words={*known.latin, *rest.latin},
         names="\n".join(dict.fromkeys(_names(page, texts))),
+        passages=len(page.passages),
         page=packed(page),
     )
 

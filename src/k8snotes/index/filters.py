@@ -9,6 +9,7 @@ from k8snotes.index.rows import (
     LESSON_SHIFT,
     PASSAGE_BITS,
     Field,
+    Length,
 )
 from k8snotes.index.store import WIDTH, Store
 from k8snotes.model.filters import Filters
@@ -41,7 +42,7 @@ def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Ca
 
     def allowed(row: int) -> bool:
         lesson, field = row >> LESSON_SHIFT, row >> PASSAGE_BITS & FIELD_MASK
-        if field not in fields or not lengths[lesson * WIDTH + Field.TITLE]:
+        if field not in fields or not lengths[lesson * WIDTH + Length.TITLE]:
             return False
         if lessons is not None and lesson not in lessons:
             return False

@@ -1,6 +1,7 @@
 """What a reader types, as what the index is asked: any string is a valid query.
 
 `"a phrase"` must stand as it is, `-word` must not stand, `a OR b` is either; all else is words.
+What words ask, and do not ask for (为什么, 有什么区别), is left out where anything else is said.
 A word is cut into terms: the pairs of its Han characters, its Latin words, and, where several
 spellings mean one thing (k8s, Kubernetes), all of these as one term.
 """
@@ -14,17 +15,29 @@ from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
 
-ITEM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))')
+ITEM = re.compile(
+    # An option of a command (-f, --force) is a word like others.
+    r"(?P<minus>(?<!\S)-(?!-|[A-Za-z0-9](?:\s|$)))?"
+    r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
+)
 EITHER = frozenset({"OR", "|", "||"})
 # What may stand between the parts of one spelling: kube-proxy, API Server.
 JOINT = re.compile(r"[\s\-_]*")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
-# What is said around a question and not about its subject.
+# What is said around a question and not about its subject, in folded text.
 ASKING = re.compile(
     "^(?:请问|老师|作者|他|她)?(?:是)?(?:在)?(?:哪里|哪儿|哪一?[讲课章节篇])(?:里)?(?:讲|说|提|介绍|解释)(?:过|到|了)+(?:的)?"
-    "|^(?:请问)?(?:什么(?:是|叫)|啥是|何谓|何为|为什么|为何|如何|怎么样?|怎样)(?=..)"
-    "|(?:是什么(?:意思)?|是啥|有哪些|有什么(?:用|区别|作用)?|怎么(?:用|办|做|理解)|吗|呢)?[?？。!！]*$"
+    "|请问|为什么|为何|为啥|何谓|何为"
+    "|[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事)(?=[?？。!！]*$))?"
+    "|[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|[是叫]|用(?=[?？。!！]*$))?"
+    "|多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"
+    "|[吗呢吧](?=[?？。!！]*$)"
 )
+# What asks to compare, and what stands between the things compared.
+COMPARING = re.compile("(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)")
+AND = re.compile("[和与跟]")
+# Alone these say nothing.
+LITTLE = re.compile("[的了在是有就都也还会能要可到把被让给以和与跟及或]{1,2}|vs")
 
 
 class Term(NamedTuple):
@@ -39,12 +52,23 @@ class Term(NamedTuple):
 Terms = tuple[Term, ...]
 
 
-class Group(NamedTuple):
-    """One of these, each all of its terms."""
+class Alternative(NamedTuple):
+    """All of these terms; of a phrase in quotes the phrase."""
 
-    alternatives: tuple[Terms, ...]
-    # Folded, for phrases that the index alone cannot be sure of: one of them must stand in the text.
-    verbatim: tuple[str, ...] = ()
+    terms: Terms
+    phrase: str | None = None  # folded
+    is_sure: bool = True  # what holds the terms holds the phrase
+
+
+class Group(NamedTuple):
+    """One of these."""
+
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether nothing but phrases will do."""
+        return all(alternative.phrase is not None for alternative in self.alternatives)
 
 
 class Query(NamedTuple):
@@ -62,7 +86,8 @@ class Query(NamedTuple):
 
 
 def _terms_of(groups: tuple[Group, ...]) -> Terms:
-    return tuple(dict.fromkeys(term for group in groups for terms in group.alternatives for term in terms))
+    alternatives = (alternative for group in groups for alternative in group.alternatives)
+    return tuple(dict.fromkeys(term for alternative in alternatives for term in alternative.terms))
 
 
 def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
@@ -70,45 +95,71 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
     groups: list[Group] = []
     excluded: list[Group] = []
     joins = False  # whether the next item is an alternative to the last one
-    for item in ITEM.finditer(query):
-        if item["word"] in EITHER and not item["minus"]:
+    for item in _items(query, fold):
+        if item.is_either:
             joins = bool(groups)
             continue
-        group = _group(item, fold, rings)
-        if group is None:
+        alternative = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
+        if alternative is None:
             continue
-        if item["minus"]:
-            excluded.append(group)
+        if item.is_excluded:
+            excluded.append(Group((alternative,)))
         elif joins:
-            last = groups.pop()
-            groups.append(
-                Group(last.alternatives + group.alternatives, last.verbatim + group.verbatim)
-                if bool(last.verbatim) == bool(group.verbatim)
-                else Group(last.alternatives + group.alternatives)
-            )
+            groups.append(Group((*groups.pop().alternatives, alternative)))
         else:
-            groups.append(group)
+            groups.append(Group((alternative,)))
         joins = False
     return Query(tuple(groups), tuple(excluded))
 
 
-def _group(item: "re.Match[str]", fold: Callable[[str], str], rings: Rings) -> Group | None:
-    quoted = item["quoted"] if item["quoted"] is not None else item["typeset"]
-    if quoted is not None:
-        return _phrase(fold(quoted))
-    word = fold(item["word"])
-    subject = ASKING.sub("", ASKING.sub("", word))
-    terms = tuple(_terms(subject if parts_of(subject) else word, rings))
-    return Group((terms,)) if terms else None
+class _Item(NamedTuple):
+    folded: str
+    is_quoted: bool = False
+    is_excluded: bool = False
+    is_either: bool = False
 
 
-def _phrase(folded: str) -> Group | None:
+def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
+    items: list[_Item] = []
+    for found in ITEM.finditer(query):
+        quoted = found["quoted"] if found["quoted"] is not None else found["typeset"]
+        said = found["word"] if quoted is None else quoted
+        is_excluded = bool(found["minus"])
+        is_either = quoted is None and said in EITHER and not is_excluded
+        items.append(_Item(fold(said), quoted is not None, is_excluded, is_either))
+    if any(item.is_either for item in items):  # who writes OR asks no question
+        return items
+    subjects = _subjects([item.folded if not (item.is_quoted or item.is_excluded) else "" for item in items])
+    says_more = any(subjects) or any(item.is_quoted and not item.is_excluded for item in items)
+    if not says_more:
+        return items
+    return [
+        item if item.is_quoted or item.is_excluded else item._replace(folded=subject)
+        for item, subject in zip(items, subjects, strict=True)
+    ]
+
+
+def _subjects(words: list[str]) -> list[str]:
+    """Folded words without what asks, blanks in its place; empty where nothing else is said."""
+    subjects = [ASKING.sub(" ", word) for word in words]
+    if any(map(COMPARING.search, subjects)) and any(map(AND.search, subjects)):
+        subjects = [AND.sub(" ", COMPARING.sub(" ", subject)) for subject in subjects]
+    said = [[part for part in subject.split() if not LITTLE.fullmatch(part)] for subject in subjects]
+    return [" ".join(parts) if any(map(parts_of, parts)) else "" for parts in said]
+
+
+def _words(folded: str, rings: Rings) -> Alternative | None:
+    terms = tuple(_terms(folded, rings))
+    return Alternative(terms) if terms else None
+
+
+def _phrase(folded: str) -> Alternative | None:
     runs = parts_of(folded)
     if not runs:
         return None
     terms = tuple(Term(match(run), (run,), run) for run in runs)
     is_sure = len(runs) == 1 and runs[0] == folded.strip() and len(terms[0].match.split()) == 1
-    return Group((terms,), () if is_sure else (" ".join(folded.split()),))
+    return Alternative(terms, " ".join(folded.split()), is_sure)
 
 
 def _terms(folded: str, rings: Rings) -> Iterator[Term]:

@@ -2,34 +2,35 @@
 
 BM25F (Robertson, Zaragoza & Taylor 2004) over lessons, with passages in place of words: a term
 counts once for each passage that it stands in, since saying it again in one breath adds little.
-Fields are summed, each by its weight and its own length, before the sum is saturated.
+Fields are summed by their weights before the sum is saturated. The text of a lesson has one length
+and what its readers said has another, so that a lesson does not pay for its comments. What a lesson
+is called is apart from what it says: names are short, and say all at once what they say.
 """
 
 from math import log
-from typing import NamedTuple
 
-from k8snotes.index.rows import Field
+from k8snotes.index.rows import Field, Length
 
-
-class FieldWeight(NamedTuple):
-    weight: float
-    normalization: float  # b of BM25: 0 takes no account of length, 1 all
-
-
-FIELD_WEIGHTS: dict[Field, FieldWeight] = {
-    Field.TITLE: FieldWeight(15.0, 0.0),
-    Field.FACTS: FieldWeight(0.5, 0.0),
-    Field.HEADING: FieldWeight(2.0, 0.6),
-    Field.LEAD: FieldWeight(6.0, 0.0),
-    Field.BODY: FieldWeight(1.0, 0.6),
-    Field.CODE: FieldWeight(0.1, 0.6),
-    Field.COMMENT: FieldWeight(0.3, 0.6),
-    Field.REPLY: FieldWeight(0.5, 0.6),
-    Field.REST: FieldWeight(0.0, 0.0),
+FIELD_WEIGHTS: dict[int, float] = {
+    Field.FACTS: 0.5,
+    Field.HEADING: 2.0,
+    Field.LEAD: 3.0,
+    Field.BODY: 1.0,
+    Field.CODE: 0.5,
+    Field.COMMENT: 0.3,
+    Field.REPLY: 0.5,
 }
-SATURATION = 15.0  # k1 of BM25: where half of what a term can add is reached
+SATURATION = 5.0  # k1 of BM25: where half of what a term can add is reached
+# b of BM25: 0 takes no account of length, 1 all.
+NORMALIZATION: dict[Length, float] = {Length.TITLE: 0.4, Length.TEXT: 0.6, Length.SAID: 0.6}
+TITLE = 1.2  # what a term in a title of common length adds, where one in the text adds 1 at most
 # How much it counts that one passage of a lesson holds all that is asked for.
-BEST_PASSAGE = 0.2
+BEST_PASSAGE = 0.15
+# A rare pair of characters is as often a chance as a name: its rarity counts a little less than it would.
+RARITY = 0.8
+# What stands between words more than in them: pairs with these say less of what is asked for.
+LITTLE_WORDS = frozenset("的了在是和与或及以为这那有个要会能可不对于中从到由被把将并等所之也就都而但")
+BETWEEN_WORDS = 0.8  # for each of the pair
 
 # What a passage is worth beside the words that it covers.
 KIND_WEIGHTS: dict[Field, float] = {
@@ -50,15 +51,17 @@ QUOTES = 0.15  # “X”, **X**
 DENSITY = 0.15  # how much of it is what was asked for
 
 
-def idf(lessons: int, found_in: int) -> float:
+def divisor(part: Length, length: int, average: float) -> float:
+    """By what a frequency is divided in a part of this length."""
+    b = NORMALIZATION[part]
+    return 1 - b + b * length / average if average else 1.0
+
+
+def term_weight(spellings: tuple[str, ...], lessons: int, found_in: int) -> float:
     """How much it says that a term stands in a lesson."""
-    return log(1 + (lessons - found_in + 0.5) / (found_in + 0.5))
-
-
-def field_frequency(field: int, passages: int, length: int, average: float) -> float:
-    """The weighted frequency of a term in a field of so many passages."""
-    weight, b = FIELD_WEIGHTS[Field(field)]
-    return weight * passages / (1 - b + b * length / average) if average else 0.0
+    idf = log(1 + (lessons - found_in + 0.5) / (found_in + 0.5))
+    between = sum(map(LITTLE_WORDS.__contains__, spellings[0])) if len(spellings) == 1 else 0
+    return float(idf**RARITY * BETWEEN_WORDS**between)
 
 
 def saturated(frequency: float) -> float:

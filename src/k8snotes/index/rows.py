@@ -19,8 +19,27 @@ class Field(IntEnum):
     REST = 8  # what stands in the lines but in no passage: for grep alone
 
 
+class Length(IntEnum):
+    """The parts of a lesson whose lengths are kept."""
+
+    TITLE = 0
+    TEXT = 1
+    SAID = 2  # by readers, and to them
+
+
+LENGTH_OF: dict[int, Length] = {
+    Field.TITLE: Length.TITLE,
+    Field.HEADING: Length.TEXT,
+    Field.LEAD: Length.TEXT,
+    Field.BODY: Length.TEXT,
+    Field.CODE: Length.TEXT,
+    Field.COMMENT: Length.SAID,
+    Field.REPLY: Length.SAID,
+}
+
+
 # A row's number says where it belongs: lesson, field, passage.
-FIELD_BITS, PASSAGE_BITS = 4, 14
+FIELD_BITS, PASSAGE_BITS = 4, 20
 LESSON_SHIFT = FIELD_BITS + PASSAGE_BITS
 LAST_PASSAGE = (1 << PASSAGE_BITS) - 1
 FIELDS: dict[PassageKind, Field] = {
@@ -39,4 +58,4 @@ KIND_OF: dict[int, PassageKind] = {
 
 
 def row_number(field: int, passage: int) -> int:
-    return field << PASSAGE_BITS | min(passage, LAST_PASSAGE)
+    return field << PASSAGE_BITS | passage

@@ -5,23 +5,26 @@ it. From these alone lessons and passages are scored and put in order. Only thos
 shown are then read, and those that lie close together ordered by what their words show.
 """
 
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from k8snotes.index import ranking
 from k8snotes.index.filters import allowed_by
 from k8snotes.index.marking import Marker, Reader
 from k8snotes.index.packing import unpacked
-from k8snotes.index.query import Group, Query, Term
+from k8snotes.index.query import Alternative, Group, Query, Term
 from k8snotes.index.rows import (
     FIELD_BITS,
     KIND_OF,
     LAST_PASSAGE,
+    LENGTH_OF,
     LESSON_SHIFT,
     PASSAGE_BITS,
     Field,
+    Length,
 )
 from k8snotes.index.store import WIDTH, Store
 from k8snotes.model.filters import Filters
@@ -31,6 +34,7 @@ from k8snotes.model.text import Piece, Text
 
 FIELD_MASK = (1 << FIELD_BITS) - 1
 ENOUGH = 0.5  # of what the best partial match covers, for another to be one
+ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 CHUNK = 48  # passages that are read and put in order together
 MOST_FOR_A_LESSON = 8  # passages that are read to choose the one that stands for their lesson
 MOST_LONGER_WORDS = 200  # that hold a Latin word as a part
@@ -84,6 +88,7 @@ class _Found:
         if excluded:
             for rows in (*self.exact.values(), *self.longer.values()):
                 rows[:] = [row for row in rows if row not in excluded]
+        self._keep_phrases()
         self.slots = {term: self._counts(term) for term in self.terms}
         self.idf = {term: self._idf(term) for term in self.terms}
         self.mass = sum(self.idf.values()) or 1.0
@@ -113,7 +118,7 @@ class _Found:
 
     def _idf(self, term: Term) -> float:
         lessons = len({slot >> FIELD_BITS for slot in self.slots[term]})
-        return ranking.idf(self.lessons, lessons)
+        return ranking.term_weight(term.spellings, self.lessons, lessons)
 
     def _covered(self) -> dict[int, float]:
         """Which part of what the query says a passage covers: 0 to 1."""
@@ -126,42 +131,56 @@ class _Found:
                 covered[row] += share / 2
         return covered
 
+    def _keep_phrases(self) -> None:
+        """Takes what holds the words of a phrase, but not the phrase, from what holds these words."""
+        plain = {
+            term
+            for group in self.query.groups
+            for alternative in group.alternatives
+            if alternative.phrase is None
+            for term in alternative.terms
+        }
+        for group in self.query.groups:
+            for alternative in group.alternatives:
+                if not alternative.is_sure:
+                    rows = self._of_alternative(alternative)
+                    for term in {*alternative.terms} - plain:
+                        self.exact[term] = [row for row in self.exact[term] if row in rows]
+
     def _of_group(self, group: Group) -> set[int]:
-        rows: set[int] = set()
-        for terms in group.alternatives:
-            holding = [{*self.exact[term], *self.longer[term]} for term in terms]
-            rows |= set.intersection(*holding)
-        if group.verbatim:
-            rows = {row for row in rows if self._says(row, group.verbatim)}
+        return set().union(*map(self._of_alternative, group.alternatives))
+
+    def _of_alternative(self, alternative: Alternative) -> set[int]:
+        rows = set.intersection(*({*self.exact[term], *self.longer[term]} for term in alternative.terms))
+        if alternative.phrase is not None and not alternative.is_sure:
+            rows = {row for row in rows if self._says(row, alternative.phrase)}
         return rows
 
-    def _says(self, row: int, phrases: Sequence[str]) -> bool:
-        text = " ".join(self.reader.fold(self._text(row).string).string.split())
-        return any(phrase in text for phrase in phrases)
+    def _says(self, row: int, phrase: str) -> bool:
+        return phrase in " ".join(self.reader.fold(self._text(row).string).string.split())
 
     def _full(self) -> set[int]:
         """The passages that hold all the words."""
         groups = [self._of_group(group) for group in self.query.groups]
-        required = [rows for rows, group in zip(groups, self.query.groups, strict=True) if group.verbatim]
-        for rows in required:  # a phrase in quotes has no partial matches
-            self.covered = {row: share for row, share in self.covered.items() if row in rows}
+        for rows, group in zip(groups, self.query.groups, strict=True):
+            if group.is_verbatim:  # a phrase in quotes has no partial matches
+                self.covered = {row: share for row, share in self.covered.items() if row in rows}
         return set.intersection(*groups) if groups else set()
 
     # --- order
 
     def _lesson_scores(self) -> dict[int, float]:
-        totals = [0] * WIDTH
-        for field in range(WIDTH):
-            totals[field] = sum(self.lengths[field::WIDTH])
-        averages = [total / (self.lessons or 1) for total in totals]
         scores: defaultdict[int, float] = defaultdict(float)
+        worths = _Worths(self.lengths, self.lessons)
         for term in self.terms:
+            share = self.idf[term] / self.mass
             frequencies: defaultdict[int, float] = defaultdict(float)
             for slot, passages in self.slots[term].items():
-                lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
-                length = self.lengths[lesson * WIDTH + field]
-                frequencies[lesson] += ranking.field_frequency(field, passages, length, averages[field])
-            share = self.idf[term] / self.mass
+                lesson = slot >> FIELD_BITS
+                if slot & FIELD_MASK == Field.TITLE:
+                    scores[lesson] += share * worths[slot]
+                else:
+                    frequencies[lesson] += passages * worths[slot]
             for lesson, frequency in frequencies.items():
                 scores[lesson] += share * ranking.saturated(frequency)
         best: defaultdict[int, float] = defaultdict(float)
@@ -179,8 +198,13 @@ class _Found:
                 *({row >> LESSON_SHIFT for row in self._of_group(group)} for group in self.query.groups)
             )
         scores = self.lesson_scores
-        enough = ENOUGH * max(scores.values(), default=0.0)
-        found = [lesson for lesson, score in scores.items() if lesson in holds_all or score >= enough / 2]
+        covers: defaultdict[int, float] = defaultdict(float)  # which part of what the query says
+        for term in self.terms:
+            share = self.idf[term] / self.mass
+            for lesson in {slot >> FIELD_BITS for slot in self.slots[term]}:
+                covers[lesson] += share
+        enough = ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0)
+        found = [lesson for lesson in scores if lesson in holds_all or covers[lesson] >= enough]
         return sorted(
             found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], self._place_of(lesson))
         )
@@ -285,6 +309,23 @@ class _Found:
             for _, content in self.store.pages([lesson]):
                 self._pages[lesson] = unpacked(content)
         return self._pages[lesson]
+
+
+class _Worths(dict[int, float]):
+    """What it is worth that a passage of a field of a lesson holds a term, by both in one number."""
+
+    def __init__(self, lengths: "array[int]", lessons: int) -> None:
+        self.lengths = lengths
+        self.averages = {part: sum(lengths[part::WIDTH]) / (lessons or 1) for part in Length}
+
+    def __missing__(self, slot: int) -> float:
+        lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
+        worth = ranking.TITLE if field == Field.TITLE else ranking.FIELD_WEIGHTS[field]
+        part = LENGTH_OF.get(field)
+        if part is not None:
+            worth /= ranking.divisor(part, self.lengths[lesson * WIDTH + part], self.averages[part])
+        self[slot] = worth
+        return worth
 
 
 def _title(page: Page) -> Text:

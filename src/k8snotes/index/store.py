@@ -5,20 +5,19 @@ It is only a cache. So nothing is repaired: an index in which anything is odd is
 
 import contextlib
 import os
-import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from k8snotes.index.rows import LESSON_SHIFT, Field
+from k8snotes.index.rows import LESSON_SHIFT, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
 
-LAYOUT = 1  # changes whenever rows, terms or pages do
+LAYOUT = 2  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -31,7 +30,8 @@ CREATE TABLE files (
     error_kind TEXT   -- the class of that error
 );
 CREATE TABLE lessons (
-    id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT, names TEXT
+    id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT, names TEXT,
+    passages INTEGER  -- how many
 );
 CREATE INDEX lessons_of_files ON lessons (file);
 CREATE TABLE pages (lesson INTEGER PRIMARY KEY, page BLOB);
@@ -40,7 +40,7 @@ CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
 );
 """
-WIDTH = len(Field)
+WIDTH = len(Length)
 
 
 class StoredFile(NamedTuple):
@@ -70,6 +70,7 @@ class Store:
         self.database = database
         self._lengths: array[int] | None = None
         self._words: set[str] = set()  # of what was added
+        self._known_words: str | None = None  # a line each
 
     def close(self) -> None:
         self.database.close()
@@ -102,16 +103,24 @@ class Store:
             return {lesson for (lesson,) in found}
 
     def words_holding(self, part: str) -> list[str]:
-        """The Latin words of the texts that a stretch of letters and digits is a part of."""
-        words = self.fact("words")
-        return re.findall(f"[a-z0-9]*{re.escape(part)}[a-z0-9]*", words if isinstance(words, str) else "")
+        """The Latin words of the texts that a stretch of letters and digits is a part of, each once."""
+        if self._known_words is None:
+            known = self.fact("words")
+            self._known_words = f"{known}\n" if isinstance(known, str) else ""
+        words, found = self._known_words, []
+        at = words.find(part)
+        while at >= 0:
+            stop = words.index("\n", at)
+            found.append(words[words.rfind("\n", 0, at) + 1 : stop])
+            at = words.find(part, stop)
+        return found
 
     @property
     def lengths(self) -> "array[int]":
-        """How many passages the fields of a lesson have: `WIDTH` numbers by its id, zeros if it is gone."""
+        """How many terms the parts of a lesson have: `WIDTH` numbers by its id, zeros if it is gone."""
         if self._lengths is None:
             content = self.fact("lengths")
-            self._lengths = array("H", content if isinstance(content, bytes) else b"")
+            self._lengths = array("I", content if isinstance(content, bytes) else b"")
         return self._lengths
 
     def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, bytes]]:
@@ -153,10 +162,8 @@ class Store:
     def counts(self) -> tuple[int, int, int]:
         """How many files, lessons and passages there are."""
         [(files,)] = self.rows("SELECT count(*) FROM files")
-        passages = sum(
-            sum(self.lengths[field::WIDTH]) for field in Field if field not in (Field.TITLE, Field.FACTS)
-        )
-        return files, self.lessons(), passages
+        [(passages,)] = self.rows("SELECT total(passages) FROM lessons")
+        return files, self.lessons(), int(passages)
 
     def contents(self) -> dict[str, tuple[bytes, ...]]:
         """The pages of each file."""
@@ -176,7 +183,7 @@ class Store:
             )
             counts: dict[str, int] = {}
             for term, row in self.database.execute("SELECT term, doc FROM temp.postings"):
-                if self.lengths[(row >> LESSON_SHIFT) * WIDTH + Field.TITLE]:
+                if self.lengths[(row >> LESSON_SHIFT) * WIDTH + Length.TITLE]:
                     counts[term] = counts.get(term, 0) + 1
             return counts
 
@@ -204,8 +211,17 @@ class Store:
     def _add_lesson(self, file: int | None, entry: "Entry") -> None:
         lesson = self._next_lesson()
         run = self.database.execute
-        facts = (lesson, file, entry.title, entry.number, entry.author, entry.day, entry.names)
-        run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?)", facts)
+        facts = (
+            lesson,
+            file,
+            entry.title,
+            entry.number,
+            entry.author,
+            entry.day,
+            entry.names,
+            entry.passages,
+        )
+        run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?,?)", facts)
         run("INSERT INTO pages VALUES (?,?)", (lesson, entry.page))
         base = lesson << LESSON_SHIFT
         self.database.executemany(
@@ -216,7 +232,7 @@ class Store:
             "INSERT INTO remarks VALUES (?,?,?,?)", [(base | row, *rest) for row, *rest in entry.remarks]
         )
         self._words |= entry.words
-        self.lengths.extend(min(length, 0xFFFF) for length in entry.lengths)
+        self.lengths.extend(entry.lengths)
 
     def _next_lesson(self) -> int:
         """Ids count up from 0 and are never used again: rows of lessons that are gone stay in the index."""
@@ -227,7 +243,7 @@ class Store:
         """Forgets a file and its lessons."""
         for (lesson,) in self.rows("SELECT id FROM lessons WHERE file = ?", (file.id,)):
             assert isinstance(lesson, int)
-            self.lengths[lesson * WIDTH : (lesson + 1) * WIDTH] = array("H", bytes(2 * WIDTH))
+            self.lengths[lesson * WIDTH : (lesson + 1) * WIDTH] = array("I", [0] * WIDTH)
             self.database.execute("DELETE FROM pages WHERE lesson = ?", (lesson,))
             first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
             self.database.execute("DELETE FROM remarks WHERE id >= ? AND id < ?", (first, after))
@@ -244,16 +260,16 @@ class Store:
 
     def lessons(self) -> int:
         """How many lessons there are."""
-        titles = self.lengths[Field.TITLE :: WIDTH]
+        titles = self.lengths[Length.TITLE :: WIDTH]
         return len(titles) - titles.count(0)
 
     def has_gone(self) -> bool:
         """Whether there are rows of lessons that are gone."""
-        return 0 in self.lengths[Field.TITLE :: WIDTH]
+        return 0 in self.lengths[Length.TITLE :: WIDTH]
 
     def waste(self) -> float:
         """Which part of the index belongs to lessons that are gone."""
-        lessons = self.lengths[Field.TITLE :: WIDTH]
+        lessons = self.lengths[Length.TITLE :: WIDTH]
         return lessons.count(0) / len(lessons) if lessons else 0.0
 
     @_broken_if_odd()
@@ -269,6 +285,7 @@ class Store:
         known = self.fact("words")
         words = self._words.union(known.split("\n") if isinstance(known, str) else ())
         self.note("words", "\n".join(sorted(words)))
+        self._known_words = None
         self.note("fingerprint", fingerprint)
         self.note("listing", listing)
         self.note("doubt", doubt)

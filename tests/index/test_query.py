@@ -1,0 +1,101 @@
+"""What a query asks the index for: words, phrases, what is asked around them."""
+
+import pytest
+
+from k8snotes.index.query import Query, compiled
+from k8snotes.segment.fold import fold_string
+
+RINGS = dict.fromkeys(("kubernetes", "k8s"), ("kubernetes", "k8s"))
+
+
+def query(text: str) -> Query:
+    return compiled(text, fold_string, RINGS)
+
+
+def spelled(text: str) -> list[str]:
+    """Groups with a blank between their terms, alternatives with a bar; what must not stand after a minus."""
+    compiled_query = query(text)
+    groups = [("", group) for group in compiled_query.groups]
+    groups += [("-", group) for group in compiled_query.excluded]
+    return [
+        sign
+        + " | ".join(
+            "".join(
+                [
+                    '"' + one.phrase + '"'
+                    if one.phrase is not None
+                    else " ".join(term.spellings[0] for term in one.terms)
+                ]
+            )
+            for one in group.alternatives
+        )
+        for sign, group in groups
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("看土浇水", ["看土 土浇 浇水"]),
+        ("看土 浇水", ["看土", "浇水"]),
+        ("K8S 集群", ["kubernetes", "集群"]),
+        ('"看土 浇水" 壶', ['"看土 浇水"', "壶"]),
+        ('看土 OR "提 壶"', ['看土 | "提 壶"']),
+        ("a OR b OR c", ["a | b | c"]),
+        ("看土 -浇水", ["看土", "-浇水"]),
+        ('看土 -"提 壶"', ["看土", '-"提 壶"']),
+        ("OR 看土 OR", ["看土"]),
+        ("-", []),
+        ("", []),
+    ],
+)
+def test_words_phrases_and_what_must_not_stand(text: str, groups: list[str]) -> None:
+    assert spelled(text) == groups
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["apply --force", "apply --force -f", "apply -f --force", "apply -F force"],
+)
+def test_options_of_a_command_are_words(text: str) -> None:
+    assert not query(text).excluded
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("什么是堆肥？", "堆肥"),
+        ("堆肥是什么", "堆肥"),
+        ("堆肥 是什么意思", "堆肥"),
+        ("请问老师，为什么要翻堆呢？", "老师 要翻堆"),
+        ("怎样翻堆", "翻堆"),
+        ("怎么做到不翻堆", "做到不翻堆"),
+        ("翻堆怎么做？", "翻堆"),
+        ("翻堆 怎么办", "翻堆"),
+        ("什么时候翻堆", "翻堆"),
+        ("堆肥有哪些好处", "堆肥 好处"),
+        ("堆肥 和 绿肥 有什么区别", "堆肥 绿肥"),
+        ("堆肥和绿肥有什么区别？", "堆肥 绿肥"),
+        ("堆肥与绿肥之间的不同", "堆肥 绿肥"),
+        ("堆肥 vs 绿肥", "堆肥 绿肥"),
+        ("能不能翻堆", "翻堆"),
+        ("堆肥 的 气味", "堆肥 气味"),
+    ],
+)
+def test_a_question_asks_for_its_subject(question: str, subject: str) -> None:
+    assert query(question).terms == query(subject).terms
+
+
+@pytest.mark.parametrize("text", ["为什么", "有什么区别", "怎么办？", "是什么 吗", "和", "的", "区别"])
+def test_who_says_nothing_else_asks_for_the_question(text: str) -> None:
+    assert query(text).terms
+
+
+@pytest.mark.parametrize("text", ["堆肥和绿肥", "区别对待", "堆肥的区别"])
+def test_where_nothing_is_compared_all_words_count(text: str) -> None:
+    assert "".join(term.spellings[0][0] for term in query(text).terms) == text[:-1]
+
+
+def test_a_phrase_is_taken_as_it_is() -> None:
+    assert spelled('"什么是堆肥"') == ['"什么是堆肥"']
+    assert spelled("堆肥 OR 什么") == ["堆肥 | 什么"]

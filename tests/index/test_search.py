@@ -1,0 +1,68 @@
+"""What comes first, and what comes at all."""
+
+from pathlib import Path
+
+import pytest
+
+from index.workspaces import asked, lines, workspace
+from k8snotes.index import rows
+
+
+def texts(answer: object) -> list[str]:
+    return [hit.text for hit in answer.hits]  # type: ignore[attr-defined]
+
+
+def test_a_phrase_stays_a_phrase_beside_another_word(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "先浇水再看土。\n\n看土，浇水。\n\n先看 土，再说。\n\n翻堆。\n"})
+
+    assert texts(asked(place, '"看土，浇" OR 翻堆')) == ["看土，浇水。", "翻堆。"]
+
+
+def test_a_phrase_of_two_characters_is_one_as_well(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "看土。\n\n浇水。\n\n看土，浇水。\n"})
+
+    assert texts(asked(place, '"看土" 浇水')) == ["看土，浇水。", "看土。"]
+
+
+def test_a_lesson_does_not_pay_for_its_comments(tmp_path: Path) -> None:
+    said = "".join(
+        f"<li><span>读者{n}</span> 👍（1） 💬（0）<p>第 {n} 天打卡，天气晴，心情好。</p>2020-03-05</li><br/>"
+        for n in range(60)
+    )
+    page = f"<div><strong>精选留言（60）</strong></div><ul>\n{said}</ul>"
+    text = "土要先看。\n\n再看一遍。\n\n秋天堆肥。\n"
+    place = workspace(tmp_path, {"01 - 甲.md": text + page, "02 - 乙.md": text, "03 - 丙.md": "别的。\n" * 9})
+
+    answer = asked(place, "堆肥", by_lesson=True)
+
+    assert [hit.path for hit in answer.hits] == ["seeds/01 - 甲.md", "seeds/02 - 乙.md"]
+    assert answer.hits[0].score == pytest.approx(answer.hits[1].score, abs=0.001)
+
+
+def test_the_lesson_on_a_subject_comes_before_the_long_one_that_names_it(tmp_path: Path) -> None:
+    long = "堆肥要翻。\n\n" + "今天说别的事情，一件接一件。\n\n" * 80
+    place = workspace(
+        tmp_path,
+        {"01 - 杂谈.md": "开头。\n\n接着。\n\n" + long, "02 - 短讲.md": "开头。\n\n接着。\n\n堆肥要翻。\n"},
+    )
+
+    assert asked(place, "堆肥", by_lesson=True).hits[0].path == "seeds/02 - 短讲.md"
+
+
+def test_a_hit_in_a_lesson_of_very_many_passages_is_where_it_stands(tmp_path: Path) -> None:
+    many = 1 << 14
+    place = workspace(tmp_path, {"a.md": "".join(f"{n}x\n\n" for n in range(many + 3)) + "堆肥\n\n翻堆\n"})
+
+    [hit] = asked(place, "堆肥").hits
+
+    assert (hit.line, hit.text, hit.matches) == (2 * (many + 3) + 1, "堆肥", ((0, 2),))
+
+
+def test_passages_beyond_the_last_number_show_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("k8snotes.index.entries.LAST_PASSAGE", 3)
+    place = workspace(tmp_path, {"a.md": "甲土\n\n乙土\n\n丙土\n\n丁土\n\n戊土\n\n己土\n"})
+
+    assert lines(asked(place, "土")) == [("a.md", line) for line in (1, 3, 5, 7)]
+    assert rows.LAST_PASSAGE == (1 << rows.PASSAGE_BITS) - 1
