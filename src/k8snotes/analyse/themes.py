@@ -6,7 +6,7 @@ hyphens, aliases joined), so that 声明式 API and 声明式API are one theme.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log1p
 
@@ -102,6 +102,11 @@ def runs(tokens: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:
             if not _is_word(tokens[last].word):
                 break
             yield start, last + 1
+
+
+def mentions(tokens: Sequence[Token], keys: Collection[str]) -> bool:
+    """Whether a run of tokens is written as one of the keys says."""
+    return any(key_of_tokens(tokens[start:stop]) in keys for start, stop in runs(tokens, LONGEST_QUOTE // 2))
 
 
 def key_of_tokens(tokens: Iterable[Token]) -> str:

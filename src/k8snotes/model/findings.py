@@ -40,6 +40,7 @@ class Summary:
     lesson: Lesson
     thesis: KeySentence | None
     sentences: tuple[KeySentence, ...]  # in reading order
+    author_summary: tuple[KeySentence, ...]  # where the author himself sums up, in reading order
     themes: tuple[Theme, ...]
     comments: CommentDigest
 
