@@ -68,7 +68,9 @@ def summary_scores(kit: Kit, pages: list[Page], features: Features = FEATURES) -
     scores: dict[str, dict[str, float]] = defaultdict(dict)
     for item in kit.items("summaries"):
         page = by_file.get(item["file"])
-        row = predicted(kit, salience(page.segmented, kit.words.vocabulary, features=features)) if page else {}
+        row = (
+            predicted(kit, salience(page.segmented, kit.words.vocabulary, features=features)) if page else {}
+        )
         for kind, reference in item["refs"].items():
             for budget, rouge in kit.scoring.summary(row, reference).items():
                 scores[f"{kind} {budget}"][item["id"]] = sum(rouge) / 3
@@ -107,14 +109,19 @@ def table(kit: Kit, ours: Scores, peers: dict[str, Scores], columns: tuple[str, 
     print("|---|" + "---:|" * len(columns))
     rows = {"**k8snotes**": ours, **dict(sorted(peers.items(), key=lambda peer: -mean(peer[1], columns)))}
     for name, scores in rows.items():
-        cells = [f"{kit.scoring.mean(scores[column].values()):.3f}" if column in scores else "" for column in columns]
+        cells = [
+            f"{kit.scoring.mean(scores[column].values()):.3f}" if column in scores else ""
+            for column in columns
+        ]
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
 def differences(kit: Kit, ours: Scores, peers: dict[str, Scores], columns: tuple[str, ...]) -> None:
     """Beside the best peer of each column, and how much of the way to the oracle that is."""
     for column in columns:
-        best = max((name for name in peers if name != "oracle"), key=lambda name: mean(peers[name], (column,)))
+        best = max(
+            (name for name in peers if name != "oracle"), key=lambda name: mean(peers[name], (column,))
+        )
         pairs = [value - peers[best][column].get(item, 0.0) for item, value in ours[column].items()]
         low_high = "[{1:+.3f}, {2:+.3f}]".format(*kit.scoring.bootstrap([pairs]))
         gain = mean(ours, (column,)) - mean(peers[best], (column,))

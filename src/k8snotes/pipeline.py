@@ -228,12 +228,39 @@ def segment_lesson(lesson: Lesson, words: Words) -> "Segmented":
 
 
 def summarize_lesson(
-    lesson: Lesson, words: Words, *, sentences: int | None, characters: int | None, themes: int
+    lesson: Lesson,
+    words: Words,
+    *,
+    sentences: int | None = None,
+    characters: int | None = None,
+    percent: int | None = None,
+    themes: int,
+    about: str | None = None,
+    author_summary: bool = True,
 ) -> "Summary":
-    from k8snotes.analyse.summary import Length, summarize
+    """A lesson's summary: so many sentences, characters or percent of its prose, `about` a theme or all."""
+    from k8snotes.analyse.selection import Length
+    from k8snotes.analyse.summary import summarize
 
-    length = Length(sentences=sentences, characters=characters)
-    return summarize(lesson, segment_lesson(lesson, words), words.vocabulary, length=length, themes=themes)
+    return summarize(
+        lesson,
+        segment_lesson(lesson, words),
+        words.vocabulary,
+        length=Length(sentences=sentences, characters=characters, percent=percent),
+        themes=themes,
+        about=None if about is None else spellings_of(about, words),
+        author_summary=author_summary,
+    )
+
+
+def spellings_of(theme: str, words: Words) -> frozenset[str]:
+    """The keys of all spellings that the lexicon knows of a theme, its own among them."""
+    from k8snotes.segment.lexicon import key_of
+
+    preferred = words.vocabulary.preferred
+    key = key_of(theme)
+    same = {other for other, spelling in preferred.items() if spelling == preferred.get(key)}
+    return frozenset({key, *same} - {""})
 
 
 def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["Theme", ...]:

@@ -39,6 +39,7 @@ SUMMARY = {
     "author": TEXT_OR_NONE,
     "date": TEXT_OR_NONE,
     "thesis": (SENTENCE, None),
+    "author_summary": [SENTENCE],
     "sentences": [SENTENCE],
     "themes": [{"text": str, "count": int, "score": NUMBER}],
     "comments": {"total": int, "questions": int, "answered": int, "thanks": int, "top": [PLACED_COMMENT]},

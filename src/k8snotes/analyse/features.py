@@ -30,7 +30,9 @@ PROMISES = re.compile(
     r"(?:今天|这一?(?:讲|节课?|章|课)|接下来)[^。！？]{0,14}(?:讲|聊|介绍|分享|学习|讨论|看看|探讨|剖析|解析|说说|谈谈)"
 )
 LOOKS_BACK = re.compile(r"^(?:在)?(?:上|前)(?:一|几|面)?(?:个)?(?:讲|节|篇|章|次|课|文|的(?:文章|课程|内容))")
-NARRATES = re.compile(r"(?:我(?!们|的(?:答案|结论|看法|理解|建议))|[十百几多两\d]+年前|有(?:一)?[天次回]|那天|记得|曾经|当时)")
+NARRATES = re.compile(
+    r"(?:我(?!们|的(?:答案|结论|看法|理解|建议))|[十百几多两\d]+年前|有(?:一)?[天次回]|那天|记得|曾经|当时)"
+)
 HEADING_COUNTS = 3  # as often as a word in a heading counts beside one in a sentence
 DENSE_FROM = 4  # words; a sentence of fewer is not dense because one of them recurs
 

@@ -56,7 +56,7 @@ def salience(
     author_summary: bool = True,
     features: Sequence[tuple[Feature, float]] = FEATURES,
 ) -> Salience:
-    """What each sentence is worth; without `author_summary` those in which the author sums up are worth nothing."""
+    """What each sentence is worth; without `author_summary` nothing where the author himself sums up."""
     sentences = segmented.sentences
     words = tuple(tuple(content_words(sentence.tokens, vocabulary)) for sentence in sentences)
     summing_up = author_summary_positions(segmented)

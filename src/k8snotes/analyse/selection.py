@@ -72,7 +72,9 @@ def select(salience: Salience, length: Length, candidates: Sequence[int] | None 
 def thesis_of(salience: Salience, candidates: Sequence[int] | None = None) -> int | None:
     """The position of the most salient statement that needs no other sentence; None where there is none."""
     ranked = salience.ranked if candidates is None else candidates
-    return next((at for at in ranked if not salience.is_question(at) and len(chain_of(salience, at)) == 1), None)
+    return next(
+        (at for at in ranked if not salience.is_question(at) and len(chain_of(salience, at)) == 1), None
+    )
 
 
 def chain_of(salience: Salience, at: int) -> tuple[int, ...]:
@@ -109,7 +111,7 @@ def _gain(salience: Salience, at: int, covered: Counter[str]) -> float:
     if not whole:
         return salience.scores[at]
     new = sum(weight / (1 + covered[word]) for word, weight in weights.items())
-    return salience.scores[at] * (new / whole) ** NOVELTY
+    return float(salience.scores[at] * (new / whole) ** NOVELTY)
 
 
 def _repeats(salience: Salience, at: int, other: int) -> bool:

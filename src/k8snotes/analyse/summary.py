@@ -18,7 +18,7 @@ def summarize(
     *,
     length: Length,
     themes: int,
-    about: Collection[str] = (),
+    about: Collection[str] | None = None,
     author_summary: bool = True,
 ) -> Summary:
     """Thesis, key sentences, themes and comment digest of a lesson.
@@ -29,10 +29,8 @@ def summarize(
     """
     found = salience(segmented, vocabulary, author_summary=author_summary)
     candidates = found.ranked
-    if about:
-        candidates = tuple(
-            at for at in candidates if mentions(segmented.sentences[at].tokens, about)
-        )
+    if about is not None:
+        candidates = tuple(at for at in candidates if mentions(segmented.sentences[at].tokens, about))
     taken = select(found, length, candidates)
     thesis = thesis_of(found, candidates)
     return Summary(

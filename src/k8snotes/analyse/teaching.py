@@ -35,9 +35,12 @@ HOMEWORK = re.compile(
 # What an author heads his own summary with.
 SUMMARY_HEADING = re.compile(
     r"(?:\d+[.、．\s]*|[一二三四五六七八九十]+[、.．]\s*)?"
-    r"(?:本[讲节课章篇文]的?|今[天日]的?|[这这]一?[讲节课章篇]的?|课程|课后|课堂|全文|全篇|内容|重点|最后的?|知识|简单|快速|章节|文章)*"
-    r"(?:总结|小结|回顾|划重点|要点(?:回顾|总结|归纳)|结语|结论|写在最后|summary|conclusions?|recap|wrap(?:ping)?[ -]up)"
-    r"(?:[一]下|时刻|时间|(?:与|和|及|&|＆|、)?(?:思考题?|展望|延伸|讨论|回顾|提升|练习|作业|总结|拓展|下一步)|全文|要点|本[讲节课章篇文])*"
+    r"(?:本[讲节课章篇文]的?|今[天日]的?|这一?[讲节课章篇]的?|课程|课后|课堂|全[文篇]|内容|重点|最后的?|知识|简单|快速"
+    r"|章节|文章)*"
+    r"(?:总结|小结|回顾|划重点|要点(?:回顾|总结|归纳)|结语|结论|写在最后"
+    r"|summary|conclusions?|recap|wrap(?:ping)?[ -]up)"
+    r"(?:一下|时刻|时间|全文|要点|本[讲节课章篇文]"
+    r"|[与和及&＆、]?(?:思考题?|展望|延伸|讨论|回顾|提升|练习|作业|总结|拓展|下一步))*"
     r"[：:。！!]?",
     re.IGNORECASE,
 )
@@ -115,7 +118,9 @@ def _sections(segmented: Segmented) -> Iterator[tuple[str, list[int]]]:
     sentences = segmented.sentences
     title, positions, last_block = "", list[int](), -1
     for position, sentence in enumerate(sentences):
-        between = [headings[block] for block in range(last_block + 1, sentence.block + 1) if block in headings]
+        between = [
+            headings[block] for block in range(last_block + 1, sentence.block + 1) if block in headings
+        ]
         last_block = sentence.block
         alone = sentence.is_first and (
             position + 1 == len(sentences) or sentences[position + 1].block != sentence.block
@@ -131,5 +136,6 @@ def _sections(segmented: Segmented) -> Iterator[tuple[str, list[int]]]:
 
 def _is_heading(paragraph: str) -> bool:
     return len(paragraph) <= HEADING_AT_MOST and bool(
-        SUMMARY_HEADING.fullmatch(paragraph) or (HOMEWORK.match(paragraph) and paragraph[-1] not in "。？！?!")
+        SUMMARY_HEADING.fullmatch(paragraph)
+        or (HOMEWORK.match(paragraph) and paragraph[-1] not in "。？！?!")
     )

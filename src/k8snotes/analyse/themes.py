@@ -105,8 +105,17 @@ def runs(tokens: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:
 
 
 def mentions(tokens: Sequence[Token], keys: Collection[str]) -> bool:
-    """Whether a run of tokens is written as one of the keys says."""
-    return any(key_of_tokens(tokens[start:stop]) in keys for start, stop in runs(tokens, LONGEST_QUOTE // 2))
+    """Whether the words name a theme, of whose spellings these are the keys.
+
+    Han characters are found wherever they stand, Latin ones only as words of their own.
+    """
+    whole = key_of_tokens(tokens)
+    if any(key in whole for key in keys if not key.isascii()):
+        return True
+    latin = {key for key in keys if key.isascii()}
+    return bool(latin) and any(
+        key_of_tokens(tokens[start:stop]) in latin for start, stop in runs(tokens, LONGEST_QUOTE // 2)
+    )
 
 
 def key_of_tokens(tokens: Iterable[Token]) -> str:

@@ -40,7 +40,7 @@ class Summary:
     lesson: Lesson
     thesis: KeySentence | None
     sentences: tuple[KeySentence, ...]  # in reading order
-    author_summary: tuple[KeySentence, ...]  # where the author himself sums up, in reading order
+    author_summary: tuple[KeySentence, ...] = ()  # where the author himself sums up, in reading order
     themes: tuple[Theme, ...]
     comments: CommentDigest
 
@@ -48,3 +48,8 @@ class Summary:
     def other_sentences(self) -> tuple[KeySentence, ...]:
         """The key sentences but for the thesis, which stands above them."""
         return tuple(sentence for sentence in self.sentences if sentence != self.thesis)
+
+    @property
+    def key_points(self) -> tuple[KeySentence, ...]:
+        """The other key sentences but for those of the author's summary, which is shown whole."""
+        return tuple(one for one in self.other_sentences if one not in self.author_summary)

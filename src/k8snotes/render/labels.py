@@ -10,6 +10,7 @@ from k8snotes.model.page import PassageKind
 
 THESIS = "主旨"
 KEY_POINTS = "要点"
+AUTHOR_SUMMARY = "作者的总结"
 THEME = "主题"
 THEMES = "主题"
 COMMENTS = "留言"

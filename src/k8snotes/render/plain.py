@@ -16,9 +16,12 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     if summary.thesis is not None:
         yield f"{labels.THESIS}:"
         yield _located(lesson, summary.thesis)
-    if summary.other_sentences:
+    if summary.key_points:
         yield f"{labels.KEY_POINTS}:"
-        yield from (_located(lesson, sentence) for sentence in summary.other_sentences)
+        yield from (_located(lesson, sentence) for sentence in summary.key_points)
+    if summary.author_summary:
+        yield f"{labels.AUTHOR_SUMMARY}:"
+        yield from (_located(lesson, sentence) for sentence in summary.author_summary)
     if summary.themes:
         yield f"{labels.THEMES}: " + ", ".join(
             f"{one_line(theme.text)} ({theme.count})" for theme in summary.themes

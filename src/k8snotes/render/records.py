@@ -149,6 +149,7 @@ def summary_record(summary: Summary) -> Record:
         "date": _day(lesson.date),
         "thesis": None if summary.thesis is None else sentence_record(summary.thesis),
         "sentences": [sentence_record(sentence) for sentence in summary.sentences],
+        "author_summary": [sentence_record(sentence) for sentence in summary.author_summary],
         "themes": [
             {"text": theme.text, "count": theme.count, "score": theme.score} for theme in summary.themes
         ],

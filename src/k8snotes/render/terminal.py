@@ -71,9 +71,12 @@ class Terminal:
         if summary.thesis is not None:
             self._section(labels.THESIS)
             self._sentences([summary.thesis], style=TITLE)
-        if summary.other_sentences:
+        if summary.key_points:
             self._section(labels.KEY_POINTS)
-            self._sentences(summary.other_sentences)
+            self._sentences(summary.key_points)
+        if summary.author_summary:
+            self._section(labels.AUTHOR_SUMMARY)
+            self._sentences(summary.author_summary)
         if summary.themes:
             self._section(labels.THEMES)
             self._items([f"{one_line(theme.text)} ×{theme.count}" for theme in summary.themes])
