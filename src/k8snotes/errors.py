@@ -34,7 +34,7 @@ class Broken(K8sNotesError):
 
 
 class NothingToRead(K8sNotesError):
-    """A folder or workspace that holds no course texts."""
+    """A folder or workspace that holds no course texts, or a pipe where a text should be."""
 
     exit_code = 1
 

@@ -16,7 +16,7 @@ from properties.laws import broken_laws, fresh
 from properties.mutations import stored
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("tests/data/shapes", "seeds/sample", "tests/transcripts/workspace/seeds")
+FOLDERS = ("tests/data/shapes", "tests/data/saved_pages", "seeds/sample", "tests/transcripts/workspace/seeds")
 FILES = {
     file.relative_to(ROOT).as_posix(): file
     for folder in FOLDERS

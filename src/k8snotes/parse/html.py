@@ -126,6 +126,9 @@ SCOPES_OF = {
     "p": SCOPES | {"button"},
     **dict.fromkeys(("table", *TABLE_PARTS), frozenset({"table"})),
 }
+# How the site's own editor marks its blocks, which are all `<div>`.
+SLATE = "data-slate-type"
+SLATE_CODE = frozenset({"pre", "code", "code-block"})
 DEEPEST = 60  # deeper nesting says nothing to a reader: its words go to the element above
 LANGUAGE = re.compile(
     r"(?:\b(?:language|lang|highlight-source)-|\bsourceCode |\bbrush:\s*)([A-Za-z][\w+#-]*)"
@@ -180,6 +183,11 @@ class Element:
 
     def elements(self) -> list["Element"]:
         return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def markup(self) -> str:
+        """Its attributes as they are written, to look whether one may be there."""
+        return self._attributes
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -281,11 +289,38 @@ def _block(element: Element) -> Iterator[Block]:
             yield from html_blocks(element.children)
         elif text := _stacked(element):
             yield Quote(text=text, **span)
+    elif tag == "table" and (listing := _numbered_code(element)) is not None:
+        yield _code(listing)
     elif tag == "table":
         if text := _rows(element):
             yield Table(text=text, **span)
     elif tag == "p" and not element.holds_block:
         yield from _paragraph(element.children)
+    elif SLATE in element.markup:
+        yield from _slate_block(element)
+    else:
+        yield from html_blocks(element.children)
+
+
+def _slate_block(element: Element) -> Iterator[Block]:
+    """What a page says a `<div>` of its editor to be: code, a list, or nothing that matters."""
+    kind = element.attributes.get(SLATE, "")
+    lines = [inner for inner in element.walk() if SLATE in inner.markup and inner is not element]
+    span = {"first_line": element.line, "last_line": element.last_line}
+    if kind in SLATE_CODE:
+        rows = [line.source_text() for line in lines if line.attributes.get(SLATE) == "code-line"]
+        text = concatenated(rows, "\n") if rows else element.source_text()
+        language = LANGUAGE.search(element.attributes.get("class", ""))
+        yield Code(text=text.trimmed("\n"), language=language[1] if language else None, **span)
+    elif kind == "list":
+        items = [line.text() for line in lines if line.attributes.get(SLATE) == "list-line"]
+        if any(items):
+            yield ItemList(text=concatenated([item for item in items if item], "\n"), **span)
+        else:
+            yield from html_blocks(element.children)
+    elif kind == "block-quote" and not any(element.find("pre")):
+        if text := _stacked(element):
+            yield Quote(text=text, **span)
     else:
         yield from html_blocks(element.children)
 
@@ -358,6 +393,17 @@ def _items(items: Sequence[Text], first_line: int, last_line: int) -> Iterator[B
     filled = [item for item in items if item]
     if filled:
         yield ItemList(text=concatenated(filled, "\n"), first_line=first_line, last_line=last_line)
+
+
+def _numbered_code(table: Element) -> Element | None:
+    """The code in a table that has nothing but a column of line numbers besides it; None in any other."""
+    codes = list(table.find("pre"))
+    cells = list(table.find("td", "th"))
+    if not codes or len(cells) > 2 or len(codes) > len(cells):
+        return None
+    numbers = cells[0].text().string.split() if len(cells) == 2 else []
+    is_count = all(word.isdecimal() for word in numbers)
+    return codes[-1] if is_count and codes[-1] in list(cells[-1].walk()) else None
 
 
 def _rows(table: Element) -> Text:

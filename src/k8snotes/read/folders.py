@@ -37,12 +37,14 @@ def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]
                 yield replace(found, is_named=True) if path in named else found
 
 
-def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[Path | UnreadableInput]:
+def walk(
+    folder: Path, *, skip: frozenset[str] = frozenset()
+) -> Iterator[Path | UnreadableInput | NothingToRead]:
     """The text files below `folder` in natural order (2 before 10), hidden ones left out.
 
     Linked folders are followed, each real folder once. `skip` names files directly in
     `folder` that are not course texts. What cannot be looked into, and what only has the name of
-    a text, comes as an error in its place.
+    a text and may never end, comes as an error in its place.
     """
     for root, files in _folders(str(folder)):
         if isinstance(files, FileNotFoundError):  # it never was, or has gone meanwhile
@@ -86,8 +88,8 @@ def _failures(failed: list[OSError]) -> Iterator[tuple[str, OSError]]:
     failed.clear()
 
 
-def _not_to_read(path: str, what: str) -> UnreadableInput:
-    return UnreadableInput(f"{path}: {what}, not a file; move it out of the folder")
+def _not_to_read(path: str, what: str) -> NothingToRead:
+    return NothingToRead(f"{path}: {what}, not a file, and passed over; move it out of the folder")
 
 
 def _no_file(path: str) -> str | None:
@@ -113,7 +115,7 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
         found = False
         for file in walk(path):
             found = True
-            if isinstance(file, UnreadableInput):
+            if isinstance(file, K8sNotesError):
                 yield file
                 continue
             shown = os.path.join(argument, file.relative_to(path))  # noqa: PTH118 - keeps "./" as given

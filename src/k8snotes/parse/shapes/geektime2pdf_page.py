@@ -17,15 +17,12 @@ from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, cut_off, parse_html
 from k8snotes.parse.masthead import (
     DATE,
-    NEIGHBOUR_MARKS,
-    NEIGHBOUR_WORD,
-    RIGHTS,
-    RIGHTS_MARKS,
     is_day,
     read_author,
     read_date,
     read_day,
 )
+from k8snotes.parse.page_surroundings import take_foot
 from k8snotes.parse.shapes import html_article
 
 NAME = "geektime2pdf"
@@ -67,36 +64,6 @@ def comments(draft: Draft, root: Element) -> None:
             return
 
 
-def foot(draft: Draft, root: Element) -> None:
-    """Rights notice and neighbours, each in a div of its own."""
-    if not any(mark in draft.source.text for mark in (*RIGHTS_MARKS, *NEIGHBOUR_MARKS)):
-        return
-    for parent in list(root.walk()):
-        parent.children = [
-            child for child in parent.children if not (isinstance(child, Element) and _is_foot(draft, child))
-        ]
-
-
-def _is_foot(draft: Draft, element: Element) -> bool:
-    """Whether an element is a part of the foot, which is then taken."""
-    inner = element.elements()
-    if len(inner) == 2 and NEIGHBOUR_WORD.fullmatch(word := inner[0].text().string):
-        title = inner[1].text().string
-        if word == "上一篇":
-            draft.previous = title
-        else:
-            draft.next = title
-        draft.claim(element.line - 1, element.last_line, "navigation")
-        return True
-    if element.tag != "div" or not RIGHTS.match(shown := element.text().string):
-        return False
-    if any(RIGHTS.match(e.text().string) for e in inner if e.tag == "div"):
-        return False
-    draft.copyright = " ".join(shown.split())
-    draft.claim(element.line - 1, element.last_line, "boilerplate")
-    return True
-
-
 def masthead(draft: Draft, root: Element) -> None:
     """The title, and a div with nothing but date and author."""
     heading = html_article.title(draft, root)
@@ -110,7 +77,7 @@ def masthead(draft: Draft, root: Element) -> None:
     html_article.body(draft, root, heading)
 
 
-RULES = (comments, foot, masthead)
+RULES = (comments, take_foot, masthead)
 
 
 def _comment(item: Element) -> Comment:
