@@ -121,24 +121,72 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
 
-def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
-    """The pages that may hold a pattern, in reading order; None: all."""
+def _lessons_with(library: Library, pattern: str | None) -> list[int]:
+    """The lessons that may hold a pattern, in reading order; None: all."""
     from k8snotes.index.candidates import lessons_with
-    from k8snotes.index.packing import unpacked
-    from k8snotes.read.listing import reading_key
 
     store = library.index.store
-    paths = dict(
-        store.rows("SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file")
-    )
-    lessons = lessons_with(store, fold_string(pattern or ""))
+    lessons = set(lessons_with(store, fold_string(pattern or "")))
     files = library.files
     if files is not None:
-        lessons = [lesson for lesson in lessons if paths[lesson] in files]
-    lessons.sort(key=lambda lesson: (reading_key(paths[lesson]), lesson))
-    for _, content in store.pages(lessons):
-        page = unpacked(content)
-        yield page._replace(path=library.path_shown(page.path))
+        lessons = {
+            lesson
+            for lesson, path in store.rows(
+                "SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file"
+            )
+            if lesson in lessons and path in files
+        }
+    return store.in_order(lessons)
+
+
+def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
+    """The pages that may hold a pattern, in reading order; None: all."""
+    for lesson in _lessons_with(library, pattern):
+        yield _page(library, lesson)
+
+
+def _page(library: Library, lesson: int) -> Page:
+    from k8snotes.index.packing import unpacked
+
+    [(_, content)] = library.index.store.pages([lesson])
+    page = unpacked(content)
+    return page._replace(path=library.path_shown(page.path))
+
+
+def lines_with(
+    library: Library, pattern: str, *, exactly: bool
+) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """The lines of each lesson that hold a literal, and its path, in reading order.
+
+    As `grep_page` finds them, in a fraction of the time: only the pages are unpacked in which a
+    match may run over a seam, or comments share a line.
+    """
+    from k8snotes.index.scan import scan_exactly, scan_folded
+    from k8snotes.index.seams import seams_within
+
+    store = library.index.store
+    matcher = make_matcher(pattern, regex=False, exactly=exactly)
+    lessons = _lessons_with(library, pattern)
+    folded = fold_string(pattern)
+    is_on_a_line = bool(folded) and "\n" not in pattern
+    seamed = store.with_seams(seams_within(folded)) if is_on_a_line else set(lessons)
+    if exactly:
+        scan = scan_exactly(pattern)
+    else:
+        scan = scan_folded(folded, {variant: fold_string(variant) for variant in store.variants()})
+    for lesson, path, shares_lines, text in store.texts(lessons):
+        found = None if lesson in seamed else scan(text)
+        if found is None or (found and shares_lines):
+            lines = lines_of(_page(library, lesson), matcher)
+        else:
+            lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
+        if lines:
+            yield library.path_shown(path), lines
+
+
+def lines_of(page: Page, matcher: "Matcher") -> list[tuple[int, str]]:
+    """The lines of a page that hold a match; one that several comments share, comment by comment."""
+    return [(hit.line, hit.text) for hit in grep_page(page, matcher, kinds=None)]
 
 
 def grep_page(

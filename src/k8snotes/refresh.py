@@ -17,7 +17,7 @@ from k8snotes.errors import K8sNotesError
 from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
 from k8snotes.model.file_state import FileState
-from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
+from k8snotes.read.listing import NOT_LESSONS, digest_of, listing, reading_key
 from k8snotes.workspace import SEEDS, Workspace
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress 
             store.add(FileState(file.shown, 0, 0, 0), entries, digest=None, error=None)
         if error is not None:
             failures.append(("", error))
-    store.finish(fingerprint="", listing=None, doubt=None, sealed=0)
+    store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key)
     return Index(store, failures)
 
 
@@ -238,6 +238,7 @@ class _Shelf:
                 listing=listed,
                 doubt=None if is_settled else began - TICK,
                 sealed=sealed,
+                reading_key=reading_key,
             )
             stores.seal(path, sealed)
 

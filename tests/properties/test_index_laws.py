@@ -5,19 +5,19 @@ from contextlib import closing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8snotes.index.candidates import lessons_with
 from k8snotes.index.entries import entry_of
 from k8snotes.index.packing import packed, unpacked
 from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
 from k8snotes.index.store import Store, create
 from k8snotes.index.terms import parts_of
-from k8snotes.lookup import Library, grep_page, make_matcher, search_library
+from k8snotes.lookup import Library, lines_of, lines_with, make_matcher, search_library
 from k8snotes.model.file_state import FileState
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
 from k8snotes.model.lesson import Lesson
 from k8snotes.parse import parse
+from k8snotes.read.listing import reading_key
 from k8snotes.refresh import Index
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import rings, shipped_lexicon
@@ -37,12 +37,12 @@ def store_of(lessons: list[Lesson]) -> Store:
     for number, lesson in enumerate(lessons):
         entry = entry_of(page_of(lesson), fold_string, plain_text)
         store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
-    store.finish(fingerprint="", listing=None, doubt=None, sealed=0)
+    store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key)
     return store
 
 
 def searched(store: Store, query: str) -> Answer:
-    library = Library(index=Index(store, ()))
+    library = Library(Index(store, ()))
     return search_library(library, query, Filters(), own_terms=(), limit=1000)
 
 
@@ -60,18 +60,29 @@ def test_a_page_comes_back_as_it_was(shape: str, data: st.DataObject) -> None:
 @given(st.data())
 def test_grep_with_an_index_finds_what_it_finds_without(shape: str, data: st.DataObject) -> None:
     lessons = [parse(SHAPES[shape](data.draw(bodies), data.draw(comments))) for _ in range(2)]
-    line = data.draw(st.sampled_from([line for lesson in lessons for line in lesson.source.lines if line]))
-    start = data.draw(st.integers(0, len(line) - 1))
-    needle = line[start : start + data.draw(st.sampled_from([1, 1, 2, 2, 3, 6]))]
+    needle = data.draw(needles_of(lessons))
 
     with closing(store_of(lessons)) as store:
-        candidates = lessons_with(store, fold_string(needle))
+        library = Library(Index(store, ()))
+        for exactly in (False, True):
+            matcher = make_matcher(needle, regex=False, exactly=exactly)
+            found = [lines for _, lines in lines_with(library, needle, exactly=exactly)]
+            each = [lines_of(page_of(lesson), matcher) for lesson in lessons]
 
-    for exactly in (False, True):
-        matcher = make_matcher(needle, regex=False, exactly=exactly)
-        for number, lesson in enumerate(lessons):
-            if any(grep_page(page_of(lesson), matcher, kinds=None)):
-                assert number in candidates
+            assert found == [lines for lines in each if lines]
+
+
+@st.composite
+def needles_of(draw: st.DrawFn, lessons: list[Lesson]) -> str:
+    """A stretch of what stands in a line or is read, as it is or spelled otherwise."""
+    pages = [page_of(lesson) for lesson in lessons]
+    read = [passage.text for page in pages for passage in page.passages if passage.text]
+    strings = [line for page in pages for line in page.lines if line]
+    strings += [string for text in read for string in (text.string, plain_text(text).string) if string]
+    string = draw(st.sampled_from(strings))
+    start = draw(st.integers(0, len(string) - 1))
+    needle = string[start : start + draw(st.sampled_from([1, 1, 2, 2, 3, 6]))]
+    return draw(st.sampled_from([needle, fold_string(needle), needle.upper()])) or needle
 
 
 @shapes
@@ -140,7 +151,7 @@ def test_any_spelling_of_a_query_is_the_same_query(query: str) -> None:
 def test_pages_of_an_answer_are_the_answer(texts: list[str], limit: int) -> None:
     lessons = [parse(SHAPES["plain markdown"]([text, "看土"], [])) for text in texts]
     with closing(store_of(lessons)) as store:
-        library = Library(index=Index(store, ()))
+        library = Library(Index(store, ()))
         whole = search_library(library, "看土 k8s", Filters(), own_terms=(), limit=1000)
         pages = [
             search_library(library, "看土 k8s", Filters(), own_terms=(), limit=limit, offset=offset).hits

@@ -31,6 +31,11 @@ def run(
     """
     matcher = make_matcher(pattern, regex=regex, exactly=exact)
     wanted = kinds_named(kinds, ALL_KINDS)
+    before, after = around if before is None else before, around if after is None else after
+    is_listed = session.as_json or session.as_jsonl or only_matching or session.terminal is not None
+    if not (regex or is_listed or wanted or before or after):
+        lines = session.lines_with(paths, pattern, exactly=exact)
+        return _print_lines(session, lines, max_count, count=count, names_only=names_only)
     found = False
     records: list[object] = []
     for page in session.pages(paths, None if regex else pattern):
@@ -52,16 +57,32 @@ def run(
                 for start, stop in hit.matches:
                     session.line(f"{page.path}:{hit.line}:{hit.text[start:stop]}")
         else:
-            _print(
-                session,
-                page,
-                hits,
-                before if before is not None else around,
-                after if after is not None else around,
-            )
+            _print(session, page, hits, before, after)
     if session.as_json:
         session.json_document(hits=records)
     return session.finish(found=found)
+
+
+def _print_lines(
+    session: Session,
+    found: Iterable[tuple[str, list[tuple[int, str]]]],
+    max_count: int | None,
+    *,
+    count: bool,
+    names_only: bool,
+) -> int:
+    """What is said where lines alone are asked for."""
+    any_found = False
+    for path, lines in found:
+        any_found = True
+        numbers = list(dict.fromkeys([number for number, _ in lines]))[:max_count]
+        if names_only:
+            session.line(path)
+        elif count:
+            session.line(f"{path}:{len(numbers)}")
+        else:
+            session.text_lines(path, [line for line in lines if line[0] <= numbers[-1]])
+    return session.finish(found=any_found)
 
 
 def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:

@@ -216,6 +216,22 @@ class Session:
             for lesson in self.lessons(paths):
                 yield page_of(lesson)
 
+    def lines_with(
+        self, paths: tuple[str, ...], literal: str, *, exactly: bool
+    ) -> "Iterator[tuple[str, list[tuple[int, str]]]]":
+        """The lines that hold a literal, with the path of their text."""
+        if library := self._library(paths):
+            from k8snotes.lookup import lines_with
+
+            yield from lines_with(library, literal, exactly=exactly)
+        else:
+            from k8snotes.lookup import lines_of, make_matcher
+
+            matcher = make_matcher(literal, regex=False, exactly=exactly)
+            for page in self.pages(paths, literal):
+                if lines := lines_of(page, matcher):
+                    yield page.path, lines
+
     def _library(self, paths: tuple[str, ...]) -> "Library | None":
         """The texts named, or all, as an index holds them; None where reading them is quicker."""
         from k8snotes.lookup import library_within, whole_library
@@ -263,6 +279,15 @@ class Session:
     def line(self, text: str) -> None:
         """A line of plain text; what a terminal would obey is spelled out, and so is a newline."""
         print(text if self.raw else on_one_line(visible(text)))
+
+    def text_lines(self, path: str, lines: Sequence[tuple[int, str]]) -> None:
+        """Lines of a text, each led by its place; written at once, since there may be many."""
+        if self.raw:
+            written = "".join([f"{path}:{number}:{text}\n" for number, text in lines])
+        else:
+            path = on_one_line(visible(path))
+            written = visible("".join([f"{path}:{number}:{text}\n" for number, text in lines]))
+        sys.stdout.write(written)
 
     def json_document(self, **fields: object) -> None:
         print(self._encodable(document(self.command, **fields)))

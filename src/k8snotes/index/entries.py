@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from k8snotes.index.names import name_key
-from k8snotes.index.packing import packed
+from k8snotes.index.packing import Packed, packed
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
+from k8snotes.index.seams import Seams, seams_of, shares_lines
 from k8snotes.index.terms import HAN, Runs, indexed, runs_of
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
@@ -30,6 +31,7 @@ Plain = Callable[[Text], Text]
 class Entry:
     """A page for the index. Rows are numbered within their lesson, ascending."""
 
+    path: str
     title: str | None
     number: int | None
     author: str | None
@@ -40,7 +42,9 @@ class Entry:
     words: set[str]  # Latin, folded
     names: str  # what the lesson calls things, a line each, as written
     passages: int
-    page: bytes
+    page: Packed
+    seams: Seams
+    shares_lines: bool  # whether several comments stand on one
 
 
 def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
@@ -61,7 +65,8 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         known.latin.extend(runs.latin)
         known.marks.update(runs.marks)
 
-    texts = [_words_of(passage, page, plain) for passage in page.passages]
+    read = [_read(passage, page, plain) for passage in page.passages]
+    texts = [_words_of(passage, text, page) for passage, text in zip(page.passages, read, strict=True)]
     add(Field.TITLE, 0, f"{page.title or ''} {_file_words(page)}")
     add(Field.FACTS, 0, _facts(page))
     # What has no number left is found by grep alone.
@@ -82,6 +87,7 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         rows.append((row_number(Field.REST, 0), indexed(rest, "")))
     rows.sort()
     return Entry(
+        path=page.path,
         title=page.title,
         number=page.number,
         author=page.author,
@@ -93,15 +99,22 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         names="\n".join(dict.fromkeys(_names(page, texts))),
         passages=len(page.passages),
         page=packed(page),
+        seams=seams_of(page, read, fold),
+        shares_lines=shares_lines(page.passages),
     )
 
 
-def _words_of(passage: Passage, page: Page, plain: Plain) -> str:
+def _read(passage: Passage, page: Page, plain: Plain) -> Text:
+    """A passage without marks."""
+    return plain(passage.text) if page.is_markdown and passage.kind != "code" else passage.text
+
+
+def _words_of(passage: Passage, read: Text, page: Page) -> str:
     """A passage without the marks that stand between the parts of a word, or make words of their own."""
     if not page.is_markdown or passage.kind == "code":
         return passage.text.string
     if CUTS_WORDS.search(passage.text.string):
-        return plain(passage.text).string
+        return read.string
     return BETWEEN_HAN.sub("", passage.text.string)  # a fifth of the time, and the same words
 
 

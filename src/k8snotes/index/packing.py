@@ -1,5 +1,7 @@
 """A page as bytes to keep, and back: equal to what went in.
 
+Its lines are kept as they are, so that they can be searched without unpacking them.
+
 A text that stands in its lines word for word, as nearly all do, is kept as its places alone.
 """
 
@@ -7,7 +9,7 @@ import datetime
 import json
 import zlib
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Piece, Text
@@ -15,7 +17,12 @@ from k8snotes.model.text import Piece, Text
 FASTEST = 1  # of zlib's levels; the best saves a tenth more and takes five times as long
 
 
-def packed(page: Page) -> bytes:
+class Packed(NamedTuple):
+    text: bytes  # the lines, UTF-8
+    rest: bytes
+
+
+def packed(page: Page) -> Packed:
     fields = [
         page.path,
         page.name,
@@ -25,24 +32,23 @@ def packed(page: Page) -> bytes:
         page.author,
         _iso(page.date),
         page.is_markdown,
-        page.lines,
+        len(page.lines),
         page.line_kinds,
         page.places,
         [_packed_passage(passage, page.lines) for passage in page.passages],
     ]
     # surrogatepass: a lone surrogate of a broken text is kept as it is
-    return zlib.compress(
-        json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
-        FASTEST,
-    )
+    rest = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return Packed("\n".join(page.lines).encode("utf-8", "surrogatepass"), zlib.compress(rest, FASTEST))
 
 
-def unpacked(content: bytes) -> Page:
+def unpacked(content: Packed) -> Page:
     """Raises:
     ValueError, zlib.error, TypeError, LookupError: these are not the bytes of a page.
     """
-    fields = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
-    path, name, title, number, course, author, day, is_markdown, lines, kinds, places, passages = fields
+    fields = json.loads(zlib.decompress(content.rest).decode("utf-8", "surrogatepass"))
+    path, name, title, number, course, author, day, is_markdown, height, kinds, places, passages = fields
+    lines = content.text.decode("utf-8", "surrogatepass").split("\n") if height else []
     return Page(
         path=path,
         name=name,

@@ -7,17 +7,18 @@ import contextlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from k8snotes.index.packing import Packed
 from k8snotes.index.rows import LESSON_SHIFT, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
 
-LAYOUT = 2  # changes whenever rows, terms or pages do
+LAYOUT = 3  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -34,7 +35,11 @@ CREATE TABLE lessons (
     passages INTEGER  -- how many
 );
 CREATE INDEX lessons_of_files ON lessons (file);
-CREATE TABLE pages (lesson INTEGER PRIMARY KEY, page BLOB);
+CREATE TABLE pages (
+    lesson INTEGER PRIMARY KEY, path TEXT, shares_lines INTEGER, page BLOB,
+    text BLOB         -- its lines, to be searched as they are
+);
+CREATE TABLE seams (pair TEXT PRIMARY KEY, lessons BLOB) WITHOUT ROWID;
 CREATE TABLE remarks (id INTEGER PRIMARY KEY, author TEXT, day TEXT, likes INTEGER);
 CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
@@ -69,8 +74,11 @@ class Store:
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
         self._lengths: array[int] | None = None
-        self._words: set[str] = set()  # of what was added
         self._known_words: str | None = None  # a line each
+        # Of what was added:
+        self._words: set[str] = set()
+        self._variants: set[str] = set()
+        self._seams: dict[str, array[int]] = {}
 
     def close(self) -> None:
         self.database.close()
@@ -123,13 +131,48 @@ class Store:
             self._lengths = array("I", content if isinstance(content, bytes) else b"")
         return self._lengths
 
-    def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, Packed]]:
         """The pages of lessons, packed, in the order asked for."""
         with _broken_if_odd():
             for lesson in lessons:
-                row = self.database.execute("SELECT page FROM pages WHERE lesson = ?", (lesson,)).fetchone()
+                row = self.database.execute(
+                    "SELECT text, page FROM pages WHERE lesson = ?", (lesson,)
+                ).fetchone()
                 if row is not None:
-                    yield lesson, row[0]
+                    yield lesson, Packed(*row)
+
+    def texts(self, lessons: Iterable[int]) -> Iterator[tuple[int, str, bool, bytes]]:
+        """The lines of lessons in the order asked for, each with its path and whether comments share one."""
+        with _broken_if_odd():
+            for lesson in lessons:
+                found = self.database.execute(
+                    "SELECT lesson, path, shares_lines, text FROM pages WHERE lesson = ?", (lesson,)
+                ).fetchone()
+                if found is not None:
+                    yield found
+
+    def in_order(self, lessons: Iterable[int]) -> list[int]:
+        """Lessons in reading order."""
+        content = self.fact("order")
+        wanted = set(lessons)
+        return [
+            lesson
+            for lesson in array("I", content if isinstance(content, bytes) else b"")
+            if lesson in wanted
+        ]
+
+    def with_seams(self, pairs: Iterable[str]) -> set[int]:
+        """The lessons that have one of these seams."""
+        found: set[int] = set()
+        for pair in pairs:
+            for (content,) in self.rows("SELECT lessons FROM seams WHERE pair = ?", (pair,)):
+                found.update(array("I", content))
+        return found
+
+    def variants(self) -> str:
+        """The characters of the texts that fold into one other, capitals left out."""
+        known = self.fact("variants")
+        return known if isinstance(known, str) else ""
 
     def files(self, *, in_error: bool = False) -> list[StoredFile]:
         """The files that the index was made of, or those of them that could not be read."""
@@ -168,11 +211,11 @@ class Store:
     def contents(self) -> dict[str, tuple[bytes, ...]]:
         """The pages of each file."""
         found: dict[str, tuple[bytes, ...]] = {}
-        for path, page in self.rows(
-            "SELECT files.path, pages.page FROM files JOIN lessons ON lessons.file = files.id"
+        for path, text, page in self.rows(
+            "SELECT files.path, pages.text, pages.page FROM files JOIN lessons ON lessons.file = files.id"
             " JOIN pages ON pages.lesson = lessons.id ORDER BY files.path, lessons.id"
         ):
-            found[path] = (*found.get(path, ()), page)
+            found[path] = (*found.get(path, ()), text, page)
         return found
 
     def terms(self) -> dict[str, int]:
@@ -222,7 +265,8 @@ class Store:
             entry.passages,
         )
         run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?,?)", facts)
-        run("INSERT INTO pages VALUES (?,?)", (lesson, entry.page))
+        text, rest = entry.page
+        run("INSERT INTO pages VALUES (?,?,?,?,?)", (lesson, entry.path, entry.shares_lines, rest, text))
         base = lesson << LESSON_SHIFT
         self.database.executemany(
             "INSERT INTO passages (rowid, terms) VALUES (?,?)",
@@ -232,6 +276,9 @@ class Store:
             "INSERT INTO remarks VALUES (?,?,?,?)", [(base | row, *rest) for row, *rest in entry.remarks]
         )
         self._words |= entry.words
+        self._variants |= entry.seams.variants
+        for pair in entry.seams.pairs:
+            self._seams.setdefault(pair, array("I")).append(lesson)
         self.lengths.extend(entry.lengths)
 
     def _next_lesson(self) -> int:
@@ -279,8 +326,18 @@ class Store:
         self.database.execute("BEGIN IMMEDIATE")
 
     @_broken_if_odd()
-    def finish(self, *, fingerprint: str, listing: bytes | None, doubt: int | None, sealed: int) -> None:
+    def finish(
+        self,
+        *,
+        fingerprint: str,
+        listing: bytes | None,
+        doubt: int | None,
+        sealed: int,
+        reading_key: Callable[[str], Any],
+    ) -> None:
         """Keeps what was written, with what tells later whether it still holds."""
+        self._keep_seams()
+        self.note("order", self._order(reading_key).tobytes())
         self.note("lengths", self.lengths.tobytes())
         known = self.fact("words")
         words = self._words.union(known.split("\n") if isinstance(known, str) else ())
@@ -291,6 +348,23 @@ class Store:
         self.note("doubt", doubt)
         self.note("sealed", sealed)
         self.database.execute("COMMIT")
+
+    def _keep_seams(self) -> None:
+        self.note("variants", "".join(sorted(self._variants.union(self.variants()))))
+        self.database.executemany(
+            "INSERT INTO seams VALUES (?,?)"
+            " ON CONFLICT (pair) DO UPDATE SET lessons = lessons || excluded.lessons",
+            [(pair, lessons.tobytes()) for pair, lessons in sorted(self._seams.items())],
+        )
+
+    def _order(self, reading_key: Callable[[str], Any]) -> "array[int]":
+        """The lessons in the order of their files' keys."""
+        places = self.rows("SELECT path, id FROM files")
+        files = {
+            file: place for place, (_, file) in enumerate(sorted(places, key=lambda row: reading_key(row[0])))
+        }
+        lessons = self.rows("SELECT id, file FROM lessons")
+        return array("I", [lesson for _, lesson in sorted((files[file], lesson) for lesson, file in lessons)])
 
 
 @_broken_if_odd()

@@ -1,0 +1,54 @@
+"""The lines of a lesson that hold a literal, found in its stored bytes."""
+
+import re
+from collections.abc import Callable, Mapping
+
+Lines = list[tuple[int, bytes]]  # numbers from 1
+Find = Callable[[bytes, int], int]  # where from a place on; -1: nowhere
+
+
+def scan_exactly(literal: str) -> Callable[[bytes], Lines]:
+    """Finds the lines that hold a literal to the letter."""
+    needle = _encoded(literal)
+    return lambda text: _lines(text, text, lambda stored, at: stored.find(needle, at))
+
+
+def scan_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes], Lines]:
+    """Finds the lines that hold a folded literal; `variants` are the characters that fold into others."""
+    needle = _encoded(literal)
+    spelled: dict[str, list[str]] = {}
+    for variant, character in variants.items():
+        if character in literal:
+            spelled.setdefault(character, [character]).append(variant)
+    find: Find = lambda lowered, at: lowered.find(needle, at)  # noqa: E731
+    if spelled:
+        parts = (b"|".join(re.escape(_encoded(way)) for way in spelled.get(c, [c])) for c in literal)
+        search = re.compile(b"".join(b"(?:%b)" % part for part in parts)).search
+
+        def find(lowered: bytes, at: int) -> int:
+            found = search(lowered, at)
+            return found.start() if found else -1
+
+    is_caseless = literal.upper() == literal.lower()
+    # Lower case of bytes is that of ASCII, and keeps all in its place.
+    return lambda text: _lines(text, text if is_caseless else text.lower(), find)
+
+
+def _lines(text: bytes, searched: bytes, find: Find) -> Lines:
+    lines: Lines = []
+    number, begin = 1, 0
+    at = find(searched, 0)
+    while at >= 0:
+        number += text.count(b"\n", begin, at)
+        start = text.rfind(b"\n", begin, at) + 1 or begin
+        stop = text.find(b"\n", at)
+        if stop < 0:
+            stop = len(text)
+        lines.append((number, text[start:stop]))
+        begin = stop
+        at = find(searched, stop)
+    return lines
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
