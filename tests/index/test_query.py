@@ -77,6 +77,9 @@ def test_options_of_a_command_are_words(text: str) -> None:
         ("堆肥 和 绿肥 有什么区别", "堆肥 绿肥"),
         ("堆肥和绿肥有什么区别？", "堆肥 绿肥"),
         ("堆肥与绿肥之间的不同", "堆肥 绿肥"),
+        ("堆肥 绿肥 区别", "堆肥 绿肥"),
+        ("堆肥是干什么的", "堆肥"),
+        ("堆肥 是做什么用的？", "堆肥"),
         ("堆肥 vs 绿肥", "堆肥 绿肥"),
         ("能不能翻堆", "翻堆"),
         ("堆肥 的 气味", "堆肥 气味"),
@@ -86,7 +89,9 @@ def test_a_question_asks_for_its_subject(question: str, subject: str) -> None:
     assert query(question).terms == query(subject).terms
 
 
-@pytest.mark.parametrize("text", ["为什么", "有什么区别", "怎么办？", "是什么 吗", "和", "的", "区别"])
+@pytest.mark.parametrize(
+    "text", ["为什么", "有什么区别", "怎么办？", "是什么 吗", "和", "的", "区别", "干什么"]
+)
 def test_who_says_nothing_else_asks_for_the_question(text: str) -> None:
     assert query(text).terms
 

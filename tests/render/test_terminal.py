@@ -7,6 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from k8snotes.lookup import grep_page, make_matcher
+from k8snotes.model.hits import Answer, PassageHit
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.pipeline import Words, load_words, page_of, summarize_lesson
@@ -67,6 +68,30 @@ def test_matches_are_marked_and_nothing_else_of_the_line(monkeypatch: pytest.Mon
 
     assert re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", screen.getvalue()) == ["水", "水"]
     assert "水塔和水泵" in ANSI.sub("", screen.getvalue())
+
+
+def test_a_title_that_was_found_is_shown_once_with_its_matches(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, screen = drawn(monkeypatch, 80, color="always")
+    hit = PassageHit(
+        path="seeds/a.md",
+        lesson="水塔的高度",
+        section=None,
+        kind="title",
+        line=1,
+        place=None,
+        score=1.0,
+        text="水塔的高度",
+        matches=((0, 2),),
+        is_partial=False,
+        author=None,
+        date=None,
+        likes=None,
+    )
+
+    terminal.answer(Answer(hits=(hit,), total=1, has_all=True, terms=()), offset=0, explain=False)
+
+    assert ANSI.sub("", screen.getvalue()).count("水塔的高度") == 1
+    assert re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", screen.getvalue()) == ["水塔"]
 
 
 def test_a_terminal_is_never_handed_a_control_character(

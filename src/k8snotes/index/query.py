@@ -29,12 +29,14 @@ ASKING = re.compile(
     "^(?:请问|老师|作者|他|她)?(?:是)?(?:在)?(?:哪里|哪儿|哪一?[讲课章节篇])(?:里)?(?:讲|说|提|介绍|解释)(?:过|到|了)+(?:的)?"
     "|请问|为什么|为何|为啥|何谓|何为"
     "|[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事)(?=[?？。!！]*$))?"
+    "|是?(?:用来)?[干做](?:什么|啥)(?:用?的)?(?=[?？。!！]*$)"
     "|[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|[是叫]|用(?=[?？。!！]*$))?"
     "|多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"
     "|[吗呢吧](?=[?？。!！]*$)"
 )
 # What asks to compare, and what stands between the things compared.
 COMPARING = re.compile("(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)")
+LEAST_COMPARED = 2
 AND = re.compile("[和与跟]")
 # Alone these say nothing.
 LITTLE = re.compile("[的了在是有就都也还会能要可到把被让给以和与跟及或]{1,2}|vs")
@@ -142,7 +144,8 @@ def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
 def _subjects(words: list[str]) -> list[str]:
     """Folded words without what asks, blanks in its place; empty where nothing else is said."""
     subjects = [ASKING.sub(" ", word) for word in words]
-    if any(map(COMPARING.search, subjects)) and any(map(AND.search, subjects)):
+    compares = any(map(COMPARING.search, subjects))
+    if compares and (any(map(AND.search, subjects)) or len(list(filter(None, subjects))) > LEAST_COMPARED):
         subjects = [AND.sub(" ", COMPARING.sub(" ", subject)) for subject in subjects]
     said = [[part for part in subject.split() if not LITTLE.fullmatch(part)] for subject in subjects]
     return [" ".join(parts) if any(map(parts_of, parts)) else "" for parts in said]

@@ -34,21 +34,21 @@ BETWEEN_WORDS = 0.8  # for each of the pair
 
 # What a passage is worth beside the words that it covers.
 KIND_WEIGHTS: dict[Field, float] = {
-    Field.TITLE: 0.30,
+    Field.TITLE: 0.15,
     Field.FACTS: -0.30,
-    Field.HEADING: 0.20,
+    Field.HEADING: 0.10,
     Field.LEAD: 0.12,
     Field.BODY: 0.10,
     Field.CODE: -0.05,
     Field.COMMENT: 0.0,
     Field.REPLY: 0.05,
 }
-LESSON_SHARE = 0.5  # of its lesson's score
+LESSON_SHARE = 0.7  # of its lesson's score
 # What the words of a passage show, once it is read.
 RUN_OF_WORDS = 0.15  # the words of the query stand together, as typed
 DEFINES = 0.35  # 所谓 X，X 就是 …
 QUOTES = 0.15  # “X”, **X**
-DENSITY = 0.15  # how much of it is what was asked for
+DENSITY = 0.20  # how much of it is what was asked for
 
 
 def divisor(part: Length, length: int, average: float) -> float:

@@ -193,15 +193,20 @@ class Terminal:
             self.lines(hits.explanation_lines(answer))
             self.console.print()
         for number, hit in enumerate(answer.hits, start=offset + 1):
-            head = Styled(f"{number:>3}  ", style=PLACE)
-            head.append(self._shown(one_line(hit.lesson or labels.UNTITLED)), style=TITLE)
+            excerpt = self._highlighted(*hits.excerpt(hit, LONGEST_EXCERPT))
+            if hit.kind == "title":
+                title = excerpt
+            else:
+                title = Styled(self._shown(one_line(hit.lesson or labels.UNTITLED)))
+            title.stylize_before(TITLE)
+            head = Styled.assemble((f"{number:>3}  ", PLACE), title)
             for part in _wrapped_styled(head, self.width):
                 self.console.print(part)
             self._wrapped(f"{hit.path}:{hit.line}", indent=HIT_INDENT, style=AUTHOR)
             self._wrapped(one_line(labels.passage_byline(hit)), indent=HIT_INDENT, style=PLACE)
-            text, matches = hits.excerpt(hit, LONGEST_EXCERPT)
-            for part in _wrapped_styled(self._highlighted(text, matches), self.width - HIT_INDENT):
-                self.console.print(Styled.assemble(" " * HIT_INDENT, part))
+            if hit.kind != "title":  # a title stands above already
+                for part in _wrapped_styled(excerpt, self.width - HIT_INDENT):
+                    self.console.print(Styled.assemble(" " * HIT_INDENT, part))
             self.console.print()
         if answer.hits:
             shown = labels.answer_line(offset + 1, offset + len(answer.hits), answer.total)
