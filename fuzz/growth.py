@@ -31,6 +31,14 @@ def input_of(content: bytes, *, name: str, start: int, length: int) -> bytes:
     return bytes([NAMES.index(name), 0, start, length]) + content
 
 
+def input_with_run(before: str, run: str, after: str, *, name: str) -> bytes:
+    """An input in which just this run is repeated; all of it is shorter than 256 characters."""
+    text = before + run + after
+    start = -(-len(before) * 256 // len(text))
+    assert start * len(text) // 256 == len(before)
+    return input_of(text.encode(), name=name, start=start, length=len(run) - 1)
+
+
 def check(data: bytes) -> None:
     if len(data) < 5:
         return

@@ -23,6 +23,22 @@ SUFFIXES = {".md", ".txt", ".html"}
 ENCODINGS = ("gb18030", "utf-16", "utf-8-sig")
 ESCAPE = re.compile(r"\\(n|u[0-9a-f]{4})")  # what the list of marks writes for what does not show
 RUNS = ((40, 10), (100, 40), (160, 100), (220, 5))  # where repeated runs begin, and how long they are
+# What stands before a run, the run, what stands after it: each once took time that grows with the square.
+HOSTILE = (
+    (
+        "03 - 水线：一指节是多深.md",
+        "甲\n<div><strong>精选留言（1）</strong></div><ul>\n<li><span>a</span>",
+        " 👍（1）",
+        "乙",
+    ),
+    ("lesson.txt", "焖饭\n1", " ", "x\n课程目录\n米\n"),
+    ("lesson.txt", "开篇词", " ", "|\n米\n"),
+    ("lesson.txt", "焖饭\n2018-10-08 米\n", "[", "\n"),
+    ("16丨标题.html", "<h1>米</h1><p>留言</p>", "<div><p>甲</p><p>2019-04-05</p>", "</div>"),
+    ("16丨标题.html", "<h1>米</h1><p>赞", "&nbsp;", "</p>"),
+    ("README.md", "甲\n\n", "<h1", "\n"),
+    ("README.md", "", "- 甲\n\n  ```\n  x\n  ```\n", ""),
+)
 
 
 def main() -> None:
@@ -33,6 +49,8 @@ def main() -> None:
         name = parse_lesson.NAMES[parse_lesson.input_of(b"", name=file.name)[0]]
         for start, length in RUNS:
             store("growth", growth.input_of(content, name=name, start=start, length=length))
+    for name, before, run, after in HOSTILE:
+        store("growth", growth.input_with_run(before, run, after, name=name))
     for encoding in ENCODINGS:
         content = next(lessons()).read_text(encoding="utf-8").encode(encoding)
         store("parse_lesson", parse_lesson.input_of(content, name="lesson.txt"))

@@ -73,8 +73,8 @@ WORDS: dict[Role, tuple[str, ...]] = {
     ),
 }
 ORDINAL = (
-    r"(?:\s*第?\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[期讲篇弹]?(?=[\W_]|\Z)"
-    r"|\s*\(\s*(?P<inside>\d{1,3}|[一二三四五六七八九十]{1,3}|[上中下])\s*\))?"
+    r"(?:\s*+第?\s*+(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[期讲篇弹]?(?=[\W_]|\Z)"
+    r"|\s*+\(\s*+(?P<inside>\d{1,3}|[一二三四五六七八九十]{1,3}|[上中下])\s*\))?"
 )
 WORD_RULES = tuple(
     (role, re.compile(rf"(?P<word>{'|'.join(words)}){ORDINAL}(?=[\W_]|\Z)")) for role, words in WORDS.items()

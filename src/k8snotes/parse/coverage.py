@@ -35,9 +35,9 @@ def faults(lesson: Lesson) -> Iterator[str]:
             if section.kind == kind
             for line in range(section.first_line, section.last_line + 1)
         }
-        shared = {
+        covered |= {  # what both stand on
             line for span in spans[other] for line in (span.first_line, span.last_line) if is_html(line)
         }
         for span in spans[kind]:
-            if not {span.first_line, span.last_line} <= covered | shared:
+            if not {span.first_line, span.last_line} <= covered:
                 yield f"line {span.first_line}: text of the {kind} outside its section"

@@ -45,11 +45,11 @@ AGO = re.compile(
 )
 FROM = re.compile(r"(?:来自|归属地[：:]?)\s*\S{1,12}")
 LIKED = re.compile(
-    r"(?:点?赞|喜欢|顶)\s*[（(]?\s*(?P<count>\d{1,9})\s*[）)]?|(?P<before>\d{1,9})\s*(?:个?赞|人?喜欢)"
+    r"(?:点?赞|喜欢|顶)\s*+[（(]?\s*+(?P<count>\d{1,9})\s*[）)]?|(?P<before>\d{1,9})\s*(?:个?赞|人?喜欢)"
 )
-THUMB_AND_ANSWERS = re.compile(r"👍\s*[（(]?(?P<likes>\d*)[）)]?\s*(?:💬\s*[（(]?(?P<answers>\d*)[）)]?)?")
+THUMB_AND_ANSWERS = re.compile(r"👍\s*+[（(]?(?P<likes>\d*)[）)]?\s*+(?:💬\s*+[（(]?(?P<answers>\d*)[）)]?)?")
 ANSWERS = re.compile(
-    r"(?:💬|回复)\s*[（(]?\s*(?P<count>\d{1,6})\s*[）)]?|(?P<before>\d{1,6})\s*(?:条|个)?回复"
+    r"(?:💬|回复)\s*+[（(]?\s*+(?P<count>\d{1,6})\s*[）)]?|(?P<before>\d{1,6})\s*(?:条|个)?回复"
 )
 NUMBER = re.compile(r"\d{1,9}")
 PINNED = "置顶"
@@ -59,6 +59,7 @@ NO_ITEMS = frozenset({"html", "body", "main", "article", "pre", "table", "ol"})
 GLYPHS = re.compile("[\ue000-\uf8ff\\s]+")  # of an icon font of the site's own
 ICONS = frozenset({"i", "svg", "img"})
 LONGEST_HEADING = 40
+LONGEST_MARK = 40
 MOST_MARKS = 2
 ROOMS = 3  # elements around a list in which its heading may stand
 
@@ -233,6 +234,8 @@ def _said(parts: Sequence["Element | Text"], skip: frozenset[int]) -> _Said:
 
 def _take_mark(said: _Said, string: str) -> bool:
     """Whether a field is no text; what it says is noted."""
+    if len(string) > LONGEST_MARK:
+        return False
     if string == PINNED:
         said.pinned = True
     elif CLIP_MARK.fullmatch(string):

@@ -17,7 +17,7 @@ from k8snotes.parse.entities import unescape_entities
 from k8snotes.parse.masthead import read_author, read_date
 
 AUDIO_TITLE = re.compile(r"<audio\s+title=\"(?P<title>.*?)\"\s+(?:src|controls)=")
-LEARNERS = re.compile(r"[\d,.]+\s*万?\s*人已学习")
+LEARNERS = re.compile(r"[\d,.]++\s*+(?:万\s*+)?人已学习")
 CATALOGUE = "课程目录"
 CARD_LINES = 12  # filled lines above the catalogue, at most
 LESSON_LENGTH = re.compile(r"时长\s*[\d:]+")

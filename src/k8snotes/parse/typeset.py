@@ -36,7 +36,8 @@ NEAR_EDGE = 3.0  # characters: a column that ends so near the page's edge ends w
 SUPPORT = 3  # lines that end where a narrower column does
 NEXT_PART = 1.6  # lines that stand further apart than this, in lines, are no one paragraph
 LATIN_WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*[A-Za-z0-9]|[A-Za-z0-9]", re.ASCII)
-LATIN_END = re.compile(r"[A-Za-z0-9](?:[\w.:/-]*[A-Za-z0-9])?$|[A-Za-z0-9][\w.:/-]*[.:/-]$", re.ASCII)
+# From where such a run begins, so that each is looked at once.
+LATIN_END = re.compile(r"(?<![\w.:/-])[_.:/-]*+(?P<word>[A-Za-z0-9](?:[\w.:/-]*[A-Za-z0-9.:/-])?)$", re.ASCII)
 LATIN_START = re.compile(r"[A-Za-z0-9](?:[\w.:/-]*[A-Za-z0-9])?", re.ASCII)
 BLANK_AND_LETTER = 1.25  # of the size: no two are wider
 COMMON_WORDS = frozenset([
@@ -263,9 +264,9 @@ class Typeset:
         end, start = LATIN_END.search(before.string), LATIN_START.match(line.string)
         if end is None or start is None:
             return None
-        if end[0] in self.words and start[0] in self.words:
+        if end["word"] in self.words and start[0] in self.words:
             return False
-        return True if end[0] + start[0] in self.words else None
+        return True if end["word"] + start[0] in self.words else None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -289,10 +290,9 @@ class Typeset:
             if room >= BLANK_AND_LETTER * look.size:
                 return False
             chance *= min(BLANK_AND_LETTER * look.size / look.first_word, 1.0)
-            ends = LATIN_END.search(before.string), LATIN_START.match(line.string)
-            chance *= LONE_LETTER ** sum(
-                end is not None and LONE.fullmatch(end[0]) is not None for end in ends
-            )
+            end, start = LATIN_END.search(before.string), LATIN_START.match(line.string)
+            ends = [end["word"] if end else "", start[0] if start else ""]
+            chance *= LONE_LETTER ** sum(LONE.fullmatch(word) is not None for word in ends)
         return chance < UNLIKELY
 
     def _wrapped_pairs(self) -> Iterator[tuple[Line, Line]]:

@@ -35,12 +35,17 @@ NO_LESSON_LABEL = re.compile(
 )
 NO_LESSON_FILE = re.compile(r"(?:cover|title_?page|copyright|toc|nav|contents)\d*\.x?html?", re.IGNORECASE)
 PAGE_TYPE = re.compile(
-    r"<body\b[^>]*?\btype=[\"']([^\"']*)[\"']|<body\b[^>]*>\s*<section\b[^>]*?\btype=[\"']([^\"']*)[\"']"
+    r"<body\b[^<>]*?\btype=[\"']([^\"']*)[\"']|<body\b[^<>]*>\s*<section\b[^<>]*?\btype=[\"']([^\"']*)[\"']"
 )
 HEADING = re.compile(r"<(h[1-6])\b", re.IGNORECASE)
-BODY = re.compile(r"<body\b[^>]*>(.*)", re.IGNORECASE | re.DOTALL)
-UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
-LINK = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"']*)[\"'][^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+BODY = re.compile(r"<body\b[^<>]*>(.*)", re.IGNORECASE | re.DOTALL)
+# None looks beyond the next of its kind, so that what never ends costs one look each.
+UNSEEN = re.compile(
+    r"<(script|style)\b(?:(?!<\1\b).)*?</\1>|<!--(?:(?!<!--).)*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)
+LINK = re.compile(
+    r"<a\b[^<>]*\bhref=[\"']([^\"'<]*)[\"'][^<>]*>((?:(?!<a\b).)*?)</a>", re.IGNORECASE | re.DOTALL
+)
 PICTURE = re.compile(r"<(?:img|image|svg)\b", re.IGNORECASE)
 NEAR_ANCHOR = 300  # characters from an anchor to the heading that it is for
 LINKS_OF_CONTENTS = 5

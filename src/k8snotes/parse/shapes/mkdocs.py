@@ -37,7 +37,7 @@ LIST_MARKS = ("<strong>精选留言", "<strong>全部留言")
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
     r"<li>\s*(?:<img\b[^<>]*>\s*)*<span>(?P<name>[^<]*(?:<(?!/span>|/?(?:p|div|li|ul)\b)[^<]*)*)</span>"
-    r"[^<👍]*(?:👍[（(](?P<likes>\d{0,9})[）)])?[^<💬]*(?:💬[（(](?P<replies>\d{0,9})[）)])?[^<]*"
+    r"[^<👍]*+(?:👍[（(](?P<likes>\d{0,9})[）)])?+[^<💬]*+(?:💬[（(](?P<replies>\d{0,9})[）)])?+[^<]*+"
     r"<(?:p|div)>"
 )
 # What a text ends in; readers' own tags are escaped, but for a copy that forgot to.

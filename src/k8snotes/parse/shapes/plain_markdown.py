@@ -28,7 +28,7 @@ from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
 NAME = "markdown"
 
 TITLE_FIELD = re.compile(r"[\"']?title[\"']?\s*[:=]")
-TOP_TAG = re.compile(r"<h1\b[^>]*>(?:(?!</h1).)*", re.IGNORECASE | re.DOTALL)
+TOP_TAG = re.compile(r"<h1\b[^<>]*>(?:(?!</h1).)*", re.IGNORECASE | re.DOTALL)
 NAMED_FOR_ITS_PLACE = re.compile(r"_?(?:index|readme)\.", re.IGNORECASE)
 
 
