@@ -146,6 +146,21 @@ def _with_duplicates(assembly: Assembly) -> Iterator[tuple[LessonFacts, tuple[Du
     yield from one_of_each(assembly.rest, lambda _: ())
 
 
+def reading_order(facts: Sequence[LessonFacts], shelf: tuple[str, ...] | None) -> list[int]:
+    """The positions of lessons as they are read, each course where its first one stands.
+
+    `shelf` is the folder in which a workspace keeps its texts.
+    """
+    places = {(known.path, known.entry): at for at, known in enumerate(facts)}
+    keys = [(at, 0) for at in range(len(facts))]
+    for course in assemble(facts, fold_string, shelf=shelf).courses:
+        texts = [places[known.path, known.entry] for held in course.lessons for known in held.texts]
+        first = min(texts)
+        for order, at in enumerate(texts):
+            keys[at] = (first, order)
+    return sorted(range(len(facts)), key=lambda at: keys[at])
+
+
 def read_each_once(
     inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress
 ) -> Iterator[WholeLesson | K8sNotesError]:

@@ -141,8 +141,13 @@ def _lessons_with(library: Library, pattern: str | None) -> list[int]:
 
 def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
     """The pages that may hold a pattern, in reading order; None: all."""
+    return (page for _, page in numbered_pages(library, pattern))
+
+
+def numbered_pages(library: Library, pattern: str | None) -> Iterator[tuple[int, Page]]:
+    """As `pages_with`, each with the id of its lesson."""
     for lesson in _lessons_with(library, pattern):
-        yield _page(library, lesson)
+        yield lesson, _page(library, lesson)
 
 
 def _page(library: Library, lesson: int) -> Page:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from k8snotes.errors import Broken, K8sNotesError, UsageError
-from k8snotes.model.lesson import Lesson, Likeness
+from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.parse import parse
 from k8snotes.parse.detect import likenesses
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from k8snotes.model.findings import Summary, Theme
     from k8snotes.model.note import Written
     from k8snotes.model.page import Page
+    from k8snotes.model.thread import Remark
     from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
 
 FORMATS = tuple(BY_NAME)
@@ -47,6 +48,13 @@ class Words:
 
     tokenizer: "Tokenizer"
     vocabulary: "Vocabulary"
+
+
+def load_vocabulary(own_terms: Iterable[str] = ()) -> "Vocabulary":
+    """What is known of words beforehand, without what cuts them."""
+    from k8snotes.segment.lexicon import extended, shipped_lexicon, vocabulary_of
+
+    return vocabulary_of(extended(shipped_lexicon(), own_terms))
 
 
 def load_words(own_terms: Iterable[str] = ()) -> Words:
@@ -267,6 +275,36 @@ def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["
     from k8snotes.analyse.themes import find_themes
 
     return find_themes([segment_lesson(lesson, words) for lesson in lessons], words.vocabulary, limit=limit)
+
+
+def remarks_on(lesson: Lesson, comments: Iterable[Comment], vocabulary: "Vocabulary") -> "Iterator[Remark]":
+    """Comments of a lesson, each with the paragraph that it seems to talk of."""
+    from k8snotes.analyse.asides import Asides
+    from k8snotes.model.thread import Remark
+    from k8snotes.segment.fold import fold
+    from k8snotes.segment.longest_match import LongestMatch
+
+    asides: Asides | None = None
+    for comment in comments:
+        if asides is None:
+            asides = Asides(lesson, vocabulary, fold, LongestMatch(vocabulary).words)
+        yield Remark(
+            lesson=lesson.title,
+            path=lesson.source.path,
+            place=lesson.place_of(comment),
+            comment=comment,
+            about=asides.about(comment.text.string),
+        )
+
+
+def question_worth(comment: Comment, vocabulary: "Vocabulary") -> float:
+    """How much an answered comment is worth reading; more is better."""
+    from k8snotes.analyse.question_book import worth
+    from k8snotes.segment.fold import fold_string
+    from k8snotes.segment.longest_match import LongestMatch
+
+    words = LongestMatch(vocabulary).words(fold_string(comment.text.string))
+    return worth(comment, {word for word in words if vocabulary.is_term(word)})
 
 
 def page_of(lesson: Lesson) -> "Page":

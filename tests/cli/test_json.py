@@ -31,7 +31,28 @@ PLACED_COMMENT = {
     **COMMENT,
     "replies": [{"by": str, "text": str, **PLACE, "path": str}],
 }
-LISTED_COMMENT = {"lesson": TEXT_OR_NONE, **PLACED_COMMENT}
+ABOUT = {"path": str, **PLACE, "score": NUMBER, "because": str, "words": [str]}
+LISTED_COMMENT = {"lesson": TEXT_OR_NONE, **PLACED_COMMENT, "about": (ABOUT, None)}
+MENTION = {
+    **SENTENCE,
+    "path": str,
+    "lesson": TEXT_OR_NONE,
+    "kind": str,
+    "lines": [int],
+    "author?": TEXT_OR_NONE,
+}
+SHARE = {"path": str, "lesson": TEXT_OR_NONE, "count": int}
+THREAD = {
+    "text": str,
+    "aliases": [str],
+    "count": int,
+    "definition": (MENTION, None),
+    "first": MENTION,
+    "mentions": [MENTION],
+    "lessons": [SHARE],
+    "related": [{"text": str, "count": int, "score": NUMBER}],
+    "questions": [LISTED_COMMENT],
+}
 SUMMARY = {
     "path": str,
     "title": TEXT_OR_NONE,
@@ -54,7 +75,7 @@ HIT = {
     "lesson": TEXT_OR_NONE,
     "author?": TEXT_OR_NONE,
 }
-THEME = {"text": str, "count": int, "lessons": int, "score": NUMBER, "aliases": [str]}
+THEME = {"text": str, "count": int, "lessons": int, "score": NUMBER, "aliases": [str], "occurrences": [SHARE]}
 LESSON = {
     "path": str,
     "format": str,
@@ -137,7 +158,7 @@ def test_json_is_one_document_with_schema_command_and_records(
 ) -> None:
     document = course(*call, "--json").json
 
-    assert list(document) == ["schema", "command", field]
+    assert list(document)[:3] == ["schema", "command", field]
     assert (document["schema"], document["command"]) == (1, call[0])
     assert len(document[field]) > 1
     assert misfits(document[field], [shape]) == []
@@ -162,7 +183,24 @@ def test_json_is_a_document_even_where_there_is_nothing(k8snotes: Runner, call: 
     result = k8snotes(*call, "--json")
 
     assert result.code == 1
-    assert list(result.json.values())[2:] == [[]]
+    assert list(result.json.values())[2] == []
+
+
+@pytest.mark.parametrize("name", ["打顶", "控制循环", "k8s"])
+def test_a_theme_is_one_document_and_its_mentions_are_records(course: Runner, name: str) -> None:
+    document = course("theme", name, "--json").json
+
+    assert list(document) == ["schema", "command", "theme", "suggestions"]
+    assert misfits(document["theme"], THREAD) == []
+    assert course("theme", name, "--jsonl").records == document["theme"]["mentions"]
+
+
+def test_answered_questions_are_records_of_comments(course: Runner) -> None:
+    document = course("faq", "--json").json
+
+    assert list(document) == ["schema", "command", "comments", "total"]
+    assert misfits(document["comments"], [LISTED_COMMENT]) == []
+    assert course("faq", "--jsonl").records == document["comments"]
 
 
 def test_courses_have_lessons_gaps_and_clashes(course: Runner) -> None:

@@ -1,9 +1,12 @@
 """What is to know of a lesson to place it, read off once, so that lessons need not be held."""
 
+from pathlib import PurePath
+
 from k8snotes.assemble.designation import Fold, course_key, designation, designation_of_file
 from k8snotes.assemble.sketches import sketch
-from k8snotes.model.course import Designation, LessonFacts
+from k8snotes.model.course import Designation, LessonFacts, Sketch
 from k8snotes.model.lesson import Code, Heading, Lesson
+from k8snotes.model.page import Page
 
 
 def facts_of(lesson: Lesson, fold: Fold) -> LessonFacts:
@@ -30,6 +33,35 @@ def facts_of(lesson: Lesson, fold: Fold) -> LessonFacts:
         body=sketch(lesson, fold),
         comments=len(lesson.comments),
         richness=_richness(lesson),
+    )
+
+
+def facts_of_page(page: Page, fold: Fold, *, entry: int) -> LessonFacts:
+    """What an index knows of a lesson: enough for the order in which lessons are read.
+
+    Neighbours and prose are left out, so lessons are the same by title and number alone. `entry` says
+    which lesson of its file it is, from 0.
+    """
+    return LessonFacts(
+        path=page.path,
+        entry=entry,
+        place=None,
+        folders=PurePath(page.path).parent.parts,
+        is_in_book=any(isinstance(place, str) for _, place in page.places),
+        book=None,
+        title=page.title,
+        course=page.course,
+        course_key=course_key(page.course or "", fold),
+        author=page.author,
+        by_title=None if page.title is None else designation(page.title, fold),
+        by_file=designation_of_file(page.name, fold),
+        previous=None,
+        next=None,
+        by_previous=None,
+        by_next=None,
+        body=Sketch(hashes=b"", is_whole=True, characters=0),
+        comments=0,
+        richness=0,
     )
 
 

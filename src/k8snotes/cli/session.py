@@ -5,7 +5,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from k8snotes.model.lesson import Lesson
     from k8snotes.model.page import Page, PassageKind
     from k8snotes.model.source import InputFile
+    from k8snotes.model.words import Vocabulary
     from k8snotes.pipeline import Words
     from k8snotes.render.terminal import Terminal
 
@@ -105,6 +106,13 @@ class Session:
 
         return load_words(self.own_terms)
 
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """What is known of words, where none has to be cut."""
+        from k8snotes.pipeline import load_vocabulary
+
+        return load_vocabulary(self.own_terms)
+
     @property
     def own_terms(self) -> tuple[str, ...]:
         """The reader's own terms."""
@@ -143,6 +151,15 @@ class Session:
 
         found = read_inputs(self.inputs(paths), shape=shape, encoding=encoding, progress=self.progress)
         for _, lesson in self._reported(found):
+            yield lesson
+
+    def lessons_at(self, paths: Iterable[str], wanted: Collection[str]) -> "Iterator[Lesson]":
+        """As `lessons`, of those texts alone whose paths, as they are shown, are wanted."""
+        from k8snotes.model.source import InputFile
+        from k8snotes.pipeline import read_inputs
+
+        inputs = [file for file in self.inputs(paths) if isinstance(file, InputFile) and file.shown in wanted]
+        for _, lesson in self._reported(read_inputs(inputs, progress=self.progress), until_end=True):
             yield lesson
 
     def lessons_in_reading_order(

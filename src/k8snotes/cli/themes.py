@@ -7,6 +7,7 @@ from k8snotes.cli.session import Session
 from k8snotes.pipeline import themes_of
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records
+from k8snotes.threads import Shelf
 
 
 @session_command("themes")
@@ -15,16 +16,21 @@ from k8snotes.render.records import theme_records
 def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
     """The key phrases of the texts taken together, the most telling first.
 
-    Piped: count, number of lessons and name, tabs between them.
+    On a terminal with a bar that shows in which lessons each is named. Piped: count, number of
+    lessons and name, tabs between them.
     """
-    themes = themes_of(session.lessons_in_reading_order(paths, until_end=True), session.words, limit=limit)
+    shelf = Shelf()
+    lessons = shelf.passing(session.lessons_in_reading_order(paths, until_end=True))
+    themes = themes_of(lessons, session.words, limit=limit)
+    if session.as_json or session.as_jsonl or session.terminal is not None:
+        shares = shelf.shares([(theme.text, *theme.aliases) for theme in themes])
     if session.as_json:
-        session.json_document(themes=theme_records(themes))
+        session.json_document(themes=theme_records(themes, shares))
     elif session.as_jsonl:
-        for record in theme_records(themes):
+        for record in theme_records(themes, shares):
             session.json_line(record)
     elif session.terminal is not None:
-        session.terminal.themes(themes)
+        session.terminal.themes(themes, shares)
     else:
         for line in theme_lines(themes):
             session.line(line)

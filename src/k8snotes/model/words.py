@@ -53,6 +53,11 @@ class Vocabulary:
         rank = self.common_ranks.get(word)
         return 1.0 if rank is None else log1p(rank) / log1p(len(self.common_ranks))
 
+    def is_term(self, word: str) -> bool:
+        """Whether a word is technical: one of the lexicon, or in Latin letters."""
+        is_latin = len(word) > 1 and word.isascii() and any(map(str.isalpha, word))
+        return word in self.preferred or (is_latin and word not in self.stop_words)
+
 
 class Tokenizer(Protocol):
     """Cuts folded text into words; nothing is lost: the words joined are the text."""

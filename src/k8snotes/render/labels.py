@@ -1,12 +1,15 @@
 """The words around findings, in one place."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
 from k8snotes.model.findings import CommentDigest
 from k8snotes.model.hits import PassageHit
 from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier
 from k8snotes.model.page import PassageKind
+from k8snotes.model.thread import About, Thread
 
 THESIS = "主旨"
 KEY_POINTS = "要点"
@@ -34,6 +37,13 @@ PASSAGES: dict[PassageKind, str] = {
     "comment": "留言",
     "reply": "回复",
 }
+ALIASES = "又作"
+DEFINITION = "定义"
+FIRST = "初见"
+MENTIONS = "提及"
+RELATED = "相关"
+QUESTIONS = "提问"
+TIMELINE = "留言时间"
 PARTIAL = "部分匹配"
 DID_YOU_MEAN = "没有找到，是不是要找"
 NO_MORE = "没有找到"
@@ -78,7 +88,44 @@ def comment_facts(comment: Comment) -> str:
 
 def folded_line(count: int) -> str:
     """What stands for the comments that are not shown."""
-    return f"另有 {count} 条致谢或打卡（--all 全部显示）"
+    return f"另有 {count} 条致谢与打卡（--all 全部显示）"
+
+
+def more_mentions_line(count: int) -> str:
+    return f"另有 {count} 处（--all 全部显示）"
+
+
+def occurrence_line(thread: Thread) -> str:
+    """In how many of how many lessons a theme is named, and how often in all."""
+    said = len(thread.mentions) - sum(mention.kind not in ("comment", "reply") for mention in thread.mentions)
+    parts = (
+        f"{len(thread.shares)} 课中的 {thread.lessons} 课",
+        f"{thread.occurrences} 次",
+        f"留言与回复 {said} 处" if said else "",
+    )
+    return "，".join(part for part in parts if part)
+
+
+def periods(days: Sequence[date], *, most_months: int) -> list[tuple[str, int]]:
+    """The months from the first day to the last, with the days in each; the years where that are too many."""
+    if not days:
+        return []
+    months = [day.year * 12 + day.month - 1 for day in days]
+    if max(months) - min(months) < most_months:
+        counts = Counter(months)
+        span = range(min(months), max(months) + 1)
+        return [(f"{month // 12:04}-{month % 12 + 1:02}", counts[month]) for month in span]
+    counts = Counter(day.year for day in days)
+    return [(f"{year:04}", counts[year]) for year in range(min(counts), max(counts) + 1)]
+
+
+def about_line(about: About) -> str:
+    """The lines that a comment seems to talk of, and why."""
+    lines = f"{about.first_line}"
+    if about.last_line != about.first_line:
+        lines += f"–{about.last_line}"
+    why = f"引用“{about.words[0]}”" if about.because == "quotes" else f"同说{'、'.join(about.words)}"
+    return f"似与第 {lines} 行有关：{why}"
 
 
 def line_label(line: int) -> str:

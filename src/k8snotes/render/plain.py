@@ -1,9 +1,10 @@
 """Findings for a pipe: plain, stable, one record a line where there are records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from k8snotes.model.findings import KeySentence, Summary, Theme
 from k8snotes.model.lesson import Comment, Lesson, Likeness
+from k8snotes.model.thread import Mention, Remark, Thread
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
 
@@ -37,11 +38,41 @@ def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
         yield f"{theme.count}\t{theme.lessons}\t{one_line(theme.text)}"
 
 
+def thread_lines(thread: Thread, questions: Sequence[Remark]) -> Iterator[str]:
+    yield f"# {one_line(thread.text)}"
+    if thread.aliases:
+        yield f"{labels.ALIASES}: {', '.join(map(one_line, thread.aliases))}"
+    yield labels.occurrence_line(thread)
+    if thread.definition is not None:
+        yield f"{labels.DEFINITION}:"
+        yield mention_line(thread.definition)
+    yield f"{labels.MENTIONS}:"
+    yield from map(mention_line, thread.mentions)
+    if thread.related:
+        near = ", ".join(f"{one_line(theme.text)} ({theme.together})" for theme in thread.related)
+        yield f"{labels.RELATED}: {near}"
+    if questions:
+        yield f"{labels.QUESTIONS}:"
+        yield from map(remark_line, questions)
+
+
+def mention_line(mention: Mention) -> str:
+    return f"{mention.path}:{mention.line}:{one_line(mention.plain)}"
+
+
+def remark_line(remark: Remark) -> str:
+    return _said_line(remark.place.path, remark.comment)
+
+
 def comment_line(lesson: Lesson, comment: Comment) -> str:
     """One comment with its replies on one line, led by its place."""
+    return _said_line(lesson.place_of(comment).path, comment)
+
+
+def _said_line(path: str, comment: Comment) -> str:
     parts = [labels.comment_byline(comment), one_line(comment.text.string)]
     parts += [f"{labels.REPLIERS[reply.by]}: {one_line(reply.text.string)}" for reply in comment.replies]
-    place = f"{lesson.place_of(comment).path}:{comment.first_line}:"
+    place = f"{path}:{comment.first_line}:"
     return place + " | ".join(one_line(part) for part in parts)
 
 

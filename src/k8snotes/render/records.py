@@ -1,6 +1,7 @@
 """Values as the records of `--json` and `--jsonl`: the contract of CLI.md."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from k8snotes.model.findings import KeySentence, Summary, Theme
@@ -19,6 +20,7 @@ from k8snotes.model.lesson import (
     Table,
 )
 from k8snotes.model.source import Locator, Place
+from k8snotes.model.thread import Mention, Remark, Share, Thread
 from k8snotes.render.document import Record
 
 BLOCK_KINDS: dict[type[Block], str] = {
@@ -114,10 +116,83 @@ def comment_record(comment: Comment) -> Record:
     }
 
 
-def listed_comment_record(lesson: Lesson, comment: Comment) -> Record:
+def remark_record(remark: Remark) -> Record:
     """A comment among those of many lessons."""
-    place = place_record(lesson.place_of(comment))
-    return {"path": place.pop("path"), "lesson": lesson.title, **place, **_placed(lesson, comment)}
+    place, comment = place_record(remark.place), remark.comment
+    replies = [
+        {**_reply_record(reply), "path": remark.path if reply.elsewhere is None else reply.elsewhere.path}
+        for reply in comment.replies
+    ]
+    return {
+        "path": place.pop("path"),
+        "lesson": remark.lesson,
+        **place,
+        **comment_record(comment),
+        "replies": replies,
+        "about": _about_record(remark),
+    }
+
+
+def _about_record(remark: Remark) -> Record | None:
+    about = remark.about
+    if about is None:
+        return None
+    return {
+        "path": remark.path,
+        "first_line": about.first_line,
+        "last_line": about.last_line,
+        "score": about.score,
+        "because": about.because,
+        "words": list(about.words),
+    }
+
+
+def remark_counts(comments: Iterable[Comment]) -> Record:
+    """How many comments there are of each kind, and how many an author answered."""
+    listed = list(comments)
+    kinds = Counter(comment.kind for comment in listed)
+    return {
+        "total": len(listed),
+        "questions": kinds["question"],
+        "remarks": kinds["remark"],
+        "thanks": kinds["thanks"],
+        "checkins": kinds["checkin"],
+        "answered": sum(comment.is_answered for comment in listed),
+    }
+
+
+def thread_record(thread: Thread, questions: Iterable[Remark]) -> Record:
+    """The one theme of `theme --json`."""
+    return {
+        "text": thread.text,
+        "aliases": list(thread.aliases),
+        "count": thread.occurrences,
+        "definition": None if thread.definition is None else mention_record(thread.definition),
+        "first": mention_record(thread.mentions[0]),
+        "mentions": [mention_record(mention) for mention in thread.mentions],
+        "lessons": [_share_record(share) for share in thread.shares if share.count],
+        "related": [
+            {"text": near.text, "count": near.together, "score": near.score} for near in thread.related
+        ],
+        "questions": [remark_record(remark) for remark in questions],
+    }
+
+
+def mention_record(mention: Mention) -> Record:
+    record: Record = {
+        "text": mention.text,
+        "line": mention.line,
+        "score": mention.score,
+        "path": mention.path,
+        "lesson": mention.lesson,
+        "kind": mention.kind,
+        "lines": list(mention.lines),
+    }
+    return record if mention.kind not in ("comment", "reply") else {**record, "author": mention.author}
+
+
+def _share_record(share: Share) -> Record:
+    return {"path": share.path, "lesson": share.lesson, "count": share.count}
 
 
 def placed_comment_record(lesson: Lesson, comment: Comment) -> Record:
@@ -167,7 +242,8 @@ def sentence_record(sentence: KeySentence) -> Record:
     return {"text": sentence.text, "line": sentence.line, "score": sentence.score}
 
 
-def theme_records(themes: Iterable[Theme]) -> list[Record]:
+def theme_records(themes: Iterable[Theme], shares: Iterable[Sequence[Share]]) -> list[Record]:
+    """Themes with how often each lesson names them, the lessons that do not left out."""
     return [
         {
             "text": theme.text,
@@ -175,8 +251,9 @@ def theme_records(themes: Iterable[Theme]) -> list[Record]:
             "lessons": theme.lessons,
             "score": theme.score,
             "aliases": list(theme.aliases),
+            "occurrences": [_share_record(share) for share in of_lessons if share.count],
         }
-        for theme in themes
+        for theme, of_lessons in zip(themes, shares, strict=True)
     ]
 
 

@@ -3,8 +3,11 @@
 The only door to Rich. Text is wrapped before Rich sees it, and never parsed as its markup.
 """
 
+import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
 from typing import IO, Literal
 
 from rich.cells import cell_len
@@ -14,9 +17,10 @@ from rich.text import Text as Styled
 from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import KeySentence, Summary, Theme
 from k8snotes.model.hits import Answer, LineHit
-from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.lesson import Comment
 from k8snotes.model.page import Page
-from k8snotes.render import hits, labels
+from k8snotes.model.thread import About, Mention, Remark, Share, Thread
+from k8snotes.render import bars, hits, labels
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.wrap import wrap
 
@@ -36,6 +40,8 @@ COLOR_SYSTEMS: dict[str, Literal["auto", "standard"] | None] = {
 }
 WIDEST = 100  # cells; longer lines are hard to read
 DIGEST_LINES = 5  # of a comment in a summary; `comments` shows it whole
+MOST_MENTIONS = 3  # of a lesson
+MOST_MONTHS = 24  # in a time line
 MARGIN = 2
 LINE_GUTTER = 5  # cells for a line number
 LONGEST_BAR = 40  # cells
@@ -61,6 +67,8 @@ class Terminal:
         )
         self.width = max(min(self.console.width, WIDEST) - MARGIN, 20)
         self.raw = raw
+        # A narrow encoding has no block characters, or has them two cells wide, as GBK.
+        self.in_ascii = not codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name.startswith("utf")
 
     def summary(self, summary: Summary) -> None:
         lesson = summary.lesson
@@ -86,42 +94,151 @@ class Terminal:
                 self.comment(comment, most_lines=DIGEST_LINES)
         self.console.print()
 
-    def comments(self, lesson: Lesson, comments: Sequence[Comment], *, folded: int) -> None:
-        self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
-        self._wrapped(lesson.source.path, style=PLACE)
-        for comment in comments:
-            self.comment(comment)
+    def remarks(self, remarks: Sequence[Remark], *, of: Remark | None, folded: int) -> None:
+        """Comments: those of one lesson below its title, `of` one of them, or each with its own."""
+        if of is not None:
+            self._lesson(of.lesson, of.path)
+        for remark in remarks:
+            if of is None:
+                self._lesson(remark.lesson, remark.path)
+            self.comment(remark.comment, about=remark.about)
+            if of is None:
+                self.console.print()
         if folded:
             self._wrapped(f"  {labels.folded_line(folded)}", style=PLACE)
-        self.console.print()
+        if of is not None or folded:
+            self.console.print()
 
-    def comment(self, comment: Comment, *, path: str = "", most_lines: int | None = None) -> None:
+    def timeline(self, days: Iterable[date | None]) -> None:
+        """How many comments there are of each month, or of each year where there are too many months."""
+        dated = [day for day in days if day is not None]
+        periods = labels.periods(dated, most_months=MOST_MONTHS)
+        if len(periods) < 2:
+            return
+        self._section(labels.TIMELINE)
+        most = max(count for _, count in periods)
+        width = max(min(LONGEST_BAR, self.width - 20), 1)
+        for period, count in periods:
+            line = Styled(f"  {period:<7}  {count:>5}  ", style=PLACE)
+            line.append(bars.bar(count, most, width, in_ascii=self.in_ascii), style=BAR)
+            self.console.print(line)
+
+    def thread(
+        self,
+        thread: Thread,
+        questions: Sequence[Remark],
+        *,
+        spans: Callable[[str], list[tuple[int, int]]],
+        everything: bool,
+    ) -> None:
+        """A theme through all lessons; `spans` says where a text names it.
+
+        Of a lesson with many mentions the most telling are shown, unless `everything` is wanted.
+        """
+        self._wrapped(one_line(thread.text), style=TITLE)
+        if thread.aliases:
+            self._wrapped(f"{labels.ALIASES} {'、'.join(map(one_line, thread.aliases))}", style=PLACE)
+        self._wrapped(labels.occurrence_line(thread), style=PLACE)
+        if len(thread.shares) > 1:
+            self._spread(thread.shares)
+        if thread.definition is not None:
+            self._section(labels.DEFINITION)
+            self._mentions([thread.definition], spans, with_place=True)
+        first = thread.mentions[0]
+        self._section(labels.FIRST)
+        self._wrapped(one_line(first.lesson or labels.UNTITLED), indent=MARGIN)
+        self._wrapped(f"{first.path}:{first.line}", indent=MARGIN, style=PLACE)
+        self._section(labels.MENTIONS)
+        for _, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.lesson)):
+            mentions = list(of_lesson)
+            self._lesson(mentions[0].lesson, mentions[0].path)
+            telling = sorted(range(len(mentions)), key=lambda at: -mentions[at].score)
+            shown = sorted(telling if everything else telling[:MOST_MENTIONS])
+            self._mentions([mentions[at] for at in shown], spans)
+            if len(shown) < len(mentions):
+                self._wrapped(labels.more_mentions_line(len(mentions) - len(shown)), indent=4, style=PLACE)
+        if thread.related:
+            self._section(labels.RELATED)
+            self._items([f"{one_line(near.text)} ×{near.together}" for near in thread.related])
+        if questions:
+            self._section(labels.QUESTIONS)
+            self.remarks(questions, of=None, folded=0)
+        else:
+            self.console.print()
+
+    def _spread(self, shares: Sequence[Share]) -> None:
+        counts = [share.count for share in shares]
+        line = Styled("  ")
+        line.append(bars.spread(counts, self.width - MARGIN, in_ascii=self.in_ascii), style=BAR)
+        self.console.print(line)
+
+    def _mentions(
+        self,
+        mentions: Sequence[Mention],
+        spans: Callable[[str], list[tuple[int, int]]],
+        *,
+        with_place: bool = False,
+    ) -> None:
+        """Sentences behind their lines, the theme marked in them; `with_place` names the text above."""
+        gutter = max(len(str(mention.line)) for mention in mentions)
+        for mention in mentions:
+            if with_place:
+                self._wrapped(one_line(mention.lesson or labels.UNTITLED), indent=MARGIN, style=PLACE)
+                self._wrapped(mention.path, indent=MARGIN, style=PLACE)
+            text = one_line(mention.plain)
+            label = f"  {mention.line:>{gutter}}  "
+            for part in _wrapped_styled(self._highlighted(text, spans(text)), self.width - len(label)):
+                self.console.print(Styled.assemble((label, PLACE), part))
+                label = " " * len(label)
+
+    def _lesson(self, title: str | None, path: str) -> None:
+        self._wrapped(one_line(title or labels.UNTITLED), style=TITLE)
+        self._wrapped(path, style=PLACE)
+
+    def comment(
+        self,
+        comment: Comment,
+        *,
+        path: str = "",
+        most_lines: int | None = None,
+        about: About | None = None,
+    ) -> None:
         """A comment with its replies; of a longer one the first `most_lines` lines, marked as cut.
 
         `path` is its text's where that is neither the one that stands above nor one that it names.
         """
         path = path if comment.elsewhere is None else comment.elsewhere.path
-        head = Styled("  ")
+        head = Styled()
         head.append(self._shown(one_line(labels.comment_byline(comment))), style=AUTHOR)
         head.append(f"  {self._shown(path)}:{comment.first_line}", style=PLACE)
-        self.console.print(head)
+        for part in _wrapped_styled(head, self.width - MARGIN):
+            self.console.print(Styled.assemble(" " * MARGIN, part))
+        if about is not None:
+            self._wrapped(one_line(labels.about_line(about)), indent=4, style=PLACE)
         self._wrapped(comment.text.string, indent=4, most_lines=most_lines)
         for reply in comment.replies:
             said = f"{labels.REPLIERS[reply.by]}：{reply.text.string}"
             self._wrapped(said, indent=4, style=REPLY, most_lines=most_lines)
 
-    def themes(self, themes: Sequence[Theme]) -> None:
+    def themes(self, themes: Sequence[Theme], shares: Sequence[Sequence[Share]]) -> None:
+        """Themes with how often they occur, and where: a bar a lesson, or one for all of a single lesson."""
         if not themes:
             return
         most = max(theme.count for theme in themes)
         name_width = min(max(cell_len(self._shown(theme.text)) for theme in themes), self.width // 2)
         bar_width = max(min(LONGEST_BAR, self.width - name_width - 12), 1)
-        for theme in themes:
+        for theme, of_lessons in zip(themes, shares, strict=True):
             name = self._shown(one_line(theme.text))
             line = Styled("  ")
             line.append(name + " " * max(name_width - cell_len(name), 0))
             line.append(f"  {theme.count:>4}  ", style=PLACE)
-            line.append("█" * max(round(theme.count / most * bar_width), 1), style=BAR)
+            counts = [share.count for share in of_lessons]
+            drawn = (
+                bars.spread(counts, bar_width, in_ascii=self.in_ascii)
+                if len(counts) > 1
+                else bars.bar(theme.count, most, bar_width, in_ascii=self.in_ascii)
+            )
+            line.append(drawn, style=BAR)
             self.console.print(line)
 
     def line_hits(self, page: Page, rows: Iterable[tuple[int, LineHit | None]]) -> None:

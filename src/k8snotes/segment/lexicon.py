@@ -130,9 +130,9 @@ def _parts(term: str) -> list[str]:
 
 
 def _term_pattern(parts: list[str], *, whole: bool = True) -> str:
+    if not whole:  # on one line
+        return r"[^\S\n]?[\-_]?".join(re.escape(part) for part in parts)
     spaced = f"{SEPARATORS}?".join(re.escape(part) for part in parts)
-    if not whole:
-        return spaced
     before = LATIN_BEFORE if re.match(r"[a-z0-9]", parts[0]) else ""
     after = LATIN_AFTER if re.search(r"[a-z0-9]$", parts[-1]) else ""
     return f"{before}{spaced}{after}"
