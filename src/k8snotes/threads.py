@@ -20,6 +20,7 @@ from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Code, Figure, Lesson
 from k8snotes.model.page import KINDS, Page, Passage
 from k8snotes.model.thread import Mention, Neighbour, Share, Thread
+from k8snotes.pipeline import Progress
 from k8snotes.segment.fold import fold, fold_string
 from k8snotes.segment.lexicon import (
     Lexicon,
@@ -68,10 +69,16 @@ class Named:
         return self.anywhere.search(fold_string(text)) is not None
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        if not self.stands_in(text):  # as nearly everywhere; the way back is dear
-            return []
-        folded = fold(text)
-        return [folded.source_span(*found.span()) for found in self.anywhere.finditer(folded.string)]
+        """Where a text names it; never over a line's end."""
+        found: list[tuple[int, int]] = []
+        begin = 0
+        for line in text.split("\n") if self.stands_in(text) else ():
+            if self.stands_in(line):  # the way back from what is folded is dear, and most lines need none
+                folded = fold(line)
+                spans = (folded.source_span(*match.span()) for match in self.anywhere.finditer(folded.string))
+                found += [(start + begin, stop + begin) for start, stop in spans]
+            begin += len(line) + 1
+        return found
 
     def is_ruled_out(self, text: str) -> bool:
         """Whether no name of it can stand in a text, whatever marks are taken out and entities decoded."""
@@ -87,15 +94,21 @@ def named(name: str, own_terms: Iterable[str]) -> Named:
     return Named(names=names_of(name, lexicon), lexicon=lexicon)
 
 
-def thread_of(library: Library, theme: Named) -> Thread | None:
-    """The thread of a theme through a library; None where no lesson names it."""
+def thread_of(library: Library, theme: Named, progress: Progress) -> Thread | None:
+    """The thread of a theme through a library; None where no lesson names it.
+
+    `progress` is told how many of how many lessons are done.
+    """
     if not theme.is_word:
         return None
     store = library.index.store
     holding = {lesson for name in theme.names for lesson in lessons_with(store, name)}
     trace = _Trace(theme, _names_used(library, holding))
-    for lesson, page in numbered_pages(library, None):
+    total = store.lessons()
+    for done, (lesson, page) in enumerate(numbered_pages(library, None), start=1):
         trace.follow(page, names_it=lesson in holding)
+        progress(done, total)
+    progress(total, total)  # of a library's part not all lessons were looked at
     return trace.thread(shelf=(SEEDS,) if library.shown is None else None)
 
 
@@ -142,6 +155,8 @@ class _Trace:
     def follow(self, page: Page, *, names_it: bool) -> None:
         entry = self.facts[-1].entry + 1 if self.facts and self.facts[-1].path == page.path else 0
         self.facts.append(facts_of_page(page, fold_string, entry=entry))
+        if names_it:
+            page = page._replace(passages=tuple(page.passages))  # unpacked once, not by each who looks
         hits = list(grep_page(page, self.matcher, kinds=KINDS)) if names_it else []
         taught = [hit for hit in hits if hit.kind in TAUGHT]
         count = sum(len(hit.matches) for hit in taught)

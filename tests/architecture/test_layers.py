@@ -26,7 +26,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "courses": {"pipeline", "assemble", "segment", *BELOW_ALL},
     "refresh": {"__init__", "lookahead", "pipeline", "workspace", "read", "index", *BELOW_ALL},
     "lookup": {"refresh", "pipeline", "workspace", "read", "segment", "index", *BELOW_ALL},
-    "threads": {"courses", "lookup", "workspace", "assemble", "segment", "analyse", "index", *BELOW_ALL},
+    "threads": {
+        "courses",
+        "pipeline",
+        "lookup",
+        "workspace",
+        "assemble",
+        "segment",
+        "analyse",
+        "index",
+        *BELOW_ALL,
+    },
     "cli": {
         "__init__",
         "pipeline",

@@ -25,7 +25,7 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
     """
     theme = named(name, session.own_terms)
     library = session.library(paths)
-    thread = thread_of(library, theme)
+    thread = thread_of(library, theme, session.progress)
     if thread is None:
         near = near_themes(library, name)
         if session.as_json:
