@@ -95,12 +95,16 @@ def more_mentions_line(count: int) -> str:
     return f"另有 {count} 处（--all 全部显示）"
 
 
+def times(count: int) -> str:
+    return f"{count} 次"
+
+
 def occurrence_line(thread: Thread) -> str:
     """In how many of how many lessons a theme is named, and how often in all."""
     said = len(thread.mentions) - sum(mention.kind not in ("comment", "reply") for mention in thread.mentions)
     parts = (
         f"{len(thread.shares)} 课中的 {thread.lessons} 课",
-        f"{thread.occurrences} 次",
+        times(thread.occurrences),
         f"留言与回复 {said} 处" if said else "",
     )
     return "，".join(part for part in parts if part)

@@ -42,6 +42,7 @@ WIDEST = 100  # cells; longer lines are hard to read
 DIGEST_LINES = 5  # of a comment in a summary; `comments` shows it whole
 MOST_MENTIONS = 3  # of a lesson
 MOST_MONTHS = 24  # in a time line
+FEWEST_DATED = 5  # comments that are worth one
 MARGIN = 2
 LINE_GUTTER = 5  # cells for a line number
 LONGEST_BAR = 40  # cells
@@ -113,7 +114,7 @@ class Terminal:
         """How many comments there are of each month, or of each year where there are too many months."""
         dated = [day for day in days if day is not None]
         periods = labels.periods(dated, most_months=MOST_MONTHS)
-        if len(periods) < 2:
+        if len(dated) < FEWEST_DATED or len(periods) < 2:
             return
         self._section(labels.TIMELINE)
         most = max(count for _, count in periods)
@@ -149,9 +150,10 @@ class Terminal:
         self._wrapped(one_line(first.lesson or labels.UNTITLED), indent=MARGIN)
         self._wrapped(f"{first.path}:{first.line}", indent=MARGIN, style=PLACE)
         self._section(labels.MENTIONS)
-        for _, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.lesson)):
+        counts = {(share.path, share.lesson): share.count for share in thread.shares}
+        for lesson, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.lesson)):
             mentions = list(of_lesson)
-            self._lesson(mentions[0].lesson, mentions[0].path)
+            self._lesson(mentions[0].lesson, f"{mentions[0].path}  {labels.times(counts.get(lesson, 0))}")
             telling = sorted(range(len(mentions)), key=lambda at: -mentions[at].score)
             shown = sorted(telling if everything else telling[:MOST_MENTIONS])
             self._mentions([mentions[at] for at in shown], spans)
@@ -187,7 +189,11 @@ class Terminal:
                 self._wrapped(mention.path, indent=MARGIN, style=PLACE)
             text = one_line(mention.plain)
             label = f"  {mention.line:>{gutter}}  "
-            for part in _wrapped_styled(self._highlighted(text, spans(text)), self.width - len(label)):
+            said = Styled()
+            if mention.kind in ("comment", "reply"):
+                said.append(f"{labels.PASSAGES[mention.kind]}：", style=AUTHOR)
+            said.append_text(self._highlighted(text, spans(text)))
+            for part in _wrapped_styled(said, self.width - len(label)):
                 self.console.print(Styled.assemble((label, PLACE), part))
                 label = " " * len(label)
 
