@@ -1,5 +1,6 @@
 """The `k8snotes` command, also as `python -m k8snotes`."""
 
+import os
 import sys
 from typing import NoReturn
 
@@ -14,7 +15,11 @@ def main() -> NoReturn:
         from k8snotes.cli.process import run
     except KeyboardInterrupt:  # half of a short run is this import
         sys.exit(130)
-    sys.exit(run(invoke, sys.argv[1:]))
+    code = run(invoke, sys.argv[1:])
+    if "multiprocessing" in sys.modules:  # which has its own to clear away
+        sys.exit(code)
+    sys.stderr.flush()
+    os._exit(code)  # all is said; to take the interpreter apart takes a tenth of a search
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from k8snotes.index.rows import Length
 from k8snotes.index.store import WIDTH, Store
-from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
+from k8snotes.index.terms import LATIN, is_han, match, pairs, parts_of
 
 MOST_WORDS = 300  # Latin words that hold a stretch; where more do, it tells too little
 MOST_LOOKED_UP = 6  # parts of a pattern: the rest would hardly rule out more
@@ -28,7 +28,7 @@ def _expressions(store: Store, folded: str) -> list[str]:
     """What each lesson that holds the pattern matches, in the language of FTS5; the longest parts first."""
     expressions: dict[str, int] = {}
     for run in parts_of(folded):
-        if HAN.match(run):
+        if is_han(run):
             for pair in pairs(run):
                 expressions[match(pair)] = len(pair)
         elif LATIN.match(run):

@@ -8,7 +8,7 @@ from k8snotes.index.names import name_key
 from k8snotes.index.packing import Packed, packed
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
-from k8snotes.index.terms import HAN, Runs, indexed, runs_of
+from k8snotes.index.terms import HAN_CHARACTER, Runs, indexed, runs_of
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
@@ -21,7 +21,7 @@ QUOTED = re.compile(
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
 # Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis.
 CUTS_WORDS = re.compile(r"[\[<&]|[A-Za-z0-9][*~`]+[A-Za-z0-9]")
-BETWEEN_HAN = re.compile(f"(?<={HAN.pattern[:-1]})[*~`]+(?={HAN.pattern[:-1]})")
+BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER})[*~`]+(?={HAN_CHARACTER})")
 
 Fold = Callable[[str], str]
 Plain = Callable[[Text], Text]

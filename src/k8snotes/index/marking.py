@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from k8snotes.index import ranking
 from k8snotes.index.query import Query, Term
-from k8snotes.index.terms import HAN, LATIN
+from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.text import Folded, Text
 
 Spans = list[tuple[int, int]]
@@ -47,7 +47,7 @@ class Marker:
         self._expressions = {
             term: _expression(term)
             for term in self.terms
-            if len(term.spellings) > 1 or not HAN.fullmatch(term.spellings[0])
+            if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
 
     def read(self, text: Text, reader: Reader, *, is_markdown: bool) -> Signs:

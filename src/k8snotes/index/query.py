@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from k8snotes.index.terms import HAN, LATIN, match, pairs, parts_of
+from k8snotes.index.terms import LATIN, is_han, match, pairs, parts_of
 
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
@@ -177,7 +177,7 @@ def _terms(folded: str, rings: Rings) -> Iterator[Term]:
 
 def _plain_terms(folded: str) -> Iterator[Term]:
     for run in parts_of(folded):
-        if HAN.match(run):
+        if is_han(run):
             for pair in pairs(run):
                 yield Term(match(pair), (pair,), run)
         elif LATIN.match(run):
@@ -235,6 +235,6 @@ def _is_piece(folded: str, start: int, stop: int, key: str) -> bool:
     """Whether two Han characters stand in a longer run, where they may be no word."""
     return (
         len(key) == 2
-        and bool(HAN.fullmatch(key))
-        and bool(HAN.match(folded[start - 1 : start]) or HAN.match(folded[stop : stop + 1]))
+        and is_han(key)
+        and (is_han(folded[start - 1 : start]) or is_han(folded[stop : stop + 1]))
     )

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from heapq import nsmallest
 
 from k8snotes.index import ranking
 from k8snotes.index.filters import allowed_by
@@ -58,10 +59,10 @@ def search(
         best = [found.best_hit(lesson) for lesson in lessons[offset : offset + limit]]
         hits, total = [hit for hit in best if hit], len(lessons)
     else:
-        rows = found.rows_in_order()
         first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
+        rows, total = found.best_rows((last + 1) * CHUNK)
         chunks = (rows[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
-        hits, total = [hit for chunk in chunks for hit in found.hits(chunk)], len(rows)
+        hits = [hit for chunk in chunks for hit in found.hits(chunk)]
         hits = hits[offset - first * CHUNK :][:limit]
     return Answer(hits=tuple(hits), total=total, has_all=bool(found.full), terms=found.looked_up())
 
@@ -209,20 +210,24 @@ class _Found:
             found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], self._place_of(lesson))
         )
 
-    def rows_in_order(self) -> list[int]:
-        """The passages that match, those that hold all the words first."""
-        enough = ENOUGH * max(self.covered.values(), default=0.0)
-        full = self.full
-        rows = [row for row, share in self.covered.items() if row in full or share >= enough]
-        return sorted(
-            rows,
-            key=lambda row: (
+    def best_rows(self, most: int) -> tuple[list[int], int]:
+        """The best of the passages that match, those with all the words first; how many match."""
+        covered, full, scores, places = self.covered, self.full, self.lesson_scores, self._places
+        enough = ENOUGH * max(covered.values(), default=0.0)
+        # As `_row_score` has it, written out: of a common word there are tens of thousands.
+        kinds = [ranking.KIND_WEIGHTS.get(field, 0.0) for field in Field]
+        shares = {lesson: ranking.LESSON_SHARE * score for lesson, score in scores.items()}
+        ranked = [
+            (
                 row not in full,
-                -self._row_score(row),
-                self._place_of(row >> LESSON_SHIFT),
+                -(share + kinds[row >> PASSAGE_BITS & FIELD_MASK] + shares[row >> LESSON_SHIFT]),
+                places[row >> LESSON_SHIFT] if places else 0,
                 row,
-            ),
-        )
+            )
+            for row, share in covered.items()
+            if share >= enough or row in full
+        ]
+        return [row for *_, row in nsmallest(most, ranked)], len(ranked)
 
     def _place_of(self, lesson: int) -> int:
         """What puts lessons that score the same in order: ids tell when they came, not where they stand."""

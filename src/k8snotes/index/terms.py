@@ -11,12 +11,17 @@ between them.
 """
 
 import re
+from collections.abc import Callable
+from functools import cache
+from itertools import groupby
 from operator import add
 from typing import NamedTuple
 
-HAN = re.compile("[々〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff]+")
+HAN_RANGES = (  # first and last of each
+    ("々", "々"), ("〇", "〇"), ("㐀", "䶿"), ("一", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
 LATIN = re.compile("[a-z0-9]+")
-RUN = re.compile(f"{HAN.pattern}|{LATIN.pattern}|[^\x00-\x7f]")
 WRITTEN = re.compile("[A-Za-z0-9]+")
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
 CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
@@ -42,14 +47,12 @@ def runs_of(folded: str) -> Runs:
         unknown = set(folded) - _no_marks
         marks = {character for character in unknown if is_rare_mark(character)}
         _no_marks.update(unknown - marks)
-    return Runs(HAN.findall(folded), LATIN.findall(folded), marks)
+    return Runs(_han_runs()(folded), LATIN.findall(folded), marks)
 
 
 def is_rare_mark(character: str) -> bool:
     """Whether a character is a term of its own."""
-    return not (
-        character.isascii() or character.isspace() or character in COMMON_MARKS or HAN.match(character)
-    )
+    return not (character.isascii() or character.isspace() or character in COMMON_MARKS or is_han(character))
 
 
 def indexed(runs: Runs, text: str) -> str:
@@ -68,16 +71,40 @@ def indexed(runs: Runs, text: str) -> str:
 
 def parts_of(folded: str) -> list[str]:
     """The runs of a folded text in their order, rare marks among them."""
-    return [
-        run
-        for run in RUN.findall(folded)
-        if len(run) > 1 or HAN.match(run) or run.isascii() or is_rare_mark(run)
-    ]
+    parts: list[str] = []
+    for kind, characters in groupby(folded, _kind_of):
+        if kind == "mark":
+            parts += filter(is_rare_mark, characters)
+        elif kind is not None:
+            parts.append("".join(characters))
+    return parts
+
+
+def _kind_of(character: str) -> str | None:
+    """What sort of run a folded character belongs to; None for the ASCII marks, which are no terms."""
+    if character.isascii():
+        return "latin" if character.isalnum() else None
+    return "han" if is_han(character) else "mark"
+
+
+def is_han(text: str) -> bool:
+    """Whether a text consists of Han characters.
+
+    For the few characters of a query: the expression takes as long to make as to load ten modules.
+    """
+    return text != "" and all(
+        any(first <= character <= last for first, last in HAN_RANGES) for character in text
+    )
+
+
+@cache
+def _han_runs() -> Callable[[str], list[str]]:
+    return re.compile(f"{HAN_CHARACTER}+").findall
 
 
 def match(run: str) -> str:
     """What finds the passages that hold the terms of a run, in the language of FTS5."""
-    if not HAN.match(run):
+    if not is_han(run):
         return f'"{run}"'
     return " AND ".join(f'"{pair}"' if len(pair) > 1 else f'"{pair}"*' for pair in pairs(run))
 
