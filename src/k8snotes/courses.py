@@ -4,11 +4,12 @@ A kilobyte is kept of each; what else is wanted of a lesson is read again.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from k8snotes.assemble.copies import is_copy
 from k8snotes.assemble.courses import assemble
@@ -32,13 +33,13 @@ from k8snotes.pipeline import (
     as_it_is,
     can_be_read_again,
     map_files,
-    map_lessons,
     no_progress,
     read_inputs,
 )
 from k8snotes.segment.fold import fold_string
 
 Inputs = Iterable[InputFile | K8sNotesError]
+Result = TypeVar("Result")
 Entry = tuple[str, int]  # a lesson: the path of its file, and which one of it, from 0
 
 
@@ -168,49 +169,84 @@ def read_each_once(
 
     A poorer text is left out where it is a copy, and shown behind the richer one where it is not.
     """
+    first_pass, second_pass = in_two_passes(progress)
+    plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
+    is_planned = len(plan.inputs) > 1
+    read = map_planned(plan, as_it_is, progress=second_pass if is_planned else progress)
+    for _, results in read:
+        for result in results:
+            if isinstance(result, K8sNotesError):
+                yield result
+            else:
+                yield WholeLesson(file=result.file, lesson=result.result, copies=result.copies)
 
-    def first_pass(done: int, total: int) -> None:
+
+def in_two_passes(progress: Progress) -> tuple[Progress, Progress]:
+    """What to tell of the first and of the second pass over the same texts."""
+
+    def first(done: int, total: int) -> None:
         progress(done, 2 * total)
 
-    def second_pass(done: int, total: int) -> None:
+    def second(done: int, total: int) -> None:
         progress(total + done, 2 * total)
 
-    plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
-    work = partial(_with_copies, others=plan.others, with_richer=plan.with_richer)
-    is_planned = len(plan.inputs) > 1
-    for result in map_lessons(plan.inputs, work, progress=second_pass if is_planned else progress):
-        if isinstance(result, K8sNotesError):
-            yield result
-            continue
-        file, found = result
-        for other, lesson, copies in found:
-            yield WholeLesson(file=other or file, lesson=lesson, copies=copies)
+    return first, second
 
 
-# A lesson, its file where that is not the one that was read, and the copies that are left out.
-Found = tuple[InputFile | None, Lesson, tuple[Copy, ...]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfWhole(Generic[Result]):
+    """What was made of a whole lesson."""
+
+    file: InputFile
+    entry: int  # which lesson of the file, from 0
+    result: Result
+    copies: tuple[Copy, ...]
+
+
+def map_planned(
+    plan: ReadingPlan, work: Callable[[Lesson], Result], *, progress: Progress = no_progress
+) -> Iterator[tuple[InputFile | K8sNotesError, list[OfWhole[Result] | K8sNotesError]]]:
+    """What `work`, as of `map_lessons`, makes of each whole lesson, by the input that it is read from."""
+    whole = partial(_with_copies, work=work, others=plan.others, with_richer=plan.with_richer)
+    for file, results in map_files(plan.inputs, whole, progress=progress):
+        made: list[OfWhole[Result] | K8sNotesError] = []
+        for result in results:
+            if isinstance(result, K8sNotesError):
+                made.append(result)
+                continue
+            for other, entry, of_lesson, copies in result:
+                home = other or file
+                assert isinstance(home, InputFile)
+                made.append(OfWhole(file=home, entry=entry, result=of_lesson, copies=copies))
+        yield file, made
 
 
 def _with_copies(
     lesson: Lesson,
     *,
+    work: Callable[[Lesson], Result],
     others: Mapping[Entry, tuple[tuple[InputFile, int], ...]],
     with_richer: frozenset[Entry],
-) -> tuple[Found, ...]:
-    """The lesson with the comments of its copies, and behind it those of its texts that are none."""
+) -> list[tuple[InputFile | None, int, Result, tuple[Copy, ...]]]:
+    """Of the lesson with the comments of its copies, and behind it of its texts that are none.
+
+    Each comes with its file where that is not the one that was read, its place there, and the copies
+    that are left out.
+    """
     entry = (lesson.source.path, lesson.source.entry)
     if entry in with_richer:
-        return ()
+        return []
     copies: list[tuple[InputFile, Lesson]] = []
-    rest: list[Found] = []
+    rest: list[tuple[InputFile, Lesson]] = []
     for file, at in others.get(entry, ()):
         for other in _lessons_in(file)[at:][:1]:  # none where the file has gone since
-            if is_copy(other, lesson, fold_string):
-                copies.append((file, other))
-            else:
-                rest.append((file, other, ()))
+            (copies if is_copy(other, lesson, fold_string) else rest).append((file, other))
     whole = with_comments_of(lesson, [other for _, other in copies], fold_string)
-    return ((None, whole, tuple(Copy(file=file, called=other.called) for file, other in copies)), *rest)
+    left_out = tuple(Copy(file=file, entry=other.source.entry, called=other.called) for file, other in copies)
+    return [
+        (None, lesson.source.entry, work(whole), left_out),
+        *((file, other.source.entry, work(other), ()) for file, other in rest),
+    ]
 
 
 def _facts(lesson: Lesson) -> LessonFacts:

@@ -6,8 +6,7 @@ Errors travel beside results, so that one unreadable file never stops the others
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from k8snotes.errors import Broken, K8sNotesError, UsageError
@@ -23,9 +22,8 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
-    from k8snotes.model.course import WholeLesson
     from k8snotes.model.findings import Summary, Theme
-    from k8snotes.model.note import Written
+    from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
     from k8snotes.model.thread import Remark
     from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
@@ -323,27 +321,19 @@ def entry_of_lesson(lesson: Lesson) -> "Entry":
     return entry_of(page_of(lesson), fold_string, plain_text)
 
 
-def export_lessons(
-    lessons: "Iterable[WholeLesson]",
-    words: Words,
-    output: Path,
-    *,
-    sentences: int,
-    themes: int,
-    dry_run: bool,
-) -> "Iterator[tuple[Lesson, Written | K8sNotesError]]":
-    """Brings the note of each lesson below `output` up to date, in the folder of its text."""
-    from k8snotes.export.file_names import NoteNames
-    from k8snotes.export.writer import write_note
+def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "ComposedNote":
+    """A lesson's note, not yet in its place."""
+    from k8snotes.model.note import ComposedNote
     from k8snotes.render.markdown import lesson_note
+    from k8snotes.segment.marks import bold_runs
 
-    names = NoteNames(output)
-    for whole in lessons:
-        file, lesson = whole.file, whole.lesson
-        target = names.path_for(whole)
-        summary = summarize_lesson(lesson, words, sentences=sentences, characters=None, themes=themes)
-        note = lesson_note(summary, source=file.path, target=target)
-        try:
-            yield lesson, write_note(target, note, dry_run=dry_run)
-        except K8sNotesError as error:
-            yield lesson, error
+    summary = summarize_lesson(
+        lesson, _words(own_terms), sentences=style.sentences, characters=None, themes=style.themes
+    )
+    return ComposedNote(called=lesson.called, note=lesson_note(summary, style, bold_runs))
+
+
+@cache
+def _words(own_terms: tuple[str, ...]) -> Words:
+    """Made once in each process that composes notes."""
+    return load_words(own_terms)

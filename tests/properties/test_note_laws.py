@@ -17,15 +17,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from ruamel.yaml import YAML
 
-from k8snotes.export.regions import fresh_parts, split
+from k8snotes.export.markers import Held, split
+from k8snotes.export.merge import Origin, fresh, merge
 from k8snotes.model.findings import CommentDigest, KeySentence, Summary, Theme
-from k8snotes.model.lesson import Comment, Lesson, Reply
-from k8snotes.model.note import Note
+from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Paragraph, Quote, Reply
+from k8snotes.model.note import Note, NoteStyle
 from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
 from k8snotes.render.escaping import one_line, visible
-from k8snotes.render.markdown import lesson_note
+from k8snotes.render.markdown import lesson_note, placed
+from k8snotes.segment.marks import bold_runs
 
+ORIGIN = Origin(id="0123", source="../seeds/a.txt", title="00000000")
+MARKER = re.compile(r"<!-- /?k8snotes:[a-z]+ [!-~ ]+ -->")
 ATTACKS = Path(__file__).parents[1] / "data" / "attacks"
 OWN_LINK = re.compile(r"\[第 \d+ 行\]\(\.\./seeds/a\.txt#L\d+\)")
 # What no reader of Markdown may meet outside of our own words and links.
@@ -33,13 +37,13 @@ ALIVE = re.compile(
     r"://|\bwww\.|[\w.+-]@[\w-]|\{\{|\{%|\{#|\{:|<|%%|(?<!\\)\[\[|==|::|(?<!\\)`|~|\$|\^|(?<![\\\w#&])#\w",
     re.IGNORECASE,
 )
-MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+MARKDOWN = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 HARMLESS = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "softbreak", "hr",
     "blockquote_open", "blockquote_close", "bullet_list_open", "bullet_list_close", "list_item_open",
     "list_item_close", "table_open", "table_close", "thead_open", "thead_close", "tbody_open", "tbody_close",
     "tr_open", "tr_close", "th_open", "th_close", "td_open", "td_close", "strong_open", "strong_close",
-    "link_open", "link_close",
+    "link_open", "link_close", "fence",
 }  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def summary_that_says(text: str) -> Summary:
     lesson = Lesson(
         source=Source(path="seeds/a.txt", name="a.txt", lines=("",) * 9, encoding="utf-8"),
         format="markdown",
-        markup="markdown",
+        markup="plain",
         title=text,
         number=None,
         course=text,
@@ -86,7 +90,12 @@ def summary_that_says(text: str) -> Summary:
         next=None,
         copyright=text,
         title_lines=None,
-        blocks=(),
+        blocks=(
+            Heading(text=text_of(text), level=1, first_line=2, last_line=2),
+            Paragraph(text=text_of(text), first_line=3, last_line=3),
+            Quote(text=text_of(text), first_line=4, last_line=4),
+            Code(text=text_of(text), language=text, first_line=5, last_line=6),
+        ),
         sections=(),
         comments=(comment,),
         comments_total=None,
@@ -103,14 +112,18 @@ def summary_that_says(text: str) -> Summary:
 
 
 def note_that_says(text: str) -> Note:
-    return lesson_note(summary_that_says(text), source=Path("seeds/a.txt"), target=Path("notes/a.md"))
+    style = NoteStyle(sentences=5, themes=10, with_body=True)
+    note = lesson_note(summary_that_says(text), style, bold_runs)
+    return placed(note, id="0123", source=Path("seeds/a.txt"), target=Path("notes/a.md"), style=style)
 
 
 def read_back(note: Note) -> tuple[dict[str, object], list[Token]]:
-    """The front matter and the tokens of a whole note."""
-    text = fresh_parts(note).text
+    """The front matter and the tokens of a whole note; of HTML there are our own markers only."""
+    text = fresh(note, ORIGIN)
     _, fields, body = re.split(r"^---\n", text, maxsplit=2, flags=re.MULTILINE)
-    return YAML(typ="safe").load(StringIO(fields)), MARKDOWN.parse(body)
+    tokens = MARKDOWN.parse(body)
+    assert all(MARKER.fullmatch(token.content.rstrip()) for token in tokens if token.type == "html_block")
+    return YAML(typ="safe").load(StringIO(fields)), [token for token in tokens if token.type != "html_block"]
 
 
 def words(inline: Token) -> str:
@@ -138,7 +151,12 @@ def check(text: str) -> None:
         "../seeds/a.txt#L5",
     }
     headings = [words(after) for before, after in pairwise(tokens) if before.type == "heading_open"]
-    assert headings == [meant or "（无标题）", "要点", "主题", "留言", "我的笔记"]
+    assert headings == [
+        meant or "（无标题）",
+        *("要点", "主题", "留言", "正文"),
+        *([meant] if meant else []),
+        "我的笔记",
+    ]
     assert [words(inline) for inline in inlines] == [
         meant or "（无标题）",
         f"{meant} · 2026-03-02" if meant else "2026-03-02",
@@ -152,18 +170,30 @@ def check(text: str) -> None:
         *lines,
         "作者回复：",
         *lines,
+        "正文",
+        *([meant, meant] if meant else []),
+        *lines,
         *([meant] if meant else []),
         "我的笔记",
     ]
     assert not ALIVE.findall(_foreign_words(note))
     assert fields["title"] == (text if text else "")
-    assert split(fresh_parts(note).text) == fresh_parts(note)
-    assert fresh_parts(note).is_untouched
+    [code] = [token for token in tokens if token.type == "fence"]
+    assert code.content == f"{visible(text)}\n"
+    assert code.info in ("", text)
+    whole = fresh(note, ORIGIN)
+    held = [part for part in split(whole).parts if isinstance(part, Held)]
+    assert [part.name for part in held] == [region.name for region in note.regions]
+    assert all(part.is_untouched for part in held)
+    assert merge(whole, note, ORIGIN).text == whole
 
 
 def _foreign_words(note: Note) -> str:
-    """The body without what we put there ourselves: marks of headings and the links to lines."""
-    return OWN_LINK.sub("", re.sub(r"^#+ ", "", note.body, flags=re.MULTILINE))
+    """The regions without what we put there ourselves: marks of headings and the links to lines; no code."""
+    prose = "\n".join(
+        re.sub(r"^(`{3,}).*?^\1$", "", region.text, flags=re.M | re.S) for region in note.regions
+    )
+    return OWN_LINK.sub("", re.sub(r"^#+ ", "", prose, flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("attack", attacks())

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from k8snotes.export.front_matter import fresh
 from k8snotes.model.findings import CommentDigest, KeySentence, Summary, Theme
-from k8snotes.model.lesson import Comment, Lesson, Reply
+from k8snotes.model.lesson import Comment, Lesson, Paragraph, Reply
+from k8snotes.model.note import NoteStyle
 from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
-from k8snotes.render.markdown import lesson_note
+from k8snotes.render.markdown import lesson_note, placed
+from k8snotes.segment.marks import bold_runs
 
 NOTHING = CommentDigest(total=0, questions=0, answered=0, thanks=0, top=())
 
@@ -77,8 +80,9 @@ def note(
     themes: tuple[Theme, ...] = (),
     digest: CommentDigest = NOTHING,
     source: str = "seeds/a.txt",
+    **style: object,
 ) -> tuple[str, str]:
-    """Front matter and body."""
+    """Front matter and regions."""
     summary = Summary(
         lesson=lesson_ or lesson(),
         thesis=sentences[0] if sentences else None,
@@ -86,12 +90,16 @@ def note(
         themes=themes,
         comments=digest,
     )
-    made = lesson_note(summary, source=Path(source), target=Path("notes/一季/a.md"))
-    return made.fields, made.body
+    wanted = NoteStyle(sentences=5, themes=10, **style)  # type: ignore[arg-type]
+    target = Path("notes/一季/a.md")
+    made = placed(
+        lesson_note(summary, wanted, bold_runs), id="0123", source=Path(source), target=target, style=wanted
+    )
+    return fresh(made.fields, made.tags), "\n\n".join(region.text for region in made.regions) + "\n"
 
 
 def test_a_bare_lesson_is_its_title() -> None:
-    assert note() == ('title: "01 | 煮饭"\nsource: "../../seeds/a.txt"\n', "# 01 \\| 煮饭\n")
+    assert note() == ('id: "0123"\ntitle: "01 | 煮饭"\nsource: "../../seeds/a.txt"\n', "# 01 \\| 煮饭\n")
 
 
 @pytest.mark.parametrize("title", [None, "", " \u3000"])
@@ -158,8 +166,9 @@ def test_a_comment_is_quoted_paragraph_by_paragraph_with_its_replies() -> None:
     _, body = note(lesson(comments=(answered,)), digest=digest)
 
     assert body.endswith(
-        "## 留言\n\n1 条，1 个提问，1 条有作者回复。\n\n"
-        "**灶台** · 提问 · 2026-03-05 · 3 赞\n\n> 第一段\n>\n> 第二段\n>\n> 作者回复：\n>\n> 好\n"
+        "## 问答\n\n"
+        "**灶台** · 提问 · 2026-03-05 · 3 赞\n\n> 第一段\n>\n> 第二段\n>\n> 作者回复：\n>\n> 好\n\n"
+        "## 留言\n\n1 条，1 个提问，1 条有作者回复。\n"
     )
 
 
@@ -189,3 +198,53 @@ def test_the_rights_notice_comes_last() -> None:
     _, body = note(lesson(copyright="© 厨房"), sentence("看蒸汽。", 3))
 
     assert body.endswith("\n\n---\n\n© 厨房\n")
+
+
+def test_answered_questions_stand_apart_from_the_other_comments() -> None:
+    answer = (Reply(by="author", text=text_of("看水线"), first_line=9, last_line=9),)
+    lesson_ = lesson(
+        comments=(comment("见解甲", kind="remark", replies=answer), comment("提问乙", replies=answer))
+    )
+
+    _, body = note(lesson_)
+
+    assert body.index("## 问答") < body.index("提问乙") < body.index("## 留言") < body.index("见解甲")
+
+
+def test_links_of_wikis_name_the_file_as_it_is() -> None:
+    _, body = note(None, sentence("看蒸汽。", 3), source="seeds/甲 乙.txt", links="wiki")
+
+    assert "[[../../seeds/甲 乙.txt#L3|第 3 行]]" in body
+
+
+@pytest.mark.parametrize("name", ["a|b", "a#b", "a^b", "a[b", "a]b", "a%%b"])
+def test_a_file_that_no_link_of_a_wiki_can_name_gets_a_link_of_markdown(name: str) -> None:
+    _, body = note(None, sentence("看蒸汽。", 3), source=f"seeds/{name}.txt", links="wiki")
+
+    assert "[[" not in body
+    assert "[第 3 行](../../seeds/a%" in body
+
+
+def test_hidden_names_are_numbers_one_a_reader_and_one_for_each_name_that_was_cut() -> None:
+    said = [
+        comment("一", author="灶台"),
+        comment("二", author="锅铲"),
+        comment("三", author="灶台"),
+        comment("四", author="灶", author_truncated=True),
+        comment("五", author="灶", author_truncated=True),
+        comment("六", author=None),
+        comment("七，灶台说得对", author="锅铲"),
+    ]
+
+    _, body = note(lesson(comments=tuple(said)), hide_names=True)
+
+    names = [line.partition("**")[2].partition("**")[0] for line in body.split("\n") if line.startswith("**")]
+    assert names == ["读者 1", "读者 2", "读者 1", "读者 3", "读者 4", "（无名）", "读者 2"]
+    assert "灶台说得对" in body
+
+
+def test_the_full_text_comes_only_when_it_is_asked_for() -> None:
+    block = Paragraph(text=text_of("正文在此。"), first_line=3, last_line=3)
+
+    assert "正文在此" not in note(lesson(blocks=(block,)))[1]
+    assert "## 正文\n\n正文在此。\n" in note(lesson(blocks=(block,)), with_body=True)[1]

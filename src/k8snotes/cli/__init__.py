@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "faq": "Every question that the author answered, the most worth reading first.",
     "course": "The courses that the texts make: order of lessons, gaps, copies.",
     "export": "Write a Markdown note for each lesson; your own words stay.",
+    "undo": "Take the last export back.",
     "parse": "The typed sections of each text, and the proof that no line is lost.",
     "index": "Bring the index that search uses up to date; never needed.",
     "init": "Make a workspace: a folder with seeds/ and notes/.",

@@ -10,11 +10,10 @@ import click
 from k8snotes.cli.commands import paths_argument, session_command
 from k8snotes.cli.session import Session
 from k8snotes.errors import K8sNotesError, UsageError
-from k8snotes.model.course import WholeLesson
-from k8snotes.model.lesson import Lesson
-from k8snotes.model.note import Outcome, Written
+from k8snotes.model.note import Links, NoteStyle, Side
 from k8snotes.model.source import InputFile
-from k8snotes.pipeline import export_lessons
+from k8snotes.notes import Exported, Target, Wish, export_notes, target_of
+from k8snotes.render.diffs import diff_lines
 from k8snotes.render.document import Record
 
 
@@ -22,72 +21,171 @@ from k8snotes.render.document import Record
 @paths_argument
 @click.option("-o", "--output", metavar="DIR", help="Where the notes go.  [the workspace's notes/]")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
-def command(session: Session, paths: tuple[str, ...], output: str | None, dry_run: bool) -> int:
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--ours", is_flag=True, help="In conflicts keep your text, and ask no more about this one.")
+@click.option("--theirs", is_flag=True, help="In conflicts take the new text; `undo` brings yours back.")
+@click.option("--with-body", is_flag=True, help="Add the lesson's full text.")
+@click.option("--hide-names", is_flag=True, help="Show readers as 读者 1, 读者 2, …")
+@click.option(
+    "--links",
+    type=click.Choice(["relative", "wiki"]),
+    default="relative",
+    show_default=True,
+    help="Links as [words](file.md) or as [[file|words]].",
+)
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    help="How long to wait for another export.",
+)
+def command(
+    session: Session,
+    paths: tuple[str, ...],
+    output: str | None,
+    dry_run: bool,
+    diff: bool,
+    ours: bool,
+    theirs: bool,
+    with_body: bool,
+    hide_names: bool,
+    links: Links,
+    wait: float,
+) -> int:
     """Writes a note for each lesson: front matter, summary, themes, comments, and 我的笔记 for you.
 
-    What you wrote under 我的笔记 always stays. A note that you changed above it is left as it
-    is; newer text then goes beside it, to NAME.new.md, and the exit code is 3.
+    Whatever you write stays, wherever you write it. Where you changed a part of the program's and
+    it has something new to say there, yours is kept, the new text goes beside the note, to
+    NAME.new.md, and the exit code is 3. `k8snotes undo` takes an export back.
     """
-    target = _output_folder(session, output)
-    outcomes: Counter[Outcome] = Counter()
-    records: list[object] = []
-    results = export_lessons(
-        session.each_once(paths) if output else _placed(session, paths),
-        session.words,
-        target,
-        sentences=session.number("sentences"),
-        themes=session.number("themes"),
-        dry_run=dry_run,
+    if ours and theirs:
+        raise UsageError("--ours and --theirs are two answers to one question; give one of them")
+    side: Side | None = "ours" if ours else "theirs" if theirs else None
+    wish = Wish(
+        style=NoteStyle(
+            sentences=session.number("sentences"),
+            themes=session.number("themes"),
+            links=links,
+            with_body=with_body,
+            hide_names=hide_names,
+        ),
+        own_terms=session.own_terms,
+        side=side,
+        writes=not (dry_run or diff),
+        wait=wait,
     )
-    for lesson, written in results:
-        if isinstance(written, K8sNotesError):
-            session.fail(written)
-            continue
-        outcomes[written.outcome] += 1
-        if session.as_json:
-            records.append(_record(lesson, written))
-        elif session.as_jsonl:
-            session.json_line(_record(lesson, written))
-        elif written.outcome != "unchanged":
-            would_be = "would be " if dry_run and written.outcome != "conflict" else ""
-            session.line(f"{would_be}{written.outcome}: {written.path}")
-        if written.outcome == "conflict":
-            session.needs_a_person()
-            goes = "would go to" if dry_run else "is in"
-            session.warn(f"{written.path}: changed by hand and kept; the new text {goes} {written.beside}")
-    if session.as_json:
-        session.json_document(notes=records)
-    if outcomes["unchanged"]:
-        session.hint(f"notes unchanged: {outcomes['unchanged']}")
-    return session.finish(found=outcomes.total() > 0)
+    target = output_target(session, output)
+    said = _Said(session, wish, shows_diff=diff)
+    for result in export_notes(
+        _in_their_folders(session, paths, output),
+        target,
+        wish,
+        shelf=session.shelf,
+        progress=session.progress,
+    ):
+        if isinstance(result, K8sNotesError):
+            session.fail(result)
+        else:
+            said.note(result)
+    return said.end()
 
 
-def _record(lesson: Lesson, written: Written) -> Record:
-    record: Record = {"path": lesson.source.path, "note": str(written.path), "outcome": written.outcome}
-    return record if written.beside is None else {**record, "beside": str(written.beside)}
-
-
-def _output_folder(session: Session, output: str | None) -> Path:
+def output_target(session: Session, output: str | None) -> Target:
+    """The folder that notes go to, or went to."""
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
         raise UsageError("no workspace here for the notes; say where they go with -o DIR")
+    notes = None if session.workspace is None else session.notes
     folder = _from_here(session.notes) if output is None else Path(output)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: a file, and notes need a folder; name another with -o DIR")
-    return folder
+    return target_of(folder, workspace=session.workspace, notes=notes)
 
 
-def _placed(session: Session, paths: tuple[str, ...]) -> Iterator[WholeLesson]:
-    """The lessons, each with its folder in `seeds/`, so that its note is the same whatever PATH names it."""
+class _Said:
+    """What is told of an export, note by note."""
 
-    def placed(file: InputFile) -> InputFile:
+    def __init__(self, session: Session, wish: Wish, *, shows_diff: bool) -> None:
+        self.session = session
+        self.would = "" if wish.writes else "would be "
+        self.shows_diff = shows_diff
+        self.goes_to = "is in" if wish.writes else "would go to"
+        self.outcomes: Counter[str] = Counter()
+        self.records: list[object] = []
+        self.copies: list[tuple[str, str]] = []
+
+    def note(self, exported: Exported) -> None:
+        session, written = self.session, exported.written
+        self.outcomes[written.outcome] += 1
+        self.copies += [(copy, exported.path) for copy in exported.copies]
+        session.progress.hide()
+        if session.as_json:
+            self.records.append(self._record(exported))
+        elif session.as_jsonl:
+            session.json_line(self._record(exported))
+        elif self.shows_diff:
+            for line in diff_lines(exported.changes):
+                session.line(line)
+        else:
+            self._lines(exported)
+        for conflict in written.conflicts:
+            session.needs_a_person()
+            session.warn(
+                f"{written.path}:{conflict.line}: {conflict.part}: {conflict.reason};"
+                f" yours is kept, the new text {self.goes_to} {written.beside}"
+            )
+        for warning in written.warnings:
+            session.warn(f"{written.path}: {warning}")
+
+    def end(self) -> int:
+        if self.session.as_json:
+            self.session.json_document(notes=self.records)
+        if self.outcomes["unchanged"]:
+            self.session.hint(f"notes unchanged: {self.outcomes['unchanged']}")
+        self.session.say_what_is_left_out(self.copies)
+        return self.session.finish(found=self.outcomes.total() > 0)
+
+    def _lines(self, exported: Exported) -> None:
+        written = exported.written
+        if written.outcome == "conflict":
+            self.session.line(f"conflict: {written.path}")
+        elif written.outcome != "unchanged":
+            self.session.line(f"{self.would}{written.outcome}: {written.path}")
+        for change in exported.changes:
+            if change.after is None:
+                self.session.line(
+                    f"{self.would}removed: {written.path.with_name(change.path.rpartition('/')[2])}"
+                )
+
+    def _record(self, exported: Exported) -> Record:
+        written = exported.written
+        record: Record = {"path": exported.path, "note": str(written.path), "outcome": written.outcome}
+        if written.beside is not None:
+            record["beside"] = str(written.beside)
+            record["conflicts"] = [
+                {"part": conflict.part, "line": conflict.line, "reason": conflict.reason}
+                for conflict in written.conflicts
+            ]
+        if written.warnings:
+            record["warnings"] = list(written.warnings)
+        if self.shows_diff:
+            record["diff"] = "\n".join(diff_lines(exported.changes))
+        return record
+
+
+def _in_their_folders(
+    session: Session, paths: tuple[str, ...], output: str | None
+) -> Iterator[InputFile | K8sNotesError]:
+    """The texts, each with its folder in `seeds/`, so that its note is the same whatever PATH names it."""
+    for file in session.inputs(paths):
+        if isinstance(file, K8sNotesError) or output is not None:
+            yield file
+            continue
         folder = session.required_workspace().folder_of(file.path)
-        return file if folder is None else replace(file, folder=folder)
-
-    for whole in session.each_once(paths):
-        copies = tuple(replace(copy, file=placed(copy.file)) for copy in whole.copies)
-        yield replace(whole, file=placed(whole.file), copies=copies)
+        yield file if folder is None else replace(file, folder=folder)
 
 
 def _from_here(folder: Path) -> Path:

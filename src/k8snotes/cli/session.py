@@ -177,13 +177,14 @@ class Session:
         from k8snotes.courses import read_each_once
 
         copies: list[tuple[str, str]] = []
-        found = read_each_once(self.inputs(paths), shelf=self._shelf, progress=self.progress)
+        found = read_each_once(self.inputs(paths), shelf=self.shelf, progress=self.progress)
         for whole in self._reported(found, until_end=until_end):
             copies += [(copy.file.shown, whole.file.shown) for copy in whole.copies]
             yield whole
-        self._say_what_is_left_out(copies)
+        self.say_what_is_left_out(copies)
 
-    def _say_what_is_left_out(self, copies: Sequence[tuple[str, str]]) -> None:
+    def say_what_is_left_out(self, copies: Sequence[tuple[str, str]]) -> None:
+        """Names texts, each with the one that is shown in its place."""
         for copy, shown in copies[:MOST_NAMED]:
             self.hint(f"{copy}: left out, as {shown} holds the same lesson; name the file itself to see it")
         if len(copies) > MOST_NAMED:
@@ -206,13 +207,13 @@ class Session:
         """The courses that the texts named make; what cannot be read is reported and passed over."""
         from k8snotes.courses import assemble_courses
 
-        courses = assemble_courses(self.inputs(paths), shelf=self._shelf, progress=self.progress)
+        courses = assemble_courses(self.inputs(paths), shelf=self.shelf, progress=self.progress)
         for error in courses.errors:
             self.fail(error)
         return courses
 
     @property
-    def _shelf(self) -> Path | None:
+    def shelf(self) -> Path | None:
         return None if self.workspace is None else self.workspace.seeds
 
     def library(self, paths: tuple[str, ...]) -> "Library":

@@ -1,15 +1,18 @@
-"""File names from titles: legal everywhere, never outside the output folder."""
+"""Where a lesson's note stands: file names that are legal everywhere, and notes found again by their ids."""
 
+import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import unquote
+from typing import NamedTuple
 
-from k8snotes.export.regions import recorded_source
-from k8snotes.model.course import WholeLesson
-from k8snotes.model.source import InputFile
+from k8snotes.export import front_matter
+from k8snotes.export.front_matter import BrokenFields
+from k8snotes.export.markers import recorded
+from k8snotes.export.merge import Origin
 
 # What some system forbids, and what ends a link in Obsidian, as its full-width twin.
 TWINS = str.maketrans('/\\:*?"<>#^[]%', "／＼：＊？＂＜＞＃＾［］％")
@@ -22,43 +25,38 @@ LONGEST = 180  # bytes; file systems take 255, and a digest and ".new-2.md" must
 SUFFIX = ".md"
 # The name of a text beside a note, that a note of its own must not take.
 LIKE_NEW_TEXT = re.compile(r"\.new(?:-\d+)?\Z", re.IGNORECASE)
+ID = re.compile(r"""^id:[ \t]*(?P<id>"[^"\n]*"|'[^'\n]*'|[^\s#"'][^\n#]*)""", re.MULTILINE)
+ID_DIGITS = 16
 
 
-class NoteNames:
-    """Gives every lesson of a run a path of its own below the output folder."""
+class FoundNote(NamedTuple):
+    """A file of the output folder that may be a note of ours."""
 
-    def __init__(self, output: Path) -> None:
-        self.output = output
-        self._taken: set[str] = set()
+    path: str  # below the output folder, with "/"
+    id: str  # that its front matter says, else its record; "" for a file of the reader's own
+    source: str  # of its record
+    title: str  # hash, of its record
 
-    def path_for(self, whole: WholeLesson) -> Path:
-        """`folder/结束语 - 标题.md` for 「结束语 | 标题」.
 
-        Where that name belongs to another lesson, in this run or by the note that stands
-        there, a digest of the lesson's path tells them apart; so one lesson exported alone
-        never lands in another's note. Names that differ only in case are one name on many
-        systems.
+class Wanted(NamedTuple):
+    """A lesson that needs a place for its note."""
 
-        A lesson that has a note already, made from any of its texts, keeps it with what the reader
-        wrote there, whichever text is the richest by now.
-        """
-        texts = [(whole.file, whole.lesson.called)] + [(copy.file, copy.called) for copy in whole.copies]
-        sources = [file.path for file, _ in texts]
-        free = [self._free(file, called, sources) for file, called in texts]
-        path = next((path for path in free if _is_made_from(path, sources)), free[0])
-        self._taken.add(_key(path))
-        return path
+    origin: Origin
+    folder: str  # below the output folder, with "/"
+    stem: str  # the name that it would have
+    copies: tuple[Origin, ...] = ()  # its other texts, whose note may be this lesson's from before
 
-    def _free(self, file: InputFile, called: str, sources: Sequence[Path]) -> Path:
-        """The name for a text, as no lesson but that of `sources` has it."""
-        stem = safe_stem(called or "stdin")
-        path = plain = self.output / file.folder / (stem + SUFFIX)
-        digest = sha256(file.shown.encode(errors="surrogatepass")).hexdigest()
-        length = 8
-        while _key(path) in self._taken or _is_anothers(path, sources):
-            path = plain.with_name(f"{stem} ({digest[:length]}){SUFFIX}")
-            length += 1  # a title may look like another's digest
-        return path
+
+class Places(NamedTuple):
+    """Where each lesson's note stands or is to stand, below the output folder, and copies left alone."""
+
+    paths: list[str]  # in the order of the lessons
+    copies: list[tuple[str, str]]  # a note with the id of another: its path and the other's
+
+
+def id_of(place: str) -> str:
+    """The id of the lesson whose text stands at a place."""
+    return sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def safe_stem(title: str) -> str:
@@ -74,34 +72,151 @@ def safe_stem(title: str) -> str:
     return name or "_"
 
 
-def _is_anothers(note: Path, sources: Sequence[Path]) -> bool:
-    """Whether a note stands there whose text is another file that still exists."""
-    made_from = _text_of(note)
-    return made_from is not None and not _is_one_of(made_from, sources)
+def is_beside(path: str) -> bool:
+    """Whether a file's name is that of a text beside a note."""
+    return LIKE_NEW_TEXT.search(path.removesuffix(SUFFIX)) is not None
 
 
-def _is_made_from(note: Path, sources: Sequence[Path]) -> bool:
-    made_from = _text_of(note)
-    return made_from is not None and _is_one_of(made_from, sources)
+def names_beside(target: Path) -> Iterator[Path]:
+    """`NAME.new.md`, and `NAME.new-2.md` where the reader has made that one theirs."""
+    yield target.with_name(f"{target.stem}.new.md")
+    number = 2
+    while True:
+        yield target.with_name(f"{target.stem}.new-{number}.md")
+        number += 1
 
 
-def _text_of(note: Path) -> Path | None:
-    """The file that a note was made from; None where there is no note, or no such file any more."""
+def markdown_below(output: Path) -> list[str]:
+    """The Markdown files below a folder, with "/", sorted; hidden folders and links are not looked into."""
+    found: list[str] = []
+    for root, folders, files in os.walk(output):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = os.path.relpath(root, output).replace(os.sep, "/")
+        prefix = "" if below == "." else f"{below}/"
+        found += [prefix + name for name in files if name.endswith(SUFFIX) and not is_beside(name)]
+    return sorted(found)
+
+
+def looked_at(path: str, text: str) -> FoundNote:
+    """What a file of the output folder says of itself."""
+    record = recorded(text)
+    if record is None:
+        return FoundNote(path, "", "", "")
     try:
-        text = note.read_text(encoding="utf-8", errors="replace")
-    except OSError:  # not there, or not readable, which the writer will say
-        return None
-    link = recorded_source(text)
-    file = None if link is None else note.parent / unquote(link)
-    return file if file is not None and file.is_file() else None
+        fields = front_matter.cut(text.removeprefix("\ufeff")).fields
+    except BrokenFields:
+        fields = ""
+    match = ID.search(fields)
+    said = match["id"].strip().strip("\"'") if match else ""
+    return FoundNote(path, said or record.id, record.source, record.title)
 
 
-def _is_one_of(file: Path, sources: Sequence[Path]) -> bool:
-    return any(source.is_file() and file.samefile(source) for source in sources)
+def places(
+    wanted: Sequence[Wanted],
+    found: Iterable[FoundNote],
+    *,
+    is_gone: Callable[[str], bool],
+    held: Mapping[str, str] | None = None,
+) -> Places:
+    """Where the notes of lessons stand; no two share a place.
+
+    A note is found by its id and title; else by its title alone, where the text that it was made from
+    `is_gone` or is another lesson's by now; else by its id or its text alone. What none is found
+    for gets a place of its own. `held` are lessons whose notes are known: id to path.
+    """
+    return _Places(wanted, list(found), is_gone, held or {}).all()
 
 
-def _key(path: Path) -> str:
-    return unicodedata.normalize("NFC", str(path)).casefold()
+class _Places:
+    def __init__(
+        self,
+        wanted: Sequence[Wanted],
+        found: list[FoundNote],
+        is_gone: Callable[[str], bool],
+        held: Mapping[str, str],
+    ) -> None:
+        self.wanted = wanted
+        self.is_gone = is_gone
+        self.found = sorted(found, key=lambda note: (len(note.path), note.path))
+        self.held = held
+        taken_paths = set(held.values())
+        self.free = [note for note in self.found if note.id and note.path not in taken_paths]
+        self.paths: list[str | None] = [None] * len(wanted)
+        self.copies: list[tuple[str, str]] = []
+
+    def all(self) -> Places:
+        self._match(lambda note: note.id + note.title, lambda one: _each(one, "id", "title"))
+        sources = {one.origin.source for one in self.wanted}
+        left_behind = [note for note in self.free if note.source in sources or self.is_gone(note.source)]
+        self._match(lambda note: note.title, lambda one: _each(one, "title"), left_behind, only_one=True)
+        self._match(lambda note: note.id, lambda one: _each(one, "id"))
+        self._match(lambda note: note.source, lambda one: _each(one, "source"))
+        self._note_copies()
+        self._give_new()
+        return Places([path for path in self.paths if path is not None], self.copies)
+
+    def _match(
+        self,
+        key_of_note: Callable[[FoundNote], str],
+        keys_of_lesson: Callable[[Wanted], list[str]],
+        notes: list[FoundNote] | None = None,
+        *,
+        only_one: bool = False,
+    ) -> None:
+        """Gives lessons without a place the free notes that share a key; several where there is no doubt."""
+        by_key: dict[str, list[FoundNote]] = defaultdict(list)
+        for note in self.free if notes is None else notes:
+            if key := key_of_note(note):
+                by_key[key].append(note)
+        waiting = [at for at, path in enumerate(self.paths) if path is None]
+        claims = Counter(key for at in waiting for key in set(keys_of_lesson(self.wanted[at])))
+        given: set[str] = set()
+        for at in waiting:
+            for key in keys_of_lesson(self.wanted[at]):
+                candidates = [note for note in by_key.get(key, ()) if note.path not in given]
+                if not candidates or (only_one and (claims[key] > 1 or len(candidates) > 1)):
+                    continue
+                expected = _key(self._plain(self.wanted[at]))
+                chosen = next((note for note in candidates if _key(note.path) == expected), candidates[0])
+                self.paths[at] = chosen.path
+                given.add(chosen.path)
+                break
+        self.free = [note for note in self.free if note.path not in given]
+
+    def _note_copies(self) -> None:
+        homes = {one.origin.id: path for one, path in zip(self.wanted, self.paths, strict=True) if path}
+        homes |= self.held
+        self.copies = [(note.path, homes[note.id]) for note in self.free if note.id in homes]
+
+    def _give_new(self) -> None:
+        """Places for lessons without one. Names that differ only in case are one name on many systems."""
+        readers_own = {_key(note.path): note.path for note in self.found if not note.id}
+        taken = {_key(note.path) for note in self.found if note.id}
+        taken |= {_key(path) for path in (*self.paths, *self.held.values()) if path}
+        for at, one in enumerate(self.wanted):
+            if self.paths[at] is not None:
+                continue
+            digest = sha256(one.origin.id.encode()).hexdigest()
+            path = plain = self._plain(one)
+            length = 8
+            while _key(path) in taken:
+                path = f"{plain.removesuffix(SUFFIX)} ({digest[:length]}){SUFFIX}"
+                length += 1  # a title may look like another's digest
+            taken.add(_key(path))
+            self.paths[at] = readers_own.get(_key(path), path)
+
+    def _plain(self, one: Wanted) -> str:
+        return f"{one.folder}/{one.stem}{SUFFIX}" if one.folder else f"{one.stem}{SUFFIX}"
+
+
+def _each(one: Wanted, *names: str) -> list[str]:
+    """What a lesson and its copies have under these names, joined; only what has all of them."""
+    keys = [[getattr(origin, name) for name in names] for origin in (one.origin, *one.copies)]
+    return ["".join(key) for key in keys if all(key)]
+
+
+def _key(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _cut(name: str, most_bytes: int) -> str:

@@ -1,98 +1,118 @@
-"""Writing a note: whole or not at all, and never over a reader's words."""
+"""Files of the output folder: read whole, written whole or not at all, never outside of it."""
 
 import contextlib
+import errno
 import os
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 from k8snotes.errors import NotWritable
-from k8snotes.export.regions import Parts, fresh_parts, hash_of, recorded_hash, split, with_line_ends_of
-from k8snotes.model.note import READER_HEADING, Note, Outcome, Written
+
+PREFIX, SUFFIX = ".k8snotes-", ".tmp"
+POLL_SECONDS = 0.05
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)  # some network folders know none
 
 
-def write_note(target: Path, note: Note, *, dry_run: bool) -> Written:
-    """Brings the note at `target` up to date.
+class Folder:
+    """The folder that notes go to."""
 
-    The reader's part always stays as it is. A program's part that the reader has changed
-    stays too; newer text then goes beside it, to `NAME.new.md`.
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.root = Path(os.path.realpath(path))
+        self._written: set[Path] = set()  # folders with new entries
 
-    Raises:
-        NotWritable: the system does not let us read or write there.
-    """
-    existing = _read(target)
-    fresh = fresh_parts(note)
-    if existing is None:
-        return _write(target, fresh.text, "written", dry_run=dry_run)
-    old = split(existing)
-    recorded = recorded_hash(old.machine)
-    if recorded is not None and recorded == hash_of(fresh.machine):
-        return Written(path=target, outcome="unchanged")  # edited or not: there is nothing new to tell
-    if old.is_untouched:
-        renewed = with_line_ends_of(existing, fresh.machine) + (old.reader or fresh.reader)
-        return _write(target, renewed, "updated", dry_run=dry_run)
-    beside = next(path for path in _names_beside(target) if _is_ours(_read(path)))
-    if _read(beside) != fresh.text:
-        _write(beside, fresh.text, "written", dry_run=dry_run)
-    return Written(path=target, outcome="conflict", beside=beside)
+    def read(self, path: Path) -> bytes | None:
+        """What a file holds; None where there is none.
 
-
-def _names_beside(target: Path) -> Iterator[Path]:
-    """`NAME.new.md`, and `NAME.new-2.md` where the reader has made that one theirs."""
-    yield target.with_name(f"{target.stem}.new.md")
-    for number in count(2):
-        yield target.with_name(f"{target.stem}.new-{number}.md")
-
-
-def _is_ours(text: str | None) -> bool:
-    """Whether a file beside a note may be written: it is not there, or holds no word of the reader's."""
-    if text is None:
-        return True
-    parts: Parts = split(text)
-    return parts.is_untouched and parts.reader.strip() == READER_HEADING
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotWritable(f"{path}: cannot be read ({error}); move it away and export again") from error
-
-
-def _write(target: Path, text: str, outcome: Outcome, *, dry_run: bool) -> Written:
-    if not dry_run:
+        Raises:
+            NotWritable: it cannot be read, or lies outside of the folder.
+        """
+        place = self._place(path)
         try:
-            _replace(target, text.encode("utf-8"))
+            return place.read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError as error:
             raise NotWritable(
-                f"{target}: {error.strerror or error}; check the folder's permissions and space"
+                f"{path}: cannot be read ({error.strerror or error}); move it away and export again"
             ) from error
-    return Written(path=target, outcome=outcome)
+
+    def replace(self, path: Path, content: bytes | None) -> None:
+        """Puts the content in place in one step: the file is old or new, never half. None: it goes.
+
+        A link stays a link, and the file that it leads to is renewed.
+
+        Raises:
+            NotWritable: the system does not let us.
+        """
+        place = self._place(path)
+        try:
+            if content is None:
+                place.unlink(missing_ok=True)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _replace(place, content)
+        except OSError as error:
+            raise NotWritable(
+                f"{path}: {error.strerror or error}; check the folder's permissions and space"
+            ) from error
+        self._written.add(place.parent)
+
+    def settle(self) -> None:
+        """Makes the system keep the names of what was written, so that they outlast a loss of power."""
+        for folder in sorted(self._written):
+            _sync(folder)
+        self._written.clear()
+
+    def sweep(self) -> None:
+        """Removes what writers left that were killed; to be called under the lock."""
+        for root, folders, files in os.walk(self.root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in files:
+                if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                    with contextlib.suppress(OSError):
+                        Path(root, name).unlink()
+
+    def _place(self, path: Path) -> Path:
+        """Where a file really lies.
+
+        Raises:
+            NotWritable: that is outside of the folder.
+        """
+        place = Path(os.path.realpath(path))
+        if not place.is_relative_to(self.root) or place == self.root:
+            raise NotWritable(f"{path}: a link leads out of {self.path}; nothing is written there")
+        return place
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Puts the content in place in one step: the file is old or new, never half.
-
-    A link stays a link, and the file that it leads to is renewed.
-    """
-    target = Path(os.path.realpath(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".k8snotes-", suffix=".tmp")
+def _replace(place: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=PREFIX, suffix=SUFFIX)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary = Path(name)
-        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        temporary.replace(target)
+        temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+        temporary.replace(place)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            temporary.unlink()
         raise
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":  # there folders cannot be opened
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:
@@ -100,3 +120,59 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextlib.contextmanager
+def locked(folder: Folder, seconds: float) -> Iterator[None]:
+    """Holds the folder against other processes of ours; the lock ends with the process.
+
+    Raises:
+        NotWritable: another process has held it for so long, or there can be no such folder.
+    """
+    try:
+        folder.root.mkdir(parents=True, exist_ok=True)
+        handle = _open_lock(folder.root)
+    except OSError as error:
+        raise NotWritable(
+            f"{folder.path}: {error.strerror or error}; check the folder's permissions and space"
+        ) from error
+    try:
+        deadline = time.monotonic() + seconds
+        while not _try_lock(handle):
+            if time.monotonic() >= deadline:
+                raise NotWritable(
+                    f"{folder.path}: another export writes there; wait for it, longer with --wait SECONDS"
+                )
+            time.sleep(POLL_SECONDS)
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import hashlib
+    import msvcrt
+
+    def _open_lock(folder: Path) -> int:
+        name = hashlib.sha256(str(folder).casefold().encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return os.open(Path(tempfile.gettempdir(), f"k8snotes-{name}.lock"), os.O_RDWR | os.O_CREAT)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _open_lock(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)  # the folder itself: no file is left behind
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno in NO_LOCKS
+        return True

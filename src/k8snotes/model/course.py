@@ -211,6 +211,7 @@ class Copy:
     """A text of a lesson that is left out, as another holds all that it says."""
 
     file: InputFile
+    entry: int  # which lesson of the file, from 0
     called: str  # its title, or the name of its file
 
 

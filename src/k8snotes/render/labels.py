@@ -16,7 +16,9 @@ KEY_POINTS = "要点"
 AUTHOR_SUMMARY = "作者的总结"
 THEME = "主题"
 THEMES = "主题"
+ANSWERED = "问答"
 COMMENTS = "留言"
+BODY = "正文"
 COUNT = "次数"
 MORE = "……"
 UNTITLED = "（无标题）"
@@ -77,6 +79,11 @@ def comment_name(comment: Comment) -> str:
     """The reader's name as the page shows it; one of blanks cannot be seen."""
     name = comment.author if comment.author and comment.author.strip() else UNNAMED
     return name + ("..." if comment.author_truncated else "")
+
+
+def reader(number: int) -> str:
+    """What a reader is called whose name is not to be shown."""
+    return f"读者 {number}"
 
 
 def comment_facts(comment: Comment) -> str:

@@ -1,64 +1,88 @@
 """A lesson's study note in Markdown that GitHub, Obsidian and MkDocs read alike.
 
 front matter
-title, thesis, key points, themes, comments, rights notice
+title · summary · key points · themes · questions and answers · comments · full text · rights notice
+
+Each of these but the first is a region: a part that the next export may renew by itself.
 """
 
 import os
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
 from k8snotes.model.findings import KeySentence, Summary
 from k8snotes.model.lesson import Comment
-from k8snotes.model.note import Note
+from k8snotes.model.note import SOURCE_LINK, Note, NoteStyle, Region
 from k8snotes.render import labels
-from k8snotes.render.escaping import json_string, markdown_text
+from k8snotes.render.body import Runs, body_markdown
+from k8snotes.render.escaping import markdown_text
+from k8snotes.render.flavors import FLAVORS
 
 STANDARD_INPUT = "-"  # a text that no link leads to
+NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%")
+LINK = re.compile(rf"\[(?P<label>[^\[\]\n]*)\]\({SOURCE_LINK}#L(?P<line>\d+)\)")
 
 
-def lesson_note(summary: Summary, *, source: Path, target: Path) -> Note:
-    """The note of a lesson; links lead from `target` to `source`."""
+def lesson_note(summary: Summary, style: NoteStyle, runs: Runs) -> Note:
+    """The note of a lesson, with `SOURCE_LINK` for the way to its text.
+
+    `runs` says which words of inline Markdown are bold.
+    """
     lesson = summary.lesson
-    link = None if lesson.source.path == STANDARD_INPUT else _relative_link(source, target)
-    parts = [f"# {markdown_text(lesson.title or '') or labels.UNTITLED}"]
-    if byline := labels.byline(lesson):
-        parts.append(markdown_text(byline))
-    if summary.thesis is not None:
-        parts.append(f"> [!NOTE]\n> {_sentence(summary.thesis, link)}")
-    if summary.other_sentences:
-        parts.append(f"## {labels.KEY_POINTS}")
-        parts.append("\n".join(f"- {_sentence(sentence, link)}" for sentence in summary.other_sentences))
-    if summary.themes:
-        rows = [f"| {markdown_text(theme.text)} | {theme.count} |" for theme in summary.themes]
-        parts.append(f"## {labels.THEMES}")
-        parts.append("\n".join([f"| {labels.THEME} | {labels.COUNT} |", "|---|---:|", *rows]))
-    if lesson.comments:
-        parts.append(f"## {labels.COMMENTS}")
-        parts.append(f"{labels.digest_line(summary.comments)}。")
-        parts += [_comment(comment) for comment in lesson.comments if comment.text or comment.replies]
-    if lesson.copyright:
-        parts += ["---", markdown_text(lesson.copyright)]
-    return Note(fields=_fields(summary, link), body="\n\n".join(parts) + "\n")
+    comments = _without_names(lesson.comments) if style.hide_names else lesson.comments
+    shown = [comment for comment in comments if comment.text or comment.replies]
+    regions = (
+        ("title", _title(summary)),
+        ("summary", _summary(summary, style)),
+        ("points", _points(summary)),
+        ("themes", _themes(summary)),
+        ("questions", _questions([comment for comment in shown if _is_answered_question(comment)])),
+        ("comments", _comments(summary, [one for one in shown if not _is_answered_question(one)])),
+        ("body", _body(summary, runs) if style.with_body else ""),
+        ("rights", f"---\n\n{markdown_text(lesson.copyright)}" if lesson.copyright else ""),
+    )
+    return Note(
+        fields=tuple(_fields(summary)),
+        tags=tuple(dict.fromkeys(filter(None, (_tag(theme.text) for theme in summary.themes)))),
+        regions=tuple(Region(name=name, text=text) for name, text in regions if text),
+    )
 
 
-def _fields(summary: Summary, link: str | None) -> str:
-    """Flat front matter; a JSON string is a YAML string in double quotes."""
+def placed(note: Note, *, id: str, source: Path, target: Path, style: NoteStyle) -> Note:  # noqa: A002
+    """The note under its id, with the links that lead from `target` to `source`."""
+    way = _way(source, target)
+    link = quote(os.fsencode(way), safe="/")
+    is_wiki = style.links == "wiki" and not NOT_IN_WIKI_LINKS.search(way)
+
+    def linked(text: str) -> str:
+        if is_wiki:
+            return LINK.sub(lambda match: f"[[{way}#L{match['line']}|{match['label']}]]", text)
+        return text.replace(SOURCE_LINK, link)
+
+    return replace(
+        note,
+        fields=(("id", id), *((name, link if name == "source" else value) for name, value in note.fields)),
+        regions=tuple(replace(region, text=linked(region.text)) for region in note.regions),
+    )
+
+
+def _fields(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Flat front matter."""
     lesson = summary.lesson
-    fields: list[tuple[str, str | None]] = [
+    fields = (
         ("title", lesson.title),
         ("course", lesson.course),
         ("author", lesson.author),
         ("date", None if lesson.date is None else lesson.date.isoformat()),
-        ("source", link),
-    ]
-    lines = [f"{name}: {json_string(value)}" for name, value in fields if value is not None]
-    tags = dict.fromkeys(filter(None, (_tag(theme.text) for theme in summary.themes)))
-    if tags:
-        lines.append("tags:")
-        lines += [f"  - {json_string(tag)}" for tag in tags]
-    return "\n".join(lines) + "\n"
+        ("source", None if lesson.source.path == STANDARD_INPUT else SOURCE_LINK),
+    )
+    for name, value in fields:
+        if value is not None:
+            yield name, value
 
 
 def _tag(theme: str) -> str:
@@ -70,11 +94,57 @@ def _tag(theme: str) -> str:
     return "" if tag.isdecimal() else tag
 
 
-def _sentence(sentence: KeySentence, link: str | None) -> str:
-    place = labels.line_label(sentence.line)
-    if link is None:
-        return f"{markdown_text(sentence.plain)}（{place}）"
-    return f"{markdown_text(sentence.plain)} [{place}]({link}#L{sentence.line})"
+# --- the regions, "" for those with nothing to say
+
+
+def _title(summary: Summary) -> str:
+    heading = f"# {markdown_text(summary.lesson.title or '') or labels.UNTITLED}"
+    byline = markdown_text(labels.byline(summary.lesson))
+    return f"{heading}\n\n{byline}" if byline else heading
+
+
+def _summary(summary: Summary, style: NoteStyle) -> str:
+    if summary.thesis is None:
+        return ""
+    return FLAVORS[style.flavor].alert("NOTE", [_sentence(summary.thesis, summary)])
+
+
+def _points(summary: Summary) -> str:
+    points = [f"- {_sentence(sentence, summary)}" for sentence in summary.other_sentences]
+    return "\n".join([f"## {labels.KEY_POINTS}\n", *points]) if points else ""
+
+
+def _themes(summary: Summary) -> str:
+    rows = [f"| {markdown_text(theme.text)} | {theme.count} |" for theme in summary.themes]
+    head = [f"## {labels.THEMES}\n", f"| {labels.THEME} | {labels.COUNT} |", "|---|---:|"]
+    return "\n".join([*head, *rows]) if rows else ""
+
+
+def _questions(comments: Sequence[Comment]) -> str:
+    return "\n\n".join([f"## {labels.ANSWERED}", *map(_comment, comments)]) if comments else ""
+
+
+def _comments(summary: Summary, comments: Sequence[Comment]) -> str:
+    if not summary.lesson.comments:
+        return ""
+    counts = f"{labels.digest_line(summary.comments)}。"
+    return "\n\n".join([f"## {labels.COMMENTS}", counts, *map(_comment, comments)])
+
+
+def _body(summary: Summary, runs: Runs) -> str:
+    body = body_markdown(summary.lesson, runs)
+    return f"## {labels.BODY}\n\n{body}" if body else ""
+
+
+def _is_answered_question(comment: Comment) -> bool:
+    return comment.kind == "question" and comment.is_answered
+
+
+def _sentence(sentence: KeySentence, summary: Summary) -> str:
+    words, place = markdown_text(sentence.plain), labels.line_label(sentence.line)
+    if summary.lesson.source.path == STANDARD_INPUT:
+        return f"{words}（{place}）"
+    return f"{words} [{place}]({SOURCE_LINK}#L{sentence.line})"
 
 
 def _comment(comment: Comment) -> str:
@@ -92,10 +162,31 @@ def _quoted(text: str) -> list[str]:
     return "\n>\n".join(f"> {paragraph}" for paragraph in paragraphs).split("\n") if paragraphs else []
 
 
-def _relative_link(source: Path, target: Path) -> str:
-    """The way from the note to its source, with "/" and percent signs as links want them."""
+def _without_names(comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    """The comments under numbers in place of names: one number a reader, in the order in which they write.
+
+    A name that the page cut may be anybody's, so each gets a number of its own. Names inside
+    what readers wrote stay: nobody can tell them from other words.
+    """
+    numbers = count(1)
+    known: dict[str, int] = {}
+    hidden: list[Comment] = []
+    for comment in comments:
+        name = (comment.author or "").strip()
+        if not name:
+            hidden.append(comment)
+            continue
+        number = next(numbers) if comment.author_truncated or name not in known else known[name]
+        if not comment.author_truncated:
+            known[name] = number
+        hidden.append(replace(comment, author=labels.reader(number), author_truncated=False))
+    return tuple(hidden)
+
+
+def _way(source: Path, target: Path) -> str:
+    """The way from the note to a file, with "/"."""
     try:
         way = os.path.relpath(source.resolve(), target.parent.resolve())
     except ValueError:  # on another drive
         return source.resolve().as_uri()
-    return quote(os.fsencode(way.replace(os.sep, "/")), safe="/.-_~")
+    return way.replace(os.sep, "/")

@@ -27,6 +27,7 @@ LINK = re.compile(rf"{LABEL}(?:{ADDRESS}|{REFERENCE})")
 IMAGE = re.compile(rf"!{LINK.pattern}")
 # Runs of emphasis marks, and the ends of paragraphs and items, over which none reaches.
 EMPHASIS = re.compile(r"\*+|_+|(?<!~)~~(?!~)|(?P<end>\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])))")
+BOLD = frozenset({"**", "__"})
 # Stands in for what was found: no blank, no word character, no mark.
 BLOT = "\ue000"
 
@@ -60,6 +61,21 @@ def without_marks(markdown: str) -> str:
 def plain_text(text: Text) -> Text:
     """As `without_marks`, for a text that keeps the way back to its source."""
     return text.edited(_edits(text.string)) if DRESSED.search(text.string) else text
+
+
+def bold_runs(markdown: str) -> Iterator[tuple[str, bool]]:
+    """The words as `without_marks` gives them, cut where they begin and cease to be bold."""
+    words: list[str] = []
+    is_bold = False
+    at = 0
+    for start, stop, said in (*_edits(markdown), Edit(len(markdown), len(markdown))):
+        words += (markdown[at:start], said)
+        at = stop
+        if start == len(markdown) or (markdown[start:stop] in BOLD and not said):
+            if run := "".join(words):
+                yield run, is_bold
+            words.clear()
+            is_bold = not is_bold
 
 
 def _edits(markdown: str) -> Iterator[Edit]:

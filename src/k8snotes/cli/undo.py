@@ -1,0 +1,53 @@
+"""`k8snotes undo`: the last export taken back."""
+
+import click
+
+from k8snotes.cli.commands import session_command
+from k8snotes.cli.export import output_target
+from k8snotes.cli.session import NOTHING_FOUND, Session
+from k8snotes.model.note import Undone
+from k8snotes.notes import undo_export
+from k8snotes.render.document import Record
+
+
+@session_command("undo")
+@click.option("-o", "--output", metavar="DIR", help="Where the notes went.  [the workspace's notes/]")
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    help="How long to wait for an export.",
+)
+def command(session: Session, output: str | None, wait: float) -> int:
+    """Takes the last export back: each note is again as it was before, to the byte.
+
+    A note that you edited since stays as it is, and the exit code is 3; what it said before the export
+    is put where the message says. Once more takes back the export before that, up to twenty.
+    """
+    target = output_target(session, output)
+    records: list[object] = []
+    for undone in undo_export(target, wait=wait):
+        path = target.output / undone.path
+        record = _record(str(path), undone)
+        records.append(record)
+        if session.as_jsonl:
+            session.json_line(record)
+        elif not session.as_json and undone.outcome in ("restored", "removed"):
+            session.line(f"{undone.outcome}: {path}")
+        if undone.outcome == "edited":
+            session.needs_a_person()
+            kept = f"; its text before the export is in {undone.earlier}" if undone.earlier else ""
+            session.warn(f"{path}: edited since the export, left as it is{kept}")
+    if session.as_json:
+        session.json_document(notes=records)
+    if not records:
+        session.warn(f"{target.output}: no export to undo")
+        return NOTHING_FOUND
+    return session.finish(found=True)
+
+
+def _record(path: str, undone: Undone) -> Record:
+    record: Record = {"note": path, "outcome": undone.outcome}
+    return record if undone.earlier is None else {**record, "earlier": str(undone.earlier)}

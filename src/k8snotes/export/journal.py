@@ -1,0 +1,143 @@
+"""What exports changed, so that the last one can be undone.
+
+A journal is one file an export, whole on disk before the first note is touched: a line for
+each file with its bytes before and the hash of those after. A file that is neither as before nor
+as after has been edited since, and is left alone.
+"""
+
+import base64
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from k8snotes.errors import NotWritable
+from k8snotes.export.writer import Folder
+from k8snotes.model.note import Change, Undone
+
+JOURNAL, LEFT = "journal", "left"
+KEPT = 20  # exports that can be undone, one after the other
+
+
+class Entry(NamedTuple):
+    """A line of a journal."""
+
+    path: str
+    before: bytes | None
+    after: str | None  # hash
+
+
+class Journal:
+    """The journals of one output folder; `room` is where they lie."""
+
+    def __init__(self, room: Path) -> None:
+        self.folder = room / JOURNAL
+
+    def write(self, changes: Sequence[Change]) -> Path:
+        """Notes what is about to be changed.
+
+        Raises:
+            OSError: it cannot be written; then nothing may be changed.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._ignore()
+        path = self.folder / f"{time.time_ns():020}.jsonl"
+        lines = [json.dumps(_line(change), ensure_ascii=False) for change in changes]
+        try:
+            with path.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+                file.write("\n".join([*lines, ""]))
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        for old in self._all()[:-KEPT]:
+            old.unlink(missing_ok=True)
+        return path
+
+    def last(self) -> Path | None:
+        found = self._all()
+        return found[-1] if found else None
+
+    def undo(self, journal: Path, output: Folder) -> Iterator[Undone]:
+        """Puts back what stood there before an export, and forgets it.
+
+        Raises:
+            NotWritable: a file cannot be written; what is not yet undone can be undone later.
+        """
+        for entry in _entries(journal):
+            target = output.path / entry.path
+            now = output.read(target)
+            if now == entry.before:
+                yield Undone(entry.path, "unchanged")
+            elif (None if now is None else _hash(now)) == entry.after:
+                output.replace(target, entry.before)
+                yield Undone(entry.path, "removed" if entry.before is None else "restored")
+            else:
+                yield Undone(entry.path, "edited", self._put_aside(entry, journal))
+        output.settle()
+        journal.unlink(missing_ok=True)
+
+    def _put_aside(self, entry: Entry, journal: Path) -> Path | None:
+        """Keeps the earlier text of a file that is left alone."""
+        if entry.before is None:
+            return None
+        place = self.folder / LEFT / journal.stem / PurePosixPath(entry.path).name
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(entry.before)
+        except OSError as error:
+            raise NotWritable(
+                f"{place}: {error.strerror or error}; check the folder's permissions and space"
+            ) from error
+        return place
+
+    def _all(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.suffix == ".jsonl")
+        except OSError:
+            return []
+
+    def _ignore(self) -> None:
+        ignore = self.folder.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")  # nobody's history
+
+
+def _line(change: Change) -> dict[str, str | None]:
+    line: dict[str, str | None] = {"path": change.path}
+    line["after"] = None if change.after is None else _hash(change.after)
+    if change.before is None:
+        return {**line, "before": None}
+    try:
+        return {**line, "before": change.before.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {**line, "bytes": base64.b64encode(change.before).decode("ascii")}
+
+
+def _entries(journal: Path) -> list[Entry]:
+    """Raises:
+    NotWritable: it is damaged, or names what is no note of its folder.
+    """
+    try:
+        lines = journal.read_text(encoding="utf-8", errors="surrogatepass").split("\n")
+        return [_entry(json.loads(line)) for line in lines if line]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotWritable(f"{journal}: cannot be read ({error}); remove it to undo the one before") from error
+
+
+def _entry(line: dict[str, str | None]) -> Entry:
+    path = line["path"]
+    if path is None or not path.endswith(".md") or any(part.startswith(".") for part in path.split("/")):
+        raise ValueError(f"{path}: no note")
+    raw, text, after = line.get("bytes"), line.get("before"), line["after"]
+    if raw is not None:
+        return Entry(path, base64.b64decode(raw), after)
+    return Entry(path, None if text is None else text.encode("utf-8", "surrogatepass"), after)
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()
