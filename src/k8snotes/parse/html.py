@@ -172,10 +172,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """This element and all below it, in page order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     def find(self, *tags: str) -> Iterator["Element"]:
         """The elements below with one of these tags, in page order."""
@@ -452,7 +453,7 @@ def _joined(runs: Iterable[Text], line: int, column: int) -> Text:
     length = 0
     for run in runs:
         if run.string:
-            pieces += [piece._replace(offset=piece.offset + length) for piece in run.pieces]
+            pieces += [Piece(at + length, line, column) for at, line, column in run.pieces]
             strings.append(run.string)
             length += len(run.string)
     return Text(string="".join(strings), pieces=tuple(pieces) or (Piece(0, line, column),))

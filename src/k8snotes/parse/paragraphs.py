@@ -119,7 +119,7 @@ def concatenated(texts: Sequence[Text], separator: str) -> Text:
     pieces: list[Piece] = []
     offset = 0
     for text in texts:
-        pieces += [piece._replace(offset=piece.offset + offset) for piece in text.pieces]
+        pieces += [Piece(at + offset, line, column) for at, line, column in text.pieces]
         offset += len(text.string) + len(separator)
     return Text(
         string=separator.join(text.string for text in texts), pieces=tuple(pieces) or (Piece(0, 1, 0),)

@@ -1,0 +1,35 @@
+"""Paragraphs that no rule of Markdown can apply to: the same blocks as by all rules."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from k8snotes.parse.markdown import _block_parser
+
+LINES = st.sampled_from(
+    [
+        "", " ", "甲。", "  甲", "    甲", "\t甲", "word", "É", "“引”", "１. 全角", "===", "---", "- 甲",
+        "  乙", "1. 甲", "2) x", "> 甲", "> - 甲", ">", "# 题",
+         "甲 | 乙", "--- | ---", "| 丙 |", "```", "~~~",
+        "<div>", "</div>", "<!-- x", "-->", "[甲]: /url", "* * *", "+ ", "\u3000甲", "\u00a0甲", "_x_", "*x*",
+    ]
+)  # fmt: skip
+
+
+def blocks(parser: MarkdownIt, text: str) -> list[tuple[str, list[int] | None, int, bool]]:
+    return [
+        (token.type, token.map, token.level, token.hidden)
+        for token in parser.parse(text)
+        if token.nesting >= 0
+    ]
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join))
+@example("- 甲\n乙\n\n  丙\n丁")
+@example("> 甲\n乙\n> 丙\n\n    丁")
+@example("甲\n    乙\n===\n")
+def test_a_plain_paragraph_is_what_all_rules_make_of_it(text: str) -> None:
+    whole = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
+    whole.core.ruler.enableOnly(["block"])
+
+    assert blocks(_block_parser(), text) == blocks(whole, text)
