@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/memory.py [--lessons 10000] [COMMAND ARGUMENT...]
 
-Invented lessons of some 19 kB in the shapes of `parsing.py` are written to a temporary folder,
+Lessons as `parsing.py` makes them are written to a temporary folder,
 `k8snotes parse --jsonl FOLDER` (or another command) runs over it with its output thrown away, and
 twenty times a second the resident memory of each of its processes is read from `/proc` (Linux).
 Pages that processes share count for each of them, so the sum is an upper bound.
@@ -18,22 +18,19 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from parsing import LESSONS
+from parsing import LESSONS, grown
 
-SIZE = 19_000  # bytes of a lesson, as in the largest collections
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def write_lessons(folder: Path, count: int) -> int:
-    """Bytes written: so many lessons, each shape in turn, their bodies repeated up to the size."""
+    """Bytes written: so many lessons, each shape in turn."""
     total = 0
     for number, lesson in enumerate(islice(cycle(LESSONS.values()), count)):
-        text = lesson.read_text("utf-8")
-        paragraph = max(text.split("\n"), key=len)
-        longer = "".join(f"{paragraph}\n\n" for _ in range(SIZE // (3 * len(paragraph))))
+        text = grown(lesson.read_text("utf-8"))
         file = folder / f"{number // 100:03}" / f"{number:05}{lesson.suffix}"
         file.parent.mkdir(exist_ok=True)
-        content = text.replace(paragraph, longer + paragraph, 1).replace("，", f"{number}，").encode()
+        content = text.replace("，", f"{number}，").encode()
         file.write_bytes(content)
         total += len(content)
     return total

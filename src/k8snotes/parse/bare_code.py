@@ -19,6 +19,7 @@ NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")  # "ECMAScr
 MOST_REMARKS = 6  # above a line of code
 # Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
 QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
+OPENS = re.compile(r"[\"'`#/-]")  # what any of these begins with
 
 
 def looks_like_code(line: str) -> bool:
@@ -28,6 +29,8 @@ def looks_like_code(line: str) -> bool:
 
 def is_code_with_chinese(line: str) -> bool:
     """Whether a line's Chinese is all in its strings and its remark: `say("好"); // 说`."""
+    if not OPENS.search(line):
+        return False if WIDE.search(line) else looks_like_code(line.strip())
     bare = QUOTED_OR_REMARK.sub("", line).strip()
     return bare != "" and looks_like_code(bare)
 
@@ -114,15 +117,19 @@ def join_code_in_plain_text(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     run: list[Paragraph | Quote | ItemList] = []
     for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph | Quote | ItemList) and (
-            is_all_code(block) or _leads_to_code(blocks, at)
+        if (
+            isinstance(block, Paragraph | Quote | ItemList)
+            and not WIDE.match(block.text.string)  # as most do, which are neither code nor remark
+            and (is_all_code(block) or _leads_to_code(blocks, at))
         ):
             run.append(block)
             continue
-        yield from _plain_run(run)
-        run = []
+        if run:
+            yield from _plain_run(run)
+            run = []
         yield block
-    yield from _plain_run(run)
+    if run:
+        yield from _plain_run(run)
 
 
 def is_all_code(block: Block) -> bool:

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from k8snotes.model.lesson import Lesson, Paragraph
 from k8snotes.model.source import Source
+from k8snotes.model.text import text_at
 from k8snotes.parse.bare_code import WIDE, join_code_in_plain_text
 from k8snotes.parse.comments import CUT_NAME, REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
@@ -33,7 +34,7 @@ from k8snotes.parse.masthead import (
     read_author,
     read_date,
 )
-from k8snotes.parse.paragraphs import BLANK, WholeLines, raw_text, stripped
+from k8snotes.parse.paragraphs import BLANK, WholeLines, stripped
 from k8snotes.parse.shapes.pasted_page import byline_points, is_byline
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
 
@@ -257,12 +258,10 @@ def _is_foot(line: str) -> bool:
 def body(draft: Draft) -> None:
     """Each line a paragraph; runs of lines without Chinese are code."""
     start, stop = draft.unclaimed()
-    lines = [stripped(draft.lines[at], at + 1, blanks="\r\n\f\v\ufeff") for at in range(start, stop)]
-    paragraphs = [
-        Paragraph(text=raw_text([line]), first_line=line.line, last_line=line.line)
-        for line in lines
-        if line.string.strip(BLANK)
-    ]
+    paragraphs = []
+    for at in draft.filled_between(start, stop):
+        string, line, column = stripped(draft.lines[at], at + 1, blanks="\r\n\f\v\ufeff")
+        paragraphs.append(Paragraph(text=text_at(string, line, column), first_line=line, last_line=line))
     draft.blocks += join_code_in_plain_text(paragraphs)
 
 

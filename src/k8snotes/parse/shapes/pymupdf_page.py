@@ -133,7 +133,7 @@ def body(draft: Draft) -> None:
                     last_line=block.last_line,
                 )
                 continue
-            block = replace(block, text=text)
+            block = Paragraph(text=text, first_line=block.first_line, last_line=block.last_line)
         elif not isinstance(block, Code):
             block = replace(block, text=_without_noise(block.text))
         blocks.append(block)
