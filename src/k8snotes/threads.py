@@ -59,6 +59,10 @@ class Named:
         """Finds it in folded text as `grep` finds its names, in longer words too."""
         return re.compile(spelled(self.names, whole=False))
 
+    @cached_property
+    def _characters(self) -> list[set[str]]:
+        return [set(key_of(name)) for name in self.names]
+
     @property
     def is_word(self) -> bool:
         """Whether it can be a theme: neither marks alone nor a word that says nothing."""
@@ -85,7 +89,7 @@ class Named:
         if "&" in text:
             return False
         characters = set(fold_string(text))
-        return not any(characters.issuperset(key_of(name)) for name in self.names)
+        return not any(map(characters.issuperset, self._characters))
 
 
 def named(name: str, own_terms: Iterable[str]) -> Named:
@@ -103,6 +107,8 @@ def thread_of(library: Library, theme: Named, progress: Progress) -> Thread | No
         return None
     store = library.index.store
     holding = {lesson for name in theme.names for lesson in lessons_with(store, name)}
+    if not holding:
+        return None
     trace = _Trace(theme, _names_used(library, holding))
     total = store.lessons()
     for done, (lesson, page) in enumerate(numbered_pages(library, None), start=1):

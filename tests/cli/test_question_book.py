@@ -157,6 +157,17 @@ def test_a_comment_names_the_paragraph_that_it_quotes_with_its_words(k8snotes: R
     assert "似与第 1 行有关：引用“闸门要每周上油”" in shown
 
 
+def test_what_readers_write_does_nothing_to_a_terminal(k8snotes: Runner) -> None:
+    evil = "“闸门要每周上油”[bold]\x1b]0;owned\x07\x9b31m\u202e对吗？"
+    k8snotes.write("a.txt", page_of(printed("甲\x1b[2J", evil, reply=f"作者回复: {evil}")))
+
+    for command in ("faq", "comments"):
+        for form in (["--color", "always"], [], ["--json"], ["--jsonl"]):
+            out = k8snotes(command, *form, "a.txt").out
+            assert "bold" in out
+            assert not re.search(r"\x1b(?!\[[0-9;]*m)|[\x07\x9b\u202e]", out)
+
+
 def test_neither_command_loads_a_tokenizer(k8snotes: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError

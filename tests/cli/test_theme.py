@@ -147,6 +147,17 @@ def test_no_word_is_cut_and_no_lesson_parsed_that_the_index_serves(course: Runne
         assert course("theme", "控制循环").code == 0
 
 
+def test_a_question_that_two_texts_of_a_lesson_hold_is_asked_once(k8snotes: Runner) -> None:
+    first = (SAMPLE / "000_3f9a61c07be2d854.txt").read_text("utf-8")
+    k8snotes.write("seeds/a.txt", first)
+    k8snotes.write("seeds/b.txt", first)
+
+    theme = k8snotes("theme", "--json", "status").json["theme"]
+
+    assert [question["author"] for question in theme["questions"]] == ["mutex_free", "三号灶台"]
+    assert {mention["path"] for mention in theme["mentions"]} == {"seeds/a.txt", "seeds/b.txt"}
+
+
 def test_a_hostile_text_does_nothing_to_a_terminal(k8snotes: Runner) -> None:
     k8snotes.write("a.md", "# 水\x1b[2J闸\n\n所谓水闸，就是\x1b]0;owned\x07一扇\u202e管水的门[bold]。\n")
 

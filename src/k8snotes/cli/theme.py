@@ -51,14 +51,16 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
 def _questions(session: Session, paths: tuple[str, ...], thread: Thread, theme: Named) -> list[Remark]:
     """What readers asked about the theme, answered first, the most worth reading first."""
     asked_in = {mention.path for mention in thread.mentions if mention.kind in ("comment", "reply")}
-    found: list[Remark] = []
+    found: dict[tuple[str | None, object, str], Remark] = {}  # a lesson in several texts: each once
     for lesson in session.lessons_at(paths, asked_in):
         asked = [
             comment for comment in lesson.comments if comment.kind == "question" and says(comment, theme)
         ]
-        found += remarks_on(lesson, asked, session.vocabulary)
+        for remark in remarks_on(lesson, asked, session.vocabulary):
+            comment = remark.comment
+            found.setdefault((comment.author, comment.date, comment.text.string), remark)
 
     def rank(remark: Remark) -> tuple[bool, float]:
         return not remark.comment.is_answered, -question_worth(remark.comment, session.vocabulary)
 
-    return sorted(found, key=rank)
+    return sorted(found.values(), key=rank)
