@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from k8snotes.model.lesson import Code, Comment, Lesson
+from k8snotes.parse import page_comments
 from k8snotes.parse.coverage import faults
 from parse.pages import block_texts, lesson_of
 
@@ -167,3 +168,25 @@ def test_what_only_looks_like_furniture_or_comments_is_body(body: str) -> None:
 
     assert "正文在这里。" in "\n".join(block_texts(lesson))
     assert lesson.comments == ()
+
+
+def test_what_is_nested_is_looked_at_once_for_each_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    def counted(said: page_comments._Said, string: str) -> bool:
+        nonlocal looks
+        looks += 1
+        return take_mark(said, string)
+
+    take_mark = page_comments._take_mark
+    monkeypatch.setattr(page_comments, "_take_mark", counted)
+
+    def looks_at(count: int) -> int:
+        nonlocal looks
+        looks = 0
+        lesson_of(
+            f"<html><h1>米</h1><p>留言</p>{'<div><p>名</p><p>话</p><p>2019-04-05</p>' * count}", "米.html"
+        )
+        return looks
+
+    assert looks_at(800) < 5 * looks_at(200) < 5 * 200 * 20

@@ -55,6 +55,7 @@ NUMBER = re.compile(r"\d{1,9}")
 PINNED = "置顶"
 BADGE = re.compile(r"(?:Lv|LV)\.?\s?\d+|VIP|\d+\s?楼|#\d+|课代表|超级会员")
 LABEL = re.compile(r"(?P<by>作者|编辑)回复\s*[：:]?")
+TITLES = frozenset({"h1", "h2"})
 NO_ITEMS = frozenset({"html", "body", "main", "article", "pre", "table", "ol"})
 GLYPHS = re.compile("[\ue000-\uf8ff\\s]+")  # of an icon font of the site's own
 ICONS = frozenset({"i", "svg", "img"})
@@ -133,6 +134,7 @@ class _Search:
         self.lists: list[tuple[Element, list[Element]]] = []
         self._said: dict[int, _Said] = {}
         self._above: dict[int, Element] = {}
+        self._titled: set[int] = set()  # elements with a heading of a page's in them
 
     def is_item(self, element: Element) -> bool:
         known = len(self.lists)
@@ -142,7 +144,10 @@ class _Search:
         items = [
             child for child in children if child.holds_block or child.tag in BLOCKS if self.is_item(child)
         ]
-        if not element.holds_block or element.tag in NO_ITEMS or any(element.find("h1", "h2")):
+        if element.tag in TITLES or any(id(child) in self._titled for child in children):
+            self._titled.add(id(element))
+            return self._keep(element, items)
+        if not element.holds_block or element.tag in NO_ITEMS:
             return self._keep(element, items)
         if len(items) == 1 and not any(_field([part]) for part in element.children if part is not items[0]):
             self._said[id(element)] = self._said[id(items[0])]
@@ -229,6 +234,8 @@ def _said(parts: Sequence["Element | Text"], skip: frozenset[int]) -> _Said:
             reply.append(found)
         else:
             said.texts.append(found)
+        if said.is_crowded:  # no item, and what else it says is no matter
+            break
     return said
 
 
