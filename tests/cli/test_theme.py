@@ -72,6 +72,14 @@ def test_a_theme_that_nobody_defines_has_no_definition(k8snotes: Runner) -> None
     assert k8snotes("theme", "--json", "短信", SAMPLE).json["theme"]["definition"] is None
 
 
+def test_a_name_that_stands_in_an_address_alone_is_shown_with_it(k8snotes: Runner) -> None:
+    k8snotes.write("a.md", "水闸在河上。\n\n![图片](https://example.com/shuizha.png)\n")
+
+    [mention] = k8snotes("theme", "--jsonl", "shuizha", "a.md").records
+    assert (mention["line"], mention["score"]) == (3, 0.2)
+    assert k8snotes("theme", "shuizha", "a.md").lines[-1] == "a.md:3:![图片](https://example.com/shuizha.png)"
+
+
 def test_readers_define_nothing(k8snotes: Runner) -> None:
     k8snotes.write(
         "a.md",

@@ -42,13 +42,14 @@ def mentions_in(
     for (line, text, _), (hit, lines) in found.items():
         said = plain(text) if hit.kind != "code" else text
         sure = strength(said) if hit.kind == "body" else 0.0
-        worth = WORTH.get("code" if text.startswith("|") else hit.kind, 0.0)  # a row of a table tells little
+        tells_little = text.startswith("|") or not names(said)  # a row of a table, an address
+        worth = WORTH.get("code" if tells_little else hit.kind, 0.0)
         yield Mention(
             path=page.path,
             lesson=page.title,
             kind=hit.kind,
             text=text,
-            plain=said,
+            plain=said.strip() or text,
             line=line,
             lines=tuple(sorted(lines)),
             score=round(DEFINES + (1 - DEFINES) * sure if sure else worth, 4),
