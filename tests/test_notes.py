@@ -1,6 +1,7 @@
 """Notes on disk: whole or not at all, whatever goes wrong; never outside of their folder; taken back."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,9 +13,12 @@ import pytest
 
 import k8snotes
 from cli.runner import Result, Runner, clean_environment
+from k8snotes import notes, pipeline
 from k8snotes.errors import NotWritable
 from k8snotes.export import writer
 from k8snotes.export.writer import Folder, locked
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.note import ComposedNote
 
 NAME = "第一讲 看水"
 NOTE = f"notes/{NAME}.md"
@@ -615,3 +619,90 @@ def test_what_stands_in_the_place_of_a_note_or_folder_is_named(tmp_path: Path, s
 
     assert result.code == 4
     assert "一季" in result.err
+
+
+# --- what need not be done again
+
+
+@pytest.fixture
+def composed(course: Runner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of the lessons that are composed from now on, of a course whose notes are up to date."""
+    course("export")
+    titles: list[str] = []
+
+    def compose(lesson: Lesson, **options: object) -> ComposedNote:
+        titles.append(lesson.title or "")
+        return pipeline.compose_note(lesson, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(notes, "compose_note", compose)
+    return titles
+
+
+def test_a_lesson_whose_text_and_note_are_unchanged_is_not_composed_again(
+    course: Runner, composed: list[str]
+) -> None:
+    result = course("export", "--json")
+
+    assert composed == []
+    assert [note["outcome"] for note in result.json["notes"]] == ["unchanged"] * 5
+
+
+def test_what_changed_is_composed_and_nothing_else(course: Runner, composed: list[str]) -> None:
+    course.write("seeds/2.md", lesson("没过米三指", "第2讲"))
+    annotate(course, "## 我的笔记\n\n", "## 我的笔记\n\n记住。\n", "notes/第4讲.md")
+    course.write("seeds/6.md", lesson("没过米半指", "第6讲"))
+
+    assert course("export").lines == ["updated: notes/第2讲.md", "written: notes/第6讲.md"]
+    assert sorted(composed) == ["第2讲", "第4讲", "第6讲"]
+
+
+def test_a_note_that_is_gone_is_written_again(course: Runner, composed: list[str]) -> None:
+    (course.folder / "notes/第3讲.md").unlink()
+
+    assert course("export").lines == ["written: notes/第3讲.md"]
+    assert composed == ["第3讲"]
+
+
+def test_other_wishes_compose_all_again(course: Runner, composed: list[str]) -> None:
+    assert course("export", "--with-body").code == 0
+    assert len(composed) == 5
+
+
+def test_some_texts_exported_alone_do_not_make_the_others_be_composed_again(
+    course: Runner, composed: list[str]
+) -> None:
+    course("export", "seeds/2.md")
+    course("export", "seeds")
+    course("export")
+
+    assert composed == []
+
+
+def test_a_conflict_is_looked_at_again_each_time(course: Runner) -> None:
+    course("export")
+    annotate(course, "没过米半指", "我量过，是两指", "notes/第1讲.md")
+    course.write("seeds/1.md", lesson("没过米三指", "第1讲"))
+
+    assert [course("export").code for _ in range(3)] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff", b'{"fingerprint": 1}', b"[]"])
+def test_without_a_ledger_that_can_be_believed_the_same_notes_come_out(
+    course: Runner, composed: list[str], content: bytes | None
+) -> None:
+    ledger = course.folder / ".k8snotes/exports.json"
+    if content is None:
+        shutil.rmtree(course.folder / ".k8snotes")
+    else:
+        ledger.write_bytes(content)
+
+    assert course("export").lines == []
+    assert len(composed) == 5
+    assert ledger.exists()
+
+
+def test_a_copy_of_a_note_is_told_though_nothing_else_changed(course: Runner, composed: list[str]) -> None:
+    course.write("notes/副本.md", text(course, "notes/第1讲.md"))
+
+    assert "副本.md has the same id" in course("export").err
+    assert composed == []

@@ -1,28 +1,34 @@
 """The notes of texts, brought up to date: composed, put in their places, merged, written; and undone."""
 
 import contextlib
+import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from k8snotes.courses import OfWhole, in_two_passes, map_planned, plan_reading
+from k8snotes import __version__
+from k8snotes.courses import OfWhole, ReadingPlan, in_two_passes, map_planned, plan_reading
 from k8snotes.errors import K8sNotesError, NotWritable
 from k8snotes.export import file_names
 from k8snotes.export.file_names import FoundNote, Wanted
 from k8snotes.export.journal import Journal
+from k8snotes.export.ledger import EMPTY, Ledger, Noted, Unit, digest, load, save
 from k8snotes.export.markers import field_hash, is_sealed, sealed
 from k8snotes.export.merge import Origin, fresh, merge
 from k8snotes.export.writer import Folder, locked
 from k8snotes.model.note import Change, ComposedNote, Note, NoteStyle, Outcome, Side, Undone, Written
 from k8snotes.model.source import STANDARD_INPUT, InputFile
-from k8snotes.pipeline import Progress, compose_note, no_progress
+from k8snotes.pipeline import Progress, can_be_read_again, compose_note, no_progress
 from k8snotes.render.markdown import placed
 from k8snotes.workspace import CACHE, Workspace
 
 Inputs = Iterable[InputFile | K8sNotesError]
+ALONE: list[Any] = [[], []]  # a text whose lessons go together with no other
 OUTPUTS = "outputs"  # the rooms of folders that are not the workspace's own
 
 
@@ -53,6 +59,7 @@ class Exported:
     written: Written
     changes: tuple[Change, ...]  # of the note, and of what stands beside it
     copies: tuple[str, ...]  # texts of the lesson that were left out, as shown
+    noted: Noted | None  # what to remember of it; None where it is to be looked at again
 
 
 def target_of(output: Path, *, workspace: Workspace | None, notes: Path | None) -> Target:
@@ -83,19 +90,19 @@ def export_notes(
     All is composed and merged before the first note is touched, and what is to be changed noted
     in a journal. What cannot be read or written comes as an error in its place.
     """
-    first_pass, second_pass = in_two_passes(progress)
-    plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
-    work = partial(compose_note, own_terms=wish.own_terms, style=wish.style)
-    composed = [result for _, results in map_planned(plan, work, progress=second_pass) for result in results]
-    if not any(isinstance(result, OfWhole) for result in composed):
-        yield from (result for result in composed if isinstance(result, K8sNotesError))
-        return
     folder = Folder(target.output)
+    memory = _Memory(list(inputs), target, wish, shelf, folder)
+    composed = memory.composed(progress)
+    results = [result for _, found in composed for result in found]
+    export = _Export(folder, target, wish, shelf)
+    if not any(isinstance(result, OfWhole) for result in results):  # there is nothing to write
+        yield from export.merged(results)
+        return
     with locked(folder, wish.wait) if wish.writes else contextlib.nullcontext():
-        export = _Export(folder, target, wish, shelf)
-        merged = export.merged(composed)
+        merged = export.merged(results)
         if wish.writes:
             merged = export.written(merged)
+            memory.keep(composed, merged)
     yield from merged
 
 
@@ -115,6 +122,121 @@ def undo_export(target: Target, *, wait: float) -> Iterator[Undone]:
             yield from journal.undo(last, folder)
 
 
+# What a lesson gives: a note composed, one that is known to be unchanged, or why there is none.
+Found = OfWhole[ComposedNote] | Noted | K8sNotesError
+
+
+class _Memory:
+    """What is known from the last export, and what is to be known for the next."""
+
+    def __init__(
+        self,
+        named: list[InputFile | K8sNotesError],
+        target: Target,
+        wish: Wish,
+        shelf: Path | None,
+        folder: Folder,
+    ) -> None:
+        self.named = named
+        self.target = target
+        self.wish = wish
+        self.shelf = shelf
+        self.folder = folder
+        self.fingerprint = _fingerprint(wish, target)
+        self.texts = self._texts()
+        self.ledger = load(target.room, self.fingerprint) if self.texts else EMPTY
+        self.plan = ReadingPlan(inputs=(), others={}, with_richer=frozenset())
+        self.others: dict[str, list[Any]] = {}
+
+    def composed(self, progress: Progress) -> list[tuple[InputFile | K8sNotesError, list[Found]]]:
+        """What comes of each input, in reading order; what is unchanged is not read."""
+        first_pass, second_pass = in_two_passes(progress)
+        is_as_before = self.ledger.texts == self.texts and not self._names_texts()
+        known = _plan_from(self.ledger.plan, self.named) if is_as_before else None
+        self.plan = known or plan_reading(self.named, shelf=self.shelf, progress=first_pass)
+        self.others = _surroundings(self.plan)
+        unchanged = {
+            file.shown: unit.notes
+            for file in self.plan.inputs
+            if isinstance(file, InputFile) and (unit := self._unchanged(file.shown))
+        }
+        due = [
+            file
+            for file in self.plan.inputs
+            if isinstance(file, K8sNotesError) or file.shown not in unchanged
+        ]
+        work = partial(compose_note, own_terms=self.wish.own_terms, style=self.wish.style)
+        read = map_planned(replace(self.plan, inputs=tuple(due)), work, progress=second_pass)
+        found: list[tuple[InputFile | K8sNotesError, list[Found]]] = []
+        for file in self.plan.inputs:
+            if isinstance(file, InputFile) and file.shown in unchanged:
+                found.append((file, [*unchanged[file.shown]]))
+            else:
+                found.append((file, [*next(read)[1]]))
+        return found
+
+    def keep(
+        self,
+        composed: Sequence[tuple[InputFile | K8sNotesError, Sequence[Found]]],
+        results: Sequence[Exported | K8sNotesError],
+    ) -> None:
+        """Notes what was exported, but for what there is something to tell of."""
+        if not self.texts:
+            return
+        units = dict(self.ledger.units)
+        rest = iter(results)
+        for file, found in composed:
+            exported = [next(rest) for _ in found]
+            if isinstance(file, K8sNotesError):
+                continue
+            notes = [one.noted for one in exported if isinstance(one, Exported) and one.noted is not None]
+            if len(notes) == len(exported):
+                others = self.others.get(file.shown, ALONE)
+                texts = {name: self.texts[name] for name in (file.shown, *_names_in(others))}
+                units[file.shown] = Unit(texts=texts, others=others, notes=tuple(notes))
+            else:
+                units.pop(file.shown, None)
+        texts, plan = self.texts, _plan_to(self.plan)
+        if self._names_texts() or self.texts.items() < self.ledger.texts.items():  # some of all that is known
+            texts, plan = dict(self.ledger.texts), self.ledger.plan
+        else:
+            units = {name: unit for name, unit in units.items() if name in texts}
+        save(self.target.room, self.fingerprint, Ledger(texts=texts, plan=plan, units=units))
+
+    def _names_texts(self) -> bool:
+        """Whether a text is asked for by itself, so that it is exported even if another holds its lesson."""
+        return any(isinstance(file, InputFile) and file.is_named for file in self.named)
+
+    def _texts(self) -> dict[str, str]:
+        """The digests of all texts; none where one cannot be read twice, or is there twice."""
+        digests: dict[str, str] = {}
+        for file in self.named:
+            if isinstance(file, K8sNotesError) or not can_be_read_again(file):
+                return {}
+            try:
+                content = file.path.read_bytes()
+            except OSError:
+                content = b""
+            digests[file.shown] = f"{digest(content)} {file.folder} {os.path.realpath(file.path)}"
+        return digests if len(digests) == len(self.named) else {}
+
+    def _unchanged(self, text: str) -> Unit | None:
+        """The notes that came of a text, if it, what belongs to it and they are as they were."""
+        unit = self.ledger.units.get(text)
+        if unit is None or unit.others != self.others.get(text, ALONE):
+            return None
+        if any(self.texts.get(name) != held for name, held in unit.texts.items()):
+            return None
+        for noted in unit.notes:
+            try:
+                content = self.folder.read(self.target.output / noted.note)
+            except NotWritable:  # merging it says why
+                return None
+            if content is None or digest(content) != noted.digest:
+                return None
+        return unit
+
+
 class _Export:
     """The notes of one run, from composed to written."""
 
@@ -124,21 +246,25 @@ class _Export:
         self.wish = wish
         self.shelf = None if shelf is None else Path(os.path.realpath(shelf))
 
-    def merged(
-        self, composed: Sequence[OfWhole[ComposedNote] | K8sNotesError]
-    ) -> list[Exported | K8sNotesError]:
+    def merged(self, composed: Sequence[Found]) -> list[Exported | K8sNotesError]:
         """What is to become of each note."""
-        if self.wish.writes:
-            self.folder.sweep()
+        known = [result for result in composed if isinstance(result, Noted)]
+        held = {noted.id: noted.note for noted in known}
         lessons = [result for result in composed if isinstance(result, OfWhole)]
         wanted = [self._wanted(lesson) for lesson in lessons]
-        places = file_names.places(wanted, self._found(), is_gone=self._is_gone)
+        if lessons and self.wish.writes:
+            self.folder.sweep()
+        others = self._found(skip={noted.note for noted in known})
+        places = file_names.places(wanted, others, is_gone=self._is_gone, held=held)
         copies = {home: copy for copy, home in places.copies}
         waiting = iter(zip(lessons, wanted, places.paths, strict=True))
         results: list[Exported | K8sNotesError] = []
         for result in composed:
             if isinstance(result, K8sNotesError):
                 results.append(result)
+                continue
+            if isinstance(result, Noted):
+                results.append(_with_warning(self._as_it_was(result), copies.get(result.note)))
                 continue
             lesson, one, path = next(waiting)
             note = placed(
@@ -220,8 +346,20 @@ class _Export:
         names = [source, file] if number.isdecimal() and file else [source]
         return not any((self.folder.root / name).exists() for name in names)
 
-    def _found(self) -> Iterator[FoundNote]:
+    def _as_it_was(self, noted: Noted) -> Exported:
+        return Exported(
+            path=noted.text,
+            written=Written(path=self.target.output / noted.note, outcome="unchanged"),
+            changes=(),
+            copies=noted.copies,
+            noted=noted,
+        )
+
+    def _found(self, *, skip: Container[str]) -> Iterator[FoundNote]:
+        """The files that may be notes, but for those that are known."""
         for path in file_names.markdown_below(self.folder.root):
+            if path in skip:
+                continue
             with contextlib.suppress(NotWritable):  # reading it for its own sake says why
                 content = self.folder.read(self.folder.root / path) or b""
                 yield file_names.looked_at(path, content.decode("utf-8", "replace"))
@@ -247,6 +385,9 @@ class _Export:
         elif before is not None:
             changes += self._not_needed_any_more(target)
         outcome: Outcome = "written" if before is None else "updated" if after != before else "unchanged"
+        copies = tuple(copy.file.shown for copy in lesson.copies)
+        noted = Noted(text=lesson.file.shown, note=path, id=origin.id, digest=digest(after), copies=copies)
+        is_told = new is not None and (new.conflicts or new.warnings)
         return Exported(
             path=lesson.file.shown,
             written=Written(
@@ -257,7 +398,8 @@ class _Export:
                 warnings=new.warnings if new else (),
             ),
             changes=tuple(changes),
-            copies=tuple(copy.file.shown for copy in lesson.copies),
+            copies=copies,
+            noted=None if is_told else noted,
         )
 
     def _put_beside(self, target: Path, content: bytes) -> tuple[Path, Change | None]:
@@ -281,12 +423,65 @@ class _Export:
         return path.relative_to(self.target.output).as_posix()
 
 
+def _fingerprint(wish: Wish, target: Target) -> str:
+    """What notes depend on besides their texts: the program as it stands, and what was asked for."""
+    program = hashlib.blake2b(digest_size=16)
+    for root, folders, files in os.walk(Path(__file__).parent):
+        folders.sort()
+        for name in sorted(files):
+            if not name.endswith(".pyc"):
+                status = Path(root, name).stat()
+                program.update(f"{root}/{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    extras = bool(find_spec("pypdfium2"))
+    return f"{__version__} {program.hexdigest()} {extras} {wish.style} {wish.own_terms} {target.output}"
+
+
+def _plan_to(plan: ReadingPlan) -> list[object]:
+    """A plan as the ledger keeps it."""
+    order = [file.shown for file in plan.inputs if isinstance(file, InputFile)]
+    others = [
+        [path, entry, [[file.shown, at] for file, at in files]]
+        for (path, entry), files in plan.others.items()
+    ]
+    return [order, others, sorted([path, entry] for path, entry in plan.with_richer)]
+
+
+def _plan_from(kept: Any, named: Sequence[InputFile | K8sNotesError]) -> ReadingPlan | None:
+    """A plan from the ledger, for the same texts."""
+    files = {file.shown: file for file in named if isinstance(file, InputFile)}
+    try:
+        order, others, richer = kept
+        return ReadingPlan(
+            inputs=tuple(files[path] for path in order),
+            others={
+                (path, entry): tuple((files[other], at) for other, at in held) for path, entry, held in others
+            },
+            with_richer=frozenset((path, entry) for path, entry in richer),
+        )
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
+def _surroundings(plan: ReadingPlan) -> dict[str, list[Any]]:
+    """Of each text how its lessons go together with other texts; nothing of one whose lessons stand alone."""
+    found: dict[str, list[Any]] = {}
+    for (path, entry), files in sorted(plan.others.items(), key=lambda held: held[0]):
+        found.setdefault(path, [[], []])[0].append([entry, [[file.shown, at] for file, at in files]])
+    for path, entry in sorted(plan.with_richer):
+        found.setdefault(path, [[], []])[1].append(entry)
+    return found
+
+
+def _names_in(others: Any) -> list[str]:
+    return [name for _, held in others[0] for name, _ in held]
+
+
 def _with_warning(exported: Exported, copy: str | None) -> Exported:
     if copy is None:
         return exported
     warning = f"{copy} has the same id and is left as it is; give it another id, or none"
     written = replace(exported.written, warnings=(*exported.written.warnings, warning))
-    return replace(exported, written=written)
+    return replace(exported, written=written, noted=None)
 
 
 def _decoded(content: bytes, path: Path) -> str:

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index",
         *BELOW_ALL,
     },
-    "notes": {"courses", "pipeline", "workspace", "export", "render", *BELOW_ALL},
+    "notes": {"__init__", "courses", "pipeline", "workspace", "export", "render", *BELOW_ALL},
     "cli": {
         "notes",
         "__init__",

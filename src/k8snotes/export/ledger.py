@@ -1,0 +1,85 @@
+"""What was exported from what, so that a lesson whose texts and note are unchanged is not read again.
+
+Only a cache. Content decides, never a time: a text or note counts as unchanged if its bytes are
+those of the last export. Without a ledger the same notes come out, later.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+NAME = "exports.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A note as the last export left it, with nothing to tell of it."""
+
+    text: str  # of the lesson, as shown
+    note: str  # below the output folder, with "/"
+    id: str
+    digest: str
+    copies: tuple[str, ...]  # texts left out, as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The notes that come of reading one text, and all that they depend on."""
+
+    texts: Mapping[str, str]  # as shown, with the digests of what they held
+    others: Any  # how the texts go together, as the plan of reading had it
+    notes: tuple[Noted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    texts: Mapping[str, str]  # all that were read together last
+    plan: Any  # the plan by which they were
+    units: Mapping[str, Unit]
+
+
+EMPTY = Ledger(texts={}, plan=None, units={})
+
+
+def load(room: Path, fingerprint: str) -> Ledger:
+    """The ledger of an output folder; an empty one where none is there that can be believed.
+
+    `fingerprint` stands for all that notes depend on besides their texts.
+    """
+    try:
+        held = json.loads((room / NAME).read_bytes())
+        if held["fingerprint"] != fingerprint:
+            return EMPTY
+        units = {
+            text: Unit(
+                texts=unit["texts"],
+                others=unit["others"],
+                notes=tuple(Noted(**{**note, "copies": tuple(note["copies"])}) for note in unit["notes"]),
+            )
+            for text, unit in held["units"].items()
+        }
+        return Ledger(texts=held["texts"], plan=held["plan"], units=units)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return EMPTY
+
+
+def save(room: Path, fingerprint: str, ledger: Ledger) -> None:
+    """Keeps a ledger; where that cannot be all is read again next time."""
+    content = json.dumps({"fingerprint": fingerprint, **asdict(ledger)})
+    building = room / f"{NAME}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        try:
+            room.mkdir(parents=True, exist_ok=True)
+            building.write_text(content, encoding="ascii")
+            building.replace(room / NAME)
+        finally:
+            building.unlink(missing_ok=True)
+
+
+def digest(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
