@@ -95,23 +95,26 @@ def _packed_passage(passage: Passage, lines: tuple[str, ...]) -> list[object]:
     said: list[object] = [passage.author, _iso(passage.date), passage.likes]
     if not any(value is not None for value in said):
         said.clear()
+    first, last = passage.first_line, passage.last_line
+    if pieces == ((0, first, 0),) and string == "\n".join(lines[first - 1 : last]):  # as nearly all are
+        return [passage.kind, first, last - first, *said]
     is_stored = _text_at(pieces, len(string), lines) == string
-    return [
-        passage.kind,
-        passage.first_line,
-        passage.last_line,
-        len(string) if is_stored else string,
-        [number for piece in pieces for number in piece],
-        *said,
-    ]
+    kept = len(string) if is_stored else string
+    return [passage.kind, first, last - first, *said, kept, [number for piece in pieces for number in piece]]
 
 
 def _passage(fields: list[Any], lines: list[str]) -> Passage:
-    kind, first_line, last_line, string, numbers, *said = fields
-    pieces = tuple(map(Piece._make, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)))
-    if isinstance(string, int):
-        string = _text_at(pieces, string, lines)
-    author, day, likes = said or (None, None, None)
+    kind, first_line, more_lines, *rest = fields
+    last_line = first_line + more_lines
+    author, day, likes = rest[:3] if len(rest) in (3, 5) else (None, None, None)
+    if len(rest) in (2, 5):
+        string, numbers = rest[-2:]
+        pieces = tuple(map(Piece._make, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)))
+        if isinstance(string, int):
+            string = _text_at(pieces, string, lines)
+    else:
+        string = "\n".join(lines[first_line - 1 : last_line])
+        pieces = (Piece(0, first_line, 0),)
     return Passage(
         kind=kind,
         text=Text(string=string, pieces=pieces),

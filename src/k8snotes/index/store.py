@@ -6,6 +6,7 @@ It is only a cache. So nothing is repaired: an index in which anything is odd is
 import contextlib
 import os
 import sqlite3
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,8 +19,9 @@ from k8snotes.model.file_state import FileState
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
 
-LAYOUT = 3  # changes whenever rows, terms or pages do
+LAYOUT = 4  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
+MAPPED_BYTES = 1 << 32  # of a larger index the rest is read as usual
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
 SCHEMA = """
@@ -31,7 +33,8 @@ CREATE TABLE files (
     error_kind TEXT   -- the class of that error
 );
 CREATE TABLE lessons (
-    id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT, names TEXT,
+    id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT,
+    names BLOB,       -- packed
     passages INTEGER  -- how many
 );
 CREATE INDEX lessons_of_files ON lessons (file);
@@ -64,7 +67,7 @@ class BrokenIndex(Exception):
 def _broken_if_odd() -> Iterator[None]:
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, zlib.error) as error:  # its messages quote the damage
         raise BrokenIndex(str(error)) from error
 
 
@@ -150,6 +153,12 @@ class Store:
                 ).fetchone()
                 if found is not None:
                     yield found
+
+    def names(self) -> Iterator[list[str]]:
+        """What each lesson calls things."""
+        with _broken_if_odd():
+            for (content,) in self.rows("SELECT names FROM lessons"):
+                yield zlib.decompress(content).decode("utf-8", "surrogatepass").split("\n")
 
     def in_order(self, lessons: Iterable[int]) -> list[int]:
         """Lessons in reading order."""
@@ -261,7 +270,7 @@ class Store:
             entry.number,
             entry.author,
             entry.day,
-            entry.names,
+            zlib.compress(entry.names.encode("utf-8", "surrogatepass"), 1),
             entry.passages,
         )
         run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?,?)", facts)
@@ -375,7 +384,6 @@ def create(path: Path | None) -> Store:
         BrokenIndex: there is no room for it.
     """
     database = sqlite3.connect(path or ":memory:", isolation_level=None)
-    database.execute("PRAGMA page_size = 8192")
     # It is moved into place when it is whole; until then nobody misses it.
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
@@ -407,6 +415,7 @@ def open_any(path: Path, fingerprint: str) -> Store:
         database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         store = Store(database)
         try:
+            database.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # texts are read without copying pages
             database.execute("BEGIN")  # all that is read comes from one state of it
             if store.fact("fingerprint") != fingerprint:
                 raise BrokenIndex

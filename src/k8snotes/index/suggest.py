@@ -49,8 +49,8 @@ def suggestions(store: Store, query: str, fold: Callable[[str], str], sound: Sou
 def _terms(store: Store) -> Counter[str]:
     """What the lessons call things, as they write it, with the number of lessons that do."""
     terms: Counter[str] = Counter()
-    for (names,) in store.rows("SELECT names FROM lessons"):
-        terms.update(name for name in names.split("\n") if 1 < len(name) <= LONGEST)
+    for names in store.names():
+        terms.update(name for name in names if 1 < len(name) <= LONGEST)
     return terms
 
 
