@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,12 +126,11 @@ def near_themes(library: Library, name: str) -> tuple[str, ...]:
     return suggestions(library.index.store, name, fold_string, make_sound())
 
 
-def _names_used(library: Library, lessons: Iterable[int]) -> list[str]:
+def _names_used(library: Library, lessons: Collection[int]) -> list[str]:
     """What some lessons call things, folded, the names of most of them first."""
     counts: Counter[str] = Counter()
-    for lesson in sorted(lessons):
-        for (names,) in library.index.store.rows(f"SELECT names FROM lessons WHERE id = {lesson:d}"):
-            counts.update({" ".join(fold_string(name).split()) for name in names.split("\n")})
+    for names in library.index.store.names(lessons):
+        counts.update({" ".join(fold_string(name).split()) for name in names})
     common, stop = common_word_ranks(), stop_words()
     terms = (
         name

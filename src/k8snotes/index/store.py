@@ -8,7 +8,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -154,10 +154,12 @@ class Store:
                 if found is not None:
                     yield found
 
-    def names(self) -> Iterator[list[str]]:
-        """What each lesson calls things."""
+    def names(self, lessons: Collection[int] | None = None) -> Iterator[list[str]]:
+        """What each lesson calls things; None: all lessons."""
         with _broken_if_odd():
-            for (content,) in self.rows("SELECT names FROM lessons"):
+            for lesson, content in self.rows("SELECT id, names FROM lessons ORDER BY id"):
+                if lessons is not None and lesson not in lessons:
+                    continue
                 yield zlib.decompress(content).decode("utf-8", "surrogatepass").split("\n")
 
     def in_order(self, lessons: Iterable[int]) -> list[int]:
