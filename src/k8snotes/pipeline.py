@@ -270,9 +270,11 @@ def spellings_of(theme: str, words: Words) -> frozenset[str]:
 
 
 def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["Theme", ...]:
+    from k8snotes.analyse.phrases import phrases_of
     from k8snotes.analyse.themes import find_themes
 
-    return find_themes([segment_lesson(lesson, words) for lesson in lessons], words.vocabulary, limit=limit)
+    phrases = (phrases_of(segment_lesson(lesson, words), words.vocabulary) for lesson in lessons)
+    return find_themes(phrases, words.vocabulary, limit=limit)
 
 
 def remarks_on(lesson: Lesson, comments: Iterable[Comment], vocabulary: "Vocabulary") -> "Iterator[Remark]":

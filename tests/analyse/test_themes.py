@@ -2,12 +2,10 @@
 
 import pytest
 
-from k8snotes.analyse.themes import find_themes
 from k8snotes.model.findings import Theme
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
-from k8snotes.pipeline import Words, load_words
-from k8snotes.segment.sentences import segment
+from k8snotes.pipeline import Words, load_words, themes_of
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +18,7 @@ def themes_in(*texts: str, words: Words, limit: int = 10) -> tuple[Theme, ...]:
         parse(Source(path=f"{i}.md", name="", lines=tuple(text.split("\n")), encoding="utf-8"))
         for i, text in enumerate(texts)
     ]
-    return find_themes(
-        [segment(lesson, words.tokenizer) for lesson in lessons], words.vocabulary, limit=limit
-    )
+    return themes_of(lessons, words, limit=limit)
 
 
 def names(themes: tuple[Theme, ...]) -> list[str]:

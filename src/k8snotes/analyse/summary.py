@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from k8snotes.analyse.comment_digest import digest
 from k8snotes.analyse.salience import Salience, salience
 from k8snotes.analyse.selection import Length, select, thesis_of
-from k8snotes.analyse.themes import find_themes, mentions
+from k8snotes.analyse.phrases import mentions, phrases_of
+from k8snotes.analyse.themes import find_themes
 from k8snotes.model.findings import KeySentence, Summary
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.words import Segmented, Vocabulary
@@ -38,7 +39,7 @@ def summarize(
         thesis=None if thesis is None else _key_sentence(found, thesis),
         sentences=_key_sentences(found, taken),
         author_summary=_key_sentences(found, sorted(found.author_summary)) if author_summary else (),
-        themes=find_themes([segmented], vocabulary, limit=themes),
+        themes=find_themes([phrases_of(segmented, vocabulary)], vocabulary, limit=themes),
         comments=digest(lesson.comments),
     )
 

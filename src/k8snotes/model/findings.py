@@ -16,6 +16,18 @@ class KeySentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A run of words in one lesson that may be a theme."""
+
+    key: str  # what all its spellings share
+    words: tuple[str, ...]
+    spellings: tuple[tuple[str, int], ...]  # as written, and how often in title, headings and body
+    is_quoted: bool
+    in_title: bool
+    in_heading: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A key phrase: its commonest written form, how often it occurs, how much it matters."""
 

@@ -45,6 +45,7 @@ class Vocabulary:
     """What is known of words before any lesson is read; all words are folded."""
 
     stop_words: frozenset[str]
+    generic_words: frozenset[str]  # what is no theme by itself
     common_ranks: Mapping[str, int]  # of general Chinese, the commonest 0
     preferred: Mapping[str, str]  # a term's key (no blanks, no hyphens) → its preferred spelling
 

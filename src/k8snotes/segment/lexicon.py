@@ -144,6 +144,7 @@ def vocabulary_of(lexicon: Lexicon) -> "Vocabulary":
 
     return Vocabulary(
         stop_words=stop_words(),
+        generic_words=_words_in("generic_words.txt"),
         common_ranks=common_word_ranks(),
         preferred={key_of(spelling): preferred for spelling, preferred in lexicon.preferred.items()},
     )
@@ -152,7 +153,13 @@ def vocabulary_of(lexicon: Lexicon) -> "Vocabulary":
 @cache
 def stop_words() -> frozenset[str]:
     """Folded words that carry no meaning of their own."""
-    lines = (DATA / "stop_words.txt").read_text("utf-8").splitlines()
+    return _words_in("stop_words.txt")
+
+
+@cache
+def _words_in(name: str) -> frozenset[str]:
+    """The words of a list of ours, folded."""
+    lines = (DATA / name).read_text("utf-8").splitlines()
     return frozenset(fold_string(word) for line in lines if not line.startswith("#") for word in line.split())
 
 

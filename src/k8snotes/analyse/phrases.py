@@ -1,0 +1,173 @@
+"""The phrases of one lesson that may be themes: quoted, headed, repeated, known, or a rare word.
+
+A phrase is a run of tokens; all its spellings share one key (folded, no blanks and hyphens, aliases
+joined), so that 声明式 API and 声明式API are one.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from k8snotes.analyse.term_stats import is_content
+from k8snotes.model.findings import Phrase
+from k8snotes.model.words import Segmented, Token, Vocabulary
+
+LONGEST_PHRASE = 3  # words; a repeated run of more is a sentence, not a term
+LONGEST_QUOTE = 12  # characters between the author's quotation marks
+LONGEST_RUN = LONGEST_QUOTE // 2  # words
+OPENING_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
+NOT_A_TERM = re.compile(r"[\d年月日天号.:/%,\-_]+|[a-z]|(?:[\d一二三四五六七八九十百千万两几多]+[个条种点层类次台份项步位章节篇讲课天年月日]*)+")
+# A phrase does not begin or end with these, though they are words of their own.
+LOOSE_ENDS = frozenset("的地得了着过个中里上下时后前者们性化是在和与或有就都也之其这那很更最再又不没会能要让把被给向从对")
+# Nor is a word one that the tokenizer joined to a particle: 新的, 运维和.
+JOINED = re.compile(r".+[的了着和与或在是就都也]|[的了着和与或在是就都也很更最不].+")
+# A phrase met so often has neighbours of more than one kind; else it is a piece of a longer one.
+SEEN_OFTEN = 3
+MARK = ""  # stands for the neighbour at a boundary: a mark, or the end of a sentence
+
+
+@dataclass(slots=True)
+class _Candidate:
+    spellings: Counter[str] = field(default_factory=Counter)
+    words: tuple[str, ...] = ()
+    is_quoted: bool = False
+    in_title: bool = False
+    in_heading: bool = False
+    before: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)
+
+
+def phrases_of(lesson: Segmented, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """The phrases with how they are written and how often, by their keys."""
+    runs_of_lesson = [(place, tokens) for place, tokens in _all_tokens(lesson)]
+    quoted = {key for _, tokens in runs_of_lesson for key in _quoted_keys(tokens, vocabulary)}
+    found: dict[str, _Candidate] = defaultdict(_Candidate)
+    for place, tokens in runs_of_lesson:
+        for start, stop in runs(tokens, LONGEST_RUN):
+            run = [token for token in tokens[start:stop] if not token.word.isspace()]
+            key = key_of_tokens(run)
+            if key not in quoted and not _may_be_term([token.word for token in run], key, vocabulary):
+                continue
+            candidate = found[_joined_key(key, vocabulary)]
+            candidate.spellings["".join(token.surface for token in tokens[start:stop]).strip()] += 1
+            candidate.words = tuple(token.word for token in run)
+            candidate.is_quoted |= key in quoted
+            candidate.in_title |= place == "title"
+            candidate.in_heading |= place == "heading"
+            candidate.before.add(_neighbour(tokens, start - 1))
+            candidate.after.add(_neighbour(tokens, stop))
+    return tuple(
+        Phrase(
+            key=key,
+            words=candidate.words,
+            spellings=tuple(sorted(candidate.spellings.items())),
+            is_quoted=candidate.is_quoted,
+            in_title=candidate.in_title,
+            in_heading=candidate.in_heading,
+        )
+        for key, candidate in sorted(found.items())
+        if _is_whole(candidate)
+    )
+
+
+def mentions(tokens: Sequence[Token], keys: Collection[str]) -> bool:
+    """Whether the words name a theme, of whose spellings these are the keys.
+
+    Han characters are found wherever they stand, Latin ones only as words of their own.
+    """
+    whole = key_of_tokens(tokens)
+    if any(key in whole for key in keys if not key.isascii()):
+        return True
+    latin = {key for key in keys if key.isascii()}
+    return bool(latin) and any(key_of_tokens(tokens[a:b]) in latin for a, b in runs(tokens, LONGEST_RUN))
+
+
+def runs(tokens: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:
+    """All runs of up to `longest` words with nothing but blanks between them, as token offsets."""
+    words = [at for at, token in enumerate(tokens) if not token.word.isspace()]
+    for i, start in enumerate(words):
+        if not _is_word(tokens[start].word):
+            continue
+        for last in words[i : i + longest]:
+            if not _is_word(tokens[last].word):
+                break
+            yield start, last + 1
+
+
+def key_of_tokens(tokens: Iterable[Token]) -> str:
+    return re.sub(r"[\s\-_]+", "", "".join(token.word for token in tokens))
+
+
+def _all_tokens(lesson: Segmented) -> Iterator[tuple[str, Sequence[Token]]]:
+    yield "title", lesson.title
+    for heading in lesson.headings:
+        yield "heading", heading.tokens
+    for sentence in lesson.sentences:
+        yield "body", sentence.tokens
+
+
+def _quoted_keys(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
+    """What stands in quotation marks and is short enough to be a term."""
+    for at, token in enumerate(tokens):
+        closing = OPENING_QUOTES.get(token.surface)
+        if closing is None:
+            continue
+        inside: list[Token] = []
+        for other in tokens[at + 1 :]:
+            if other.surface == closing:
+                break
+            inside.append(other)
+        else:
+            continue
+        key = key_of_tokens(inside)
+        is_plain = all(_is_word(t.word) or t.word.isspace() for t in inside)
+        if is_plain and len(key) >= 2 and len("".join(t.surface for t in inside)) <= LONGEST_QUOTE:
+            words = [t.word for t in inside if not t.word.isspace()]
+            if len(words) > 1 or _is_term(words[0], vocabulary):
+                yield key
+
+
+def _may_be_term(words: Sequence[str], key: str, vocabulary: Vocabulary) -> bool:
+    if len(words) == 1:
+        return _is_term(words[0], vocabulary)
+    if key in vocabulary.preferred:
+        return True
+    return len(words) <= LONGEST_PHRASE and any(len(word) > 1 for word in words) and all(
+        word not in vocabulary.stop_words
+        and word not in LOOSE_ENDS
+        and not JOINED.fullmatch(word)
+        and not NOT_A_TERM.fullmatch(word)
+        for word in words
+    )
+
+
+def _is_term(word: str, vocabulary: Vocabulary) -> bool:
+    return (
+        is_content(word, vocabulary)
+        and word not in vocabulary.generic_words
+        and not NOT_A_TERM.fullmatch(word)
+        and not JOINED.fullmatch(word)
+    )
+
+
+def _is_word(word: str) -> bool:
+    return any(character.isalnum() for character in word)
+
+
+def _neighbour(tokens: Sequence[Token], at: int) -> str:
+    if not 0 <= at < len(tokens) or not _is_word(tokens[at].word):
+        return MARK
+    return tokens[at].word
+
+
+def _is_whole(candidate: _Candidate) -> bool:
+    """Whether a phrase is free at both ends: what always has the same word beside it is a piece."""
+    if len(candidate.words) < 2 or candidate.is_quoted or candidate.spellings.total() < SEEN_OFTEN:
+        return True
+    return all(len(beside) > 1 or MARK in beside for beside in (candidate.before, candidate.after))
+
+
+def _joined_key(key: str, vocabulary: Vocabulary) -> str:
+    preferred = vocabulary.preferred.get(key)
+    return key if preferred is None else re.sub(r"[\s\-_]+", "", preferred.casefold())
