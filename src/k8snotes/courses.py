@@ -4,6 +4,7 @@ A kilobyte is kept of each; what else is wanted of a lesson is read again.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from k8snotes.assemble.facts import facts_of
 from k8snotes.assemble.merging import merge_comments, with_comments_of
 from k8snotes.assemble.sameness import one_of_each
 from k8snotes.errors import K8sNotesError
+from k8snotes.keeping import Beside, Keeper, Study, map_kept
 from k8snotes.model.course import (
     Assembly,
     Copy,
@@ -27,6 +29,7 @@ from k8snotes.model.course import (
     WholeLesson,
 )
 from k8snotes.model.lesson import Lesson
+from k8snotes.model.plain import many, reader_of, tuple_of
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import (
     Progress,
@@ -54,7 +57,9 @@ class Courses:
     kept: Mapping[str, tuple[Lesson, ...]]  # of what can be read but once
 
 
-def assemble_courses(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress) -> Courses:
+def assemble_courses(
+    inputs: Inputs, *, shelf: Path | None, keeper: Keeper | None = None, progress: Progress = no_progress
+) -> Courses:
     """The courses that texts make; `shelf` is the folder in which a workspace keeps its texts."""
     named = list(inputs)
     again = [file for file in named if isinstance(file, K8sNotesError) or can_be_read_again(file)]
@@ -65,7 +70,8 @@ def assemble_courses(inputs: Inputs, *, shelf: Path | None, progress: Progress =
     errors: list[K8sNotesError] = []
     failed: set[str] = set()
     read: Iterator[tuple[InputFile | K8sNotesError, Sequence[LessonFacts | Lesson | K8sNotesError]]] = chain(
-        map_files(again, _facts, progress=progress), map_files(once, as_it_is)
+        ((file, [*found]) for file, found in map_kept(again, FACTS, keeper=keeper, progress=progress)),
+        map_files(once, as_it_is),
     )
     for file, results in read:
         for found in results:
@@ -104,7 +110,9 @@ class ReadingPlan:
     with_richer: frozenset[Entry]  # what is read with such a lesson and not by itself
 
 
-def plan_reading(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress) -> ReadingPlan:
+def plan_reading(
+    inputs: Inputs, *, shelf: Path | None, keeper: Keeper | None = None, progress: Progress = no_progress
+) -> ReadingPlan:
     """The inputs, those of a course in the order in which it is read, where its first one stood.
 
     Texts of no course, errors and what can be read but once stay in their places. A text that holds
@@ -115,7 +123,7 @@ def plan_reading(inputs: Inputs, *, shelf: Path | None, progress: Progress = no_
     files = [file for file in named if isinstance(file, InputFile) and can_be_read_again(file)]
     if len(files) < 2:
         return ReadingPlan(inputs=named, others={}, with_richer=frozenset())
-    courses = assemble_courses(files, shelf=shelf, progress=progress)
+    courses = assemble_courses(files, shelf=shelf, keeper=keeper, progress=progress)
     places = {file.shown: at for at, file in enumerate(named) if isinstance(file, InputFile)}
     keys = [(at, 0) for at in range(len(named))]
     others: dict[Entry, tuple[tuple[InputFile, int], ...]] = {}
@@ -162,6 +170,71 @@ def reading_order(facts: Sequence[LessonFacts], shelf: tuple[str, ...] | None) -
     return sorted(range(len(facts)), key=lambda at: keys[at])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied(Generic[Result]):
+    """What a lesson with the comments of all its texts was worked into."""
+
+    path: str
+    result: Result
+    copies: tuple[str, ...]  # paths of the texts that are left out for it
+
+
+def study_each_once(
+    inputs: Inputs,
+    study: Study[Result],
+    *,
+    shelf: Path | None,
+    keeper: Keeper | None,
+    progress: Progress = no_progress,
+) -> Iterator[Studied[Result] | K8sNotesError]:
+    """As `read_each_once`, with what each lesson is worked into; what was kept of earlier is not read."""
+    first_pass, second_pass = in_two_passes(progress)
+    plan = plan_reading(inputs, shelf=shelf, keeper=keeper, progress=first_pass)
+    is_planned = len(plan.inputs) > 1
+    others_of: dict[str, list[InputFile]] = defaultdict(list)
+    for (path, _), others in plan.others.items():
+        others_of[path] += [file for file, _ in others]
+    left_out: dict[str, list[int]] = defaultdict(list)
+    for path, entry in sorted(plan.with_richer):
+        left_out[path].append(entry)
+
+    def beside(file: InputFile) -> Beside:
+        files = tuple(others_of.get(file.shown, ()))
+        return Beside(files, str([(other.shown, left_out.get(other.shown)) for other in (file, *files)]))
+
+    whole = Study(
+        work=partial(_worked, work=study.work, others=plan.others, with_richer=plan.with_richer),
+        read=many(tuple_of(reader_of(str), study.read, reader_of(tuple[str, ...]))),
+        name=study.name,
+    )
+    to_come = second_pass if is_planned else progress
+    for _, results in map_kept(plan.inputs, whole, keeper=keeper, beside=beside, progress=to_come):
+        for found in results:
+            if isinstance(found, K8sNotesError):
+                yield found
+                continue
+            for path, result, copies in found:
+                yield Studied(path=path, result=result, copies=copies)
+
+
+def _worked(
+    lesson: Lesson,
+    *,
+    work: Callable[[Lesson], Result],
+    others: Mapping[Entry, tuple[tuple[InputFile, int], ...]],
+    with_richer: frozenset[Entry],
+) -> tuple[tuple[str, Result, tuple[str, ...]], ...]:
+    found = _with_copies(lesson, work=work, others=others, with_richer=with_richer)
+    return tuple(
+        (
+            lesson.source.path if other is None else other.shown,
+            result,
+            tuple(copy.file.shown for copy in copies),
+        )
+        for other, _, result, copies in found
+    )
+
+
 def read_each_once(
     inputs: Inputs, *, shelf: Path | None, progress: Progress = no_progress
 ) -> Iterator[WholeLesson | K8sNotesError]:
@@ -169,7 +242,7 @@ def read_each_once(
 
     A poorer text is left out where it is a copy, and shown behind the richer one where it is not.
     """
-    first_pass, second_pass = in_two_passes(progress)
+    first_pass, second_pass = inin_two_passes(progress)
     plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
     is_planned = len(plan.inputs) > 1
     read = map_planned(plan, as_it_is, progress=second_pass if is_planned else progress)
@@ -251,6 +324,9 @@ def _with_copies(
 
 def _facts(lesson: Lesson) -> LessonFacts:
     return facts_of(lesson, fold_string)
+
+
+FACTS = Study(work=_facts, read=reader_of(LessonFacts), name="facts")
 
 
 def _folders(folder: Path) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
-    from k8snotes.model.findings import Summary, Theme
+    from k8snotes.model.findings import LessonPhrases, Summary, Theme
     from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
     from k8snotes.model.thread import Remark
@@ -48,14 +48,16 @@ class Words:
     vocabulary: "Vocabulary"
 
 
-def load_vocabulary(own_terms: Iterable[str] = ()) -> "Vocabulary":
+@cache
+def load_vocabulary(own_terms: tuple[str, ...] = ()) -> "Vocabulary":
     """What is known of words beforehand, without what cuts them."""
     from k8snotes.segment.lexicon import extended, shipped_lexicon, vocabulary_of
 
     return vocabulary_of(extended(shipped_lexicon(), own_terms))
 
 
-def load_words(own_terms: Iterable[str] = ()) -> Words:
+@cache
+def load_words(own_terms: tuple[str, ...] = ()) -> Words:
     """The fastest tokenizer installed, over the shipped lexicon and the reader's own terms."""
     from k8snotes.segment.lexicon import extended, shipped_lexicon, vocabulary_of
     from k8snotes.segment.tokenizer import make_tokenizer
@@ -117,7 +119,7 @@ def map_files(
 ) -> Iterator[tuple[InputFile | K8sNotesError, list[Result | K8sNotesError]]]:
     """As `map_lessons`, with all that came of an input at once."""
     files = list(inputs)
-    sizes = [_size(file) for file in files]
+    sizes = [size_of(file) for file in files]
     total = sum(sizes)
     read = partial(_read, work=work, shape=shape, encoding=encoding)
     processes = cores() if total >= ENOUGH_FOR_PROCESSES else 1
@@ -191,7 +193,7 @@ def can_be_read_again(file: InputFile) -> bool:
     return not _is_for_this_process(file)
 
 
-def _size(file: InputFile | K8sNotesError) -> int:
+def size_of(file: InputFile | K8sNotesError) -> int:
     """The bytes to read, as far as that can be told beforehand."""
     if isinstance(file, K8sNotesError) or file.shown == STANDARD_INPUT:
         return 0
@@ -269,12 +271,28 @@ def spellings_of(theme: str, words: Words) -> frozenset[str]:
     return frozenset({key, *same} - {""})
 
 
-def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["Theme", ...]:
+def phrases_of_lesson(lesson: Lesson, words: Words) -> "LessonPhrases":
+    """The phrases of a lesson that may be themes."""
     from k8snotes.analyse.phrases import phrases_of
+    from k8snotes.model.findings import LessonPhrases
+
+    phrases = phrases_of(segment_lesson(lesson, words), words.vocabulary)
+    return LessonPhrases(lesson.source.path, lesson.title, phrases)
+
+
+def themes_in(
+    lessons: "Iterable[LessonPhrases]", vocabulary: "Vocabulary", *, limit: int
+) -> "tuple[Theme, ...]":
+    """The themes of lessons of which these are the phrases."""
     from k8snotes.analyse.themes import find_themes
 
-    phrases = (phrases_of(segment_lesson(lesson, words), words.vocabulary) for lesson in lessons)
-    return find_themes(phrases, words.vocabulary, limit=limit)
+    return find_themes(lessons, vocabulary, limit=limit)
+
+
+def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["Theme", ...]:
+    """The themes of lessons taken together."""
+    phrases = (phrases_of_lesson(lesson, words) for lesson in lessons)
+    return themes_in(phrases, words.vocabulary, limit=limit)
 
 
 def remarks_on(lesson: Lesson, comments: Iterable[Comment], vocabulary: "Vocabulary") -> "Iterator[Remark]":

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from k8snotes import __version__, errors, lookahead
+from k8snotes import errors, lookahead
 from k8snotes.errors import K8sNotesError
 from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
 from k8snotes.model.file_state import FileState
 from k8snotes.read.listing import NOT_LESSONS, digest_of, listing, reading_key
-from k8snotes.workspace import SEEDS, Workspace
+from k8snotes.workspace import SEEDS, Workspace, made_by
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
@@ -67,7 +67,7 @@ def fresh_index(
         shelf.sweep()
         return found
     try:
-        shelf.make()
+        workspace.make_cache()
         with stores.lock(shelf.folder / LOCK, LONGEST_BUILD):
             # Another process may have done the work while this one waited.
             return (None if rebuild else shelf.found()) or shelf.renewed(rebuild=rebuild)
@@ -115,13 +115,7 @@ class _Shelf:
         self.folder = workspace.cache
         self.path = self.folder / INDEX
         self.building = self.folder / BUILDING
-        self.fingerprint = _fingerprint()
-
-    def make(self) -> None:
-        self.folder.mkdir(exist_ok=True)
-        ignore = self.folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")  # a cache is nobody's history
+        self.fingerprint = made_by(LAYOUT)
 
     def states(self) -> list[FileState]:
         return list(listing(str(self.workspace.seeds), skip=NOT_LESSONS))
@@ -311,15 +305,6 @@ def _read(
         entries = [result for result in results if not isinstance(result, K8sNotesError)]
         errors = [result for result in results if isinstance(result, K8sNotesError)]
         yield file, entries, errors[0] if errors else None
-
-
-def _fingerprint() -> str:
-    """What an index depends on beside the texts."""
-    import unicodedata
-    from importlib.util import find_spec
-
-    extras = "pdf" if find_spec("pypdfium2") else ""
-    return f"{LAYOUT} {__version__} {unicodedata.unidata_version} {extras}"
 
 
 def _index(store: Store) -> Index:

@@ -1,9 +1,8 @@
 """The thread of a theme through texts, from the index: no lesson is parsed, no word is cut."""
 
 import re
-import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,6 @@ from k8snotes.index.grep import Matcher
 from k8snotes.lookup import Library, grep_page, numbered_pages
 from k8snotes.model.course import LessonFacts
 from k8snotes.model.hits import LineHit
-from k8snotes.model.lesson import Code, Figure, Lesson
 from k8snotes.model.page import KINDS, Page, Passage
 from k8snotes.model.thread import Mention, Neighbour, Share, Thread
 from k8snotes.pipeline import Progress
@@ -265,31 +263,3 @@ class _Paragraphs:
     def _text_of(self, key: str) -> str:
         spellings = self.spellings[key]
         return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-
-
-class Shelf:
-    """Lessons as they pass by, as much of them as tells how often each names a theme."""
-
-    def __init__(self) -> None:
-        self._kept: list[tuple[str, str | None, bytes]] = []
-
-    def passing(self, lessons: Iterable[Lesson]) -> Iterator[Lesson]:
-        """The lessons, noted on their way."""
-        for lesson in lessons:
-            taught = [block.text.string for block in lesson.blocks if not isinstance(block, Code | Figure)]
-            string = fold_string("\n".join([lesson.title or "", *taught]))
-            self._kept.append(
-                (lesson.source.path, lesson.title, zlib.compress(string.encode("utf-8", "surrogatepass"), 1))
-            )
-            yield lesson
-
-    def shares(self, themes: Sequence[Sequence[str]]) -> list[tuple[Share, ...]]:
-        """For each theme, given its spellings, how often each lesson names it."""
-        rules = [re.compile(spelled([fold_string(name) for name in names], whole=True)) for names in themes]
-        shares: list[list[Share]] = [[] for _ in rules]
-        for path, title, packed in self._kept:
-            string = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-            for found, rule in zip(shares, rules, strict=True):
-                count = sum(1 for _ in rule.finditer(string))
-                found.append(Share(path=path, lesson=title, count=count))
-        return [tuple(found) for found in shares]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from k8snotes import __version__
 from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
 from k8snotes.read.listing import NOT_LESSONS
 
@@ -32,6 +33,17 @@ class Workspace(NamedTuple):
     @property
     def config_file(self) -> Path:
         return self.root / CONFIG_NAME
+
+    def make_cache(self) -> None:
+        """Makes the folder of the cache.
+
+        Raises:
+            OSError: nothing can be written here.
+        """
+        self.cache.mkdir(exist_ok=True)
+        ignore = self.cache / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")  # a cache is nobody's history
 
     def inputs(self) -> "Iterator[InputFile | K8sNotesError]":
         """The texts in `seeds/`, shown relative to the workspace."""
@@ -65,6 +77,15 @@ class Workspace(NamedTuple):
         seeds, path = os.path.abspath(self.seeds), os.path.abspath(file)  # noqa: PTH100 - links stay links
         below = path[len(seeds) + 1 :] if path.startswith(seeds + os.sep) else ""
         return below.replace(os.sep, "/") or None
+
+
+def made_by(layout: int) -> str:
+    """What a cache depends on beside the texts: of another version or with other extras it is made anew."""
+    import unicodedata
+    from importlib.util import find_spec
+
+    extras = "pdf" if find_spec("pypdfium2") else ""
+    return f"{layout} {__version__} {unicodedata.unidata_version} {extras}"
 
 
 def find_workspace(

@@ -227,7 +227,7 @@ def test_a_bug_is_not_hidden(course: Runner, monkeypatch: pytest.MonkeyPatch) ->
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("k8snotes.cli.themes.themes_of", broken)
+    monkeypatch.setattr("k8snotes.cli.themes.themes_in", broken)
 
     with pytest.raises(ZeroDivisionError):
         course("themes")

@@ -17,9 +17,14 @@ LONGEST_PHRASE = 3  # words; a repeated run of more is a sentence, not a term
 LONGEST_QUOTE = 12  # characters between the author's quotation marks
 LONGEST_RUN = LONGEST_QUOTE // 2  # words
 OPENING_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
-NOT_A_TERM = re.compile(r"[\d年月日天号.:/%,\-_]+|[a-z]|(?:[\d一二三四五六七八九十百千万两几多]+[个条种点层类次台份项步位章节篇讲课天年月日]*)+")
+NOT_A_TERM = re.compile(
+    r"[\d年月日天号.:/%,\-_]+|[a-z]"
+    r"|(?:[\d一二三四五六七八九十百千万两几多]+[个条种点层类次台份项步位章节篇讲课天年月日]*)+"
+)
 # A phrase does not begin or end with these, though they are words of their own.
-LOOSE_ENDS = frozenset("的地得了着过个中里上下时后前者们性化是在和与或有就都也之其这那很更最再又不没会能要让把被给向从对")
+LOOSE_ENDS = frozenset(
+    "的地得了着过个中里上下时后前者们性化是在和与或有就都也之其这那很更最再又不没会能要让把被给向从对"
+)
 # Nor is a word one that the tokenizer joined to a particle: 新的, 运维和.
 JOINED = re.compile(r".+[的了着和与或在是就都也]|[的了着和与或在是就都也很更最不].+")
 # A phrase met so often has neighbours of more than one kind; else it is a piece of a longer one.
@@ -133,12 +138,16 @@ def _may_be_term(words: Sequence[str], key: str, vocabulary: Vocabulary) -> bool
         return _is_term(words[0], vocabulary)
     if key in vocabulary.preferred:
         return True
-    return len(words) <= LONGEST_PHRASE and any(len(word) > 1 for word in words) and all(
-        word not in vocabulary.stop_words
-        and word not in LOOSE_ENDS
-        and not JOINED.fullmatch(word)
-        and not NOT_A_TERM.fullmatch(word)
-        for word in words
+    return (
+        len(words) <= LONGEST_PHRASE
+        and any(len(word) > 1 for word in words)
+        and all(
+            word not in vocabulary.stop_words
+            and word not in LOOSE_ENDS
+            and not JOINED.fullmatch(word)
+            and not NOT_A_TERM.fullmatch(word)
+            for word in words
+        )
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from k8snotes.analyse.comment_digest import digest
+from k8snotes.analyse.phrases import mentions, phrases_of
 from k8snotes.analyse.salience import Salience, salience
 from k8snotes.analyse.selection import Length, select, thesis_of
-from k8snotes.analyse.phrases import mentions, phrases_of
 from k8snotes.analyse.themes import find_themes
-from k8snotes.model.findings import KeySentence, Summary
+from k8snotes.model.findings import KeySentence, LessonPhrases, Summary
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.words import Segmented, Vocabulary
 
@@ -34,12 +34,13 @@ def summarize(
         candidates = tuple(at for at in candidates if mentions(segmented.sentences[at].tokens, about))
     taken = select(found, length, candidates)
     thesis = thesis_of(found, candidates)
+    phrases = LessonPhrases(lesson.source.path, lesson.title, phrases_of(segmented, vocabulary))
     return Summary(
         lesson=lesson,
         thesis=None if thesis is None else _key_sentence(found, thesis),
         sentences=_key_sentences(found, taken),
         author_summary=_key_sentences(found, sorted(found.author_summary)) if author_summary else (),
-        themes=find_themes([phrases_of(segmented, vocabulary)], vocabulary, limit=themes),
+        themes=find_themes([phrases], vocabulary, limit=themes),
         comments=digest(lesson.comments),
     )
 

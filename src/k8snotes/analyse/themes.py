@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from math import log1p
 
 from k8snotes.analyse.phrases import LONGEST_PHRASE
-from k8snotes.model.findings import Phrase, Theme
+from k8snotes.model.findings import LessonPhrases, Theme
+from k8snotes.model.thread import Share
 from k8snotes.model.words import Vocabulary
 
 # What each sign of a theme is worth, on top of how often and how rare it is.
-IN_TITLE = 1.0
+IN_TITLE = 1.6
 IN_HEADING = 0.3
 QUOTED = 1.2
 IN_LEXICON = 2.0
@@ -33,7 +34,7 @@ class _Candidate:
     is_quoted: bool = False
     in_title: bool = False
     in_heading: bool = False
-    lessons: int = 0
+    counts: list[tuple[int, int]] = field(default_factory=list)  # positions of lessons, and how often there
 
     @property
     def count(self) -> int:
@@ -41,16 +42,16 @@ class _Candidate:
 
 
 def find_themes(
-    lessons: Iterable[Sequence[Phrase]],
+    lessons: Iterable[LessonPhrases],
     vocabulary: Vocabulary,
     *,
     limit: int,
     dropped: Collection[str] = (),
 ) -> tuple[Theme, ...]:
-    """The themes of one lesson or many, the most telling first; at most `limit`, none of the keys `dropped`."""
-    total, candidates = _gathered(lessons, vocabulary)
+    """The themes of one lesson or many, the most telling first; at most `limit`, no key of `dropped`."""
+    names, candidates = _gathered(lessons, vocabulary)
     scored = {
-        key: _score(key, candidate, total, vocabulary)
+        key: _score(key, candidate, len(names), vocabulary)
         for key, candidate in candidates.items()
         if key not in dropped and _is_theme(key, candidate, vocabulary)
     }
@@ -64,19 +65,18 @@ def find_themes(
             kept.append(key)
     highest = max((scored[key] for key in kept), default=1.0)
     return tuple(
-        _theme(candidates[key], scored[key] / highest, vocabulary.preferred.get(key)) for key in kept
+        _theme(candidates[key], scored[key] / highest, vocabulary.preferred.get(key), names) for key in kept
     )
 
 
 def _gathered(
-    lessons: Iterable[Sequence[Phrase]], vocabulary: Vocabulary
-) -> tuple[int, dict[str, _Candidate]]:
-    """How many lessons there are, and their phrases taken together."""
+    lessons: Iterable[LessonPhrases], vocabulary: Vocabulary
+) -> tuple[list[tuple[str, str | None]], dict[str, _Candidate]]:
+    """The lessons' paths and titles, and their phrases taken together."""
     candidates: dict[str, _Candidate] = {}
-    total = 0
+    names: list[tuple[str, str | None]] = []
     for lesson in lessons:
-        total += 1
-        for phrase in lesson:
+        for phrase in lesson.phrases:
             candidate = candidates.get(phrase.key)
             if candidate is None:
                 candidate = candidates[phrase.key] = _Candidate(phrase.words)
@@ -85,14 +85,15 @@ def _gathered(
             candidate.is_quoted |= phrase.is_quoted
             candidate.in_title |= phrase.in_title
             candidate.in_heading |= phrase.in_heading
-            candidate.lessons += 1
+            candidate.counts.append((len(names), sum(count for _, count in phrase.spellings)))
+        names.append((lesson.path, lesson.lesson))
         if len(candidates) > MOST_IN_HAND:
             candidates = {
                 key: candidate
                 for key, candidate in candidates.items()
                 if candidate.count > 1 or _is_marked(key, candidate, vocabulary)
             }
-    return total, candidates
+    return names, candidates
 
 
 def _is_theme(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
@@ -107,7 +108,7 @@ def _is_marked(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
 
 def _score(key: str, candidate: _Candidate, lessons: int, vocabulary: Vocabulary) -> float:
     rarity = sum(vocabulary.rarity(word) for word in candidate.words) / len(candidate.words)
-    spread = candidate.lessons / lessons
+    spread = len(candidate.counts) / lessons
     signs = (
         1.0
         + IN_TITLE * candidate.in_title
@@ -123,7 +124,8 @@ def _score(key: str, candidate: _Candidate, lessons: int, vocabulary: Vocabulary
         and rarity < 1
         and not _is_marked(key, candidate, vocabulary)
     )
-    return log1p(candidate.count) * rarity**2 * signs * (1 + spread) * said_once * (BARE_WORD if is_bare else 1)
+    doubts = said_once * (BARE_WORD if is_bare else 1.0)
+    return log1p(candidate.count) * rarity**2 * signs * (1 + spread) * doubts
 
 
 def _is_phrase(candidate: _Candidate) -> bool:
@@ -135,21 +137,26 @@ def _is_phrase(candidate: _Candidate) -> bool:
 
 
 def _swallows(longer: str, key: str, candidates: dict[str, _Candidate]) -> bool:
-    return (
-        key != longer and key in longer and candidates[longer].count >= SWALLOWED * candidates[key].count
-    )
+    return key != longer and key in longer and candidates[longer].count >= SWALLOWED * candidates[key].count
 
 
-def _theme(candidate: _Candidate, score: float, preferred: str | None) -> Theme:
+def _theme(
+    candidate: _Candidate, score: float, preferred: str | None, lessons: Sequence[tuple[str, str | None]]
+) -> Theme:
     """The theme under its commonest spelling; of two as common the preferred one."""
     ordered = sorted(
         candidate.spellings,
         key=lambda spelling: (-candidate.spellings[spelling], spelling != preferred, spelling),
     )
+    counts = dict(candidate.counts)
     return Theme(
         text=ordered[0],
         count=candidate.count,
-        lessons=candidate.lessons,
+        lessons=len(candidate.counts),
         score=round(score, 4),
         aliases=tuple(ordered[1:]),
+        shares=tuple(
+            Share(path=path, lesson=title, count=counts.get(at, 0))
+            for at, (path, title) in enumerate(lessons)
+        ),
     )

@@ -20,6 +20,7 @@ from k8snotes.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     from k8snotes.cli.progress import Bar
     from k8snotes.courses import Courses
+    from k8snotes.keeping import Keeper, Study
     from k8snotes.lookup import Library
     from k8snotes.model.course import WholeLesson
     from k8snotes.model.lesson import Lesson
@@ -182,6 +183,34 @@ class Session:
             copies += [(copy.file.shown, whole.file.shown) for copy in whole.copies]
             yield whole
         self.say_what_is_left_out(copies)
+
+    def studied(
+        self, paths: Iterable[str], study: "Study[Result]", *, until_end: bool = False
+    ) -> "Iterator[Result]":
+        """What each lesson is worked into, in the order of `lessons_in_reading_order`, and on all cores.
+
+        What was worked out before of a workspace's texts that did not change is not done again.
+        """
+        from k8snotes.courses import study_each_once
+
+        copies: list[tuple[str, str]] = []
+        found = study_each_once(
+            self.inputs(paths), study, shelf=self._shelf, keeper=self._keeper, progress=self.progress
+        )
+        for studied in self._reported(found, until_end=until_end):
+            copies += [(copy, studied.path) for copy in studied.copies]
+            yield studied.result
+        self.say_what_is_left_out(copies)
+
+    @cached_property
+    def _keeper(self) -> "Keeper | None":
+        if self.workspace is None:
+            return None
+        from k8snotes.keeping import keeper_of
+
+        keeper = keeper_of(self.workspace)
+        self.resources.callback(keeper.close)
+        return keeper
 
     def say_what_is_left_out(self, copies: Sequence[tuple[str, str]]) -> None:
         """Names texts, each with the one that is shown in its place."""

@@ -4,10 +4,10 @@ import click
 
 from k8snotes.cli.commands import Count, paths_argument, session_command
 from k8snotes.cli.session import Session
-from k8snotes.pipeline import themes_of
+from k8snotes.pipeline import load_vocabulary, themes_in
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records
-from k8snotes.threads import Shelf
+from k8snotes.studies import phrases_study
 
 
 @session_command("themes")
@@ -19,18 +19,15 @@ def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
     On a terminal with a bar that shows in which lessons each is named. Piped: count, number of
     lessons and name, tabs between them.
     """
-    shelf = Shelf()
-    lessons = shelf.passing(session.lessons_in_reading_order(paths, until_end=True))
-    themes = themes_of(lessons, session.words, limit=limit)
-    if session.as_json or session.as_jsonl or session.terminal is not None:
-        shares = shelf.shares([(theme.text, *theme.aliases) for theme in themes])
+    phrases = session.studied(paths, phrases_study(session.own_terms), until_end=True)
+    themes = themes_in(phrases, load_vocabulary(session.own_terms), limit=limit)
     if session.as_json:
-        session.json_document(themes=theme_records(themes, shares))
+        session.json_document(themes=theme_records(themes))
     elif session.as_jsonl:
-        for record in theme_records(themes, shares):
+        for record in theme_records(themes):
             session.json_line(record)
     elif session.terminal is not None:
-        session.terminal.themes(themes, shares)
+        session.terminal.themes(themes)
     else:
         for line in theme_lines(themes):
             session.line(line)

@@ -1,8 +1,10 @@
 """What analysis finds in lessons: sentences worth reading, themes, a digest of the comments."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.thread import Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,14 @@ class Phrase:
     in_heading: bool
 
 
+class LessonPhrases(NamedTuple):
+    """The phrases of a lesson that may be themes."""
+
+    path: str
+    lesson: str | None  # the title
+    phrases: tuple[Phrase, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A key phrase: its commonest written form, how often it occurs, how much it matters."""
@@ -36,6 +46,7 @@ class Theme:
     lessons: int  # lessons that it occurs in
     score: float  # 0 to 1 within the lessons looked at
     aliases: tuple[str, ...]  # the other written forms found
+    shares: tuple[Share, ...] = ()  # of every lesson looked at, those that do not name it too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

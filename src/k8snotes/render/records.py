@@ -1,7 +1,7 @@
 """Values as the records of `--json` and `--jsonl`: the contract of CLI.md."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from k8snotes.model.findings import KeySentence, Summary, Theme
@@ -242,7 +242,7 @@ def sentence_record(sentence: KeySentence) -> Record:
     return {"text": sentence.text, "line": sentence.line, "score": sentence.score}
 
 
-def theme_records(themes: Iterable[Theme], shares: Iterable[Sequence[Share]]) -> list[Record]:
+def theme_records(themes: Iterable[Theme]) -> list[Record]:
     """Themes with how often each lesson names them, the lessons that do not left out."""
     return [
         {
@@ -251,9 +251,9 @@ def theme_records(themes: Iterable[Theme], shares: Iterable[Sequence[Share]]) ->
             "lessons": theme.lessons,
             "score": theme.score,
             "aliases": list(theme.aliases),
-            "occurrences": [_share_record(share) for share in of_lessons if share.count],
+            "occurrences": [_share_record(share) for share in theme.shares if share.count],
         }
-        for theme, of_lessons in zip(themes, shares, strict=True)
+        for theme in themes
     ]
 
 

@@ -226,19 +226,19 @@ class Terminal:
             said = f"{labels.REPLIERS[reply.by]}：{reply.text.string}"
             self._wrapped(said, indent=4, style=REPLY, most_lines=most_lines)
 
-    def themes(self, themes: Sequence[Theme], shares: Sequence[Sequence[Share]]) -> None:
+    def themes(self, themes: Sequence[Theme]) -> None:
         """Themes with how often they occur, and where: a bar a lesson, or one for all of a single lesson."""
         if not themes:
             return
         most = max(theme.count for theme in themes)
         name_width = min(max(cell_len(self._shown(theme.text)) for theme in themes), self.width // 2)
         bar_width = max(min(LONGEST_BAR, self.width - name_width - 12), 1)
-        for theme, of_lessons in zip(themes, shares, strict=True):
+        for theme in themes:
             name = self._shown(one_line(theme.text))
             line = Styled("  ")
             line.append(name + " " * max(name_width - cell_len(name), 0))
             line.append(f"  {theme.count:>4}  ", style=PLACE)
-            counts = [share.count for share in of_lessons]
+            counts = [share.count for share in theme.shares]
             drawn = (
                 bars.spread(counts, bar_width, in_ascii=self.in_ascii)
                 if len(counts) > 1

@@ -1,0 +1,135 @@
+"""Work on files whose results are kept until the files change: what is asked for again is not done again."""
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from k8snotes.errors import K8sNotesError
+from k8snotes.index.kept import LAYOUT, KeptResults
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.plain import Read, many, plain
+from k8snotes.model.source import InputFile
+from k8snotes.pipeline import Progress, map_files, no_progress, size_of
+from k8snotes.workspace import Workspace, made_by
+
+Result = TypeVar("Result")
+Input = InputFile | K8sNotesError
+
+FINDINGS = "findings.db"
+# A file written to within this time before it was looked at may have been written to after, unseen.
+TICK = 2_000_000_000  # nanoseconds
+SAVED_AFTER = 200  # files; an interrupt costs no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study(Generic[Result]):
+    """What each lesson is worked into."""
+
+    work: Callable[[Lesson], Result]  # must pickle, and so must its results
+    read: Read  # makes a result out of its plain data
+    name: str  # says all that the results depend on, but the texts and the version of the program
+
+
+class Beside(NamedTuple):
+    """What the results of a file depend on beside the file."""
+
+    files: tuple[InputFile, ...] = ()
+    said: str = ""
+
+
+class Keeper(NamedTuple):
+    """Where results are kept, and for the texts of which workspace."""
+
+    workspace: Workspace
+    kept: KeptResults
+
+    def close(self) -> None:
+        self.kept.close()
+
+
+def keeper_of(workspace: Workspace) -> Keeper:
+    """Keeps results in a workspace's cache, as far as anything can be written there."""
+    with contextlib.suppress(OSError):
+        workspace.make_cache()
+    return Keeper(workspace, KeptResults(workspace.cache / FINDINGS, made_by(LAYOUT)))
+
+
+def map_kept(
+    inputs: Iterable[Input],
+    study: Study[Result],
+    *,
+    keeper: Keeper | None,
+    beside: Callable[[InputFile], Beside] = lambda _: Beside(),
+    progress: Progress = no_progress,
+) -> Iterator[tuple[Input, list[Result | K8sNotesError]]]:
+    """As `pipeline.map_files`, but only of what was not worked on before, or has changed since.
+
+    `beside` says what the results of a file depend on besides the file itself. Files outside the
+    workspace are worked on each time, and so is what could not be read.
+    """
+    files = list(inputs)
+    if keeper is None:
+        yield from map_files(files, study.work, progress=progress)
+        return
+    now = time.time_ns()
+    name = blake2b(study.name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    keeper.kept.begin(name)
+    held = keeper.kept.states(name)
+    places = [
+        None if isinstance(file, K8sNotesError) else keeper.workspace.path_of(file.path) for file in files
+    ]
+    states = [_state(file, beside, now) for file in files]
+    is_held = [
+        place is not None and state is not None and held.get(place) == state
+        for place, state in zip(places, states, strict=True)
+    ]
+    due = [file for file, there in zip(files, is_held, strict=True) if not there]
+    spared = sum(size_of(file) for file, there in zip(files, is_held, strict=True) if there)
+    worked = map_files(due, study.work, progress=lambda done, total: progress(spared + done, spared + total))
+    read_all = many(study.read)
+    unsaved = 0
+    for file, place, state, there in zip(files, places, states, is_held, strict=True):
+        if there and place is not None:
+            found = _read_back(keeper.kept.results(name, place), read_all)
+            yield next(map_files([file], study.work)) if found is None else (file, found)
+            continue
+        _, results = next(worked)
+        if place is not None and state is not None and not any(isinstance(r, K8sNotesError) for r in results):
+            keeper.kept.keep(name, place, state, json.dumps(plain(tuple(results)), ensure_ascii=False))
+            unsaved += 1
+            if unsaved % SAVED_AFTER == 0:
+                keeper.kept.save()
+        yield file, results
+    keeper.kept.save()
+
+
+def _state(file: Input, beside: Callable[[InputFile], Beside], now: int) -> str | None:
+    """What tells that the results of a file are still good; None where nothing can."""
+    if isinstance(file, K8sNotesError):
+        return None
+    others, said = beside(file)
+    parts: list[object] = [file.shown, said]
+    for other in (file, *others):
+        try:
+            status = os.stat(other.path)  # noqa: PTH116 - one of many
+        except (OSError, ValueError):
+            return None
+        if status.st_mtime_ns > now - TICK or status.st_ctime_ns > now - TICK:
+            return None
+        parts += [other.shown, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+    return "\0".join(map(str, parts))
+
+
+def _read_back(results: str | None, read: Callable[[Any], Any]) -> list[Any] | None:
+    """The results that were kept; None where they are none."""
+    if results is None:
+        return None
+    try:
+        return list(read(json.loads(results)))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
