@@ -242,7 +242,7 @@ def read_each_once(
 
     A poorer text is left out where it is a copy, and shown behind the richer one where it is not.
     """
-    first_pass, second_pass = inin_two_passes(progress)
+    first_pass, second_pass = in_two_passes(progress)
     plan = plan_reading(inputs, shelf=shelf, progress=first_pass)
     is_planned = len(plan.inputs) > 1
     read = map_planned(plan, as_it_is, progress=second_pass if is_planned else progress)

@@ -195,7 +195,7 @@ class Session:
 
         copies: list[tuple[str, str]] = []
         found = study_each_once(
-            self.inputs(paths), study, shelf=self._shelf, keeper=self._keeper, progress=self.progress
+            self.inputs(paths), study, shelf=self.shelf, keeper=self._keeper, progress=self.progress
         )
         for studied in self._reported(found, until_end=until_end):
             copies += [(copy, studied.path) for copy in studied.copies]
