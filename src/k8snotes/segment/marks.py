@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from k8snotes.model.text import Text
@@ -65,6 +66,12 @@ def plain_text(text: Text) -> Text:
 
 def bold_runs(markdown: str) -> Iterator[tuple[str, bool]]:
     """The words as `without_marks` gives them, cut where they begin and cease to be bold."""
+    for is_bold, runs in groupby(_bold_stretches(markdown), key=lambda stretch: stretch[1]):
+        yield "".join(words for words, _ in runs), is_bold
+
+
+def _bold_stretches(markdown: str) -> Iterator[tuple[str, bool]]:
+    """As `bold_runs`, cut at every mark: bold words may stand beside bold ones."""
     words: list[str] = []
     is_bold = False
     at = 0
