@@ -6,7 +6,7 @@ A kilobyte is kept of each; what else is wanted of a lesson is read again.
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -108,6 +108,8 @@ class ReadingPlan:
     inputs: tuple[InputFile | K8sNotesError, ...]
     others: Mapping[Entry, tuple[tuple[InputFile, int], ...]]  # that hold the lesson too, poorer
     with_richer: frozenset[Entry]  # what is read with such a lesson and not by itself
+    course_of: Mapping[Entry, int] = field(default_factory=dict)  # positions in `course_names`
+    course_names: tuple[str | None, ...] = ()
 
 
 def plan_reading(
@@ -128,8 +130,10 @@ def plan_reading(
     keys = [(at, 0) for at in range(len(named))]
     others: dict[Entry, tuple[tuple[InputFile, int], ...]] = {}
     to_read = set(courses.failed)
-    for course in courses.assembly.courses:
+    course_of: dict[Entry, int] = {}
+    for at, course in enumerate(courses.assembly.courses):
         texts = [facts for held in course.lessons for facts in held.texts]
+        course_of |= {(facts.path, facts.entry): at for facts in texts}
         first = min(places[facts.path] for facts in texts)
         for order, facts in reversed([*enumerate(texts)]):
             keys[places[facts.path]] = (first, order)
@@ -145,6 +149,8 @@ def plan_reading(
         inputs=tuple(file for file in ordered if isinstance(file, K8sNotesError) or file.shown not in copied),
         others=others,
         with_richer=with_richer,
+        course_of=course_of,
+        course_names=tuple(course.name for course in courses.assembly.courses),
     )
 
 
@@ -175,6 +181,8 @@ class Studied(Generic[Result]):
     """What a lesson with the comments of all its texts was worked into."""
 
     path: str
+    course: int | None  # which of the courses that the texts make; None: of none
+    course_name: str | None
     result: Result
     copies: tuple[str, ...]  # paths of the texts that are left out for it
 
@@ -204,7 +212,7 @@ def study_each_once(
 
     whole = Study(
         work=partial(_worked, work=study.work, others=plan.others, with_richer=plan.with_richer),
-        read=many(tuple_of(reader_of(str), study.read, reader_of(tuple[str, ...]))),
+        read=many(tuple_of(reader_of(str), reader_of(int), study.read, reader_of(tuple[str, ...]))),
         name=study.name,
     )
     to_come = second_pass if is_planned else progress
@@ -213,8 +221,10 @@ def study_each_once(
             if isinstance(found, K8sNotesError):
                 yield found
                 continue
-            for path, result, copies in found:
-                yield Studied(path=path, result=result, copies=copies)
+            for path, entry, result, copies in found:
+                course = plan.course_of.get((path, entry))
+                name = None if course is None else plan.course_names[course]
+                yield Studied(path=path, course=course, course_name=name, result=result, copies=copies)
 
 
 def _worked(
@@ -223,15 +233,16 @@ def _worked(
     work: Callable[[Lesson], Result],
     others: Mapping[Entry, tuple[tuple[InputFile, int], ...]],
     with_richer: frozenset[Entry],
-) -> tuple[tuple[str, Result, tuple[str, ...]], ...]:
+) -> tuple[tuple[str, int, Result, tuple[str, ...]], ...]:
     found = _with_copies(lesson, work=work, others=others, with_richer=with_richer)
     return tuple(
         (
             lesson.source.path if other is None else other.shown,
+            entry,
             result,
             tuple(copy.file.shown for copy in copies),
         )
-        for other, _, result, copies in found
+        for other, entry, result, copies in found
     )
 
 

@@ -4,6 +4,7 @@ Errors travel beside results, so that one unreadable file never stops the others
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,7 +23,7 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
-    from k8snotes.model.findings import LessonPhrases, Summary, Theme
+    from k8snotes.model.findings import CourseSummary, LessonPhrases, ListedSummary, Summary, Theme
     from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
     from k8snotes.model.thread import Remark
@@ -287,6 +288,38 @@ def themes_in(
     from k8snotes.analyse.themes import find_themes
 
     return find_themes(lessons, vocabulary, limit=limit)
+
+
+def roll_up(
+    lessons: "Iterable[tuple[int | None, str | None, ListedSummary, LessonPhrases]]",
+    vocabulary: "Vocabulary",
+    *,
+    themes: int,
+) -> "Iterator[CourseSummary]":
+    """Courses from their lessons, each with which course it is of, and the course's name.
+
+    What belongs to none is one more.
+    """
+    from k8snotes.analyse.course_thread import course_thread
+    from k8snotes.analyse.themes import Gathering
+    from k8snotes.model.findings import CourseSummary
+    from k8snotes.segment.fold import fold_string
+
+    names: dict[int | None, str | None] = {}
+    summaries: dict[int | None, list[ListedSummary]] = defaultdict(list)
+    gatherings: dict[int | None, Gathering] = defaultdict(lambda: Gathering(vocabulary))
+    for course, name, summary, phrases in lessons:
+        names.setdefault(course, name)
+        summaries[course].append(summary)
+        gatherings[course].add(phrases)
+    for course, name in names.items():
+        found = gatherings[course].themes(limit=themes)
+        yield CourseSummary(
+            name=name,
+            lessons=tuple(summaries[course]),
+            themes=found,
+            thread=course_thread(summaries[course], found, fold_string),
+        )
 
 
 def themes_of(lessons: Iterable[Lesson], words: Words, *, limit: int) -> tuple["Theme", ...]:

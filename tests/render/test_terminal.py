@@ -47,7 +47,7 @@ def test_no_line_is_wider_than_the_screen_or_begins_with_a_mark(
     terminal, screen = drawn(monkeypatch, columns)
     lesson = lesson_of(LESSON)
 
-    terminal.summary(summarize_lesson(lesson, words, sentences=5, characters=None, themes=5))
+    terminal.summary(summarize_lesson(lesson, words, sentences=5, characters=None, themes=5).listed())
     matcher = make_matcher("水", regex=False, exactly=False)
     page = page_of(lesson)
     terminal.line_hits(page, [(hit.line, hit) for hit in grep_page(page, matcher, kinds=None)])
@@ -100,7 +100,9 @@ def test_a_terminal_is_never_handed_a_control_character(
     terminal, screen = drawn(monkeypatch, 80)
     evil = "[bold]:smile:[/bold]水塔\x1b]0;owned\x07的高度差\x9b31m决定水压\u202e的大小，水塔越高越好。"
 
-    terminal.summary(summarize_lesson(lesson_of(evil), words, sentences=5, characters=None, themes=5))
+    terminal.summary(
+        summarize_lesson(lesson_of(evil), words, sentences=5, characters=None, themes=5).listed()
+    )
 
     shown = screen.getvalue()
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)

@@ -41,6 +41,56 @@ class _Candidate:
         return self.spellings.total()
 
 
+class Gathering:
+    """The phrases of lessons taken together, one lesson after the other, in bounded memory."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._candidates: dict[str, _Candidate] = {}
+        self._lessons: list[tuple[str, str | None]] = []  # paths and titles
+
+    def add(self, lesson: LessonPhrases) -> None:
+        at = len(self._lessons)
+        self._lessons.append((lesson.path, lesson.lesson))
+        for phrase in lesson.phrases:
+            candidate = self._candidates.get(phrase.key)
+            if candidate is None:
+                candidate = self._candidates[phrase.key] = _Candidate(phrase.words)
+            for spelling, count in phrase.spellings:
+                candidate.spellings[spelling] += count
+            candidate.is_quoted |= phrase.is_quoted
+            candidate.in_title |= phrase.in_title
+            candidate.in_heading |= phrase.in_heading
+            candidate.counts.append((at, sum(count for _, count in phrase.spellings)))
+        if len(self._candidates) > MOST_IN_HAND:
+            self._candidates = {
+                key: candidate
+                for key, candidate in self._candidates.items()
+                if candidate.count > 1 or _is_marked(key, candidate, self._vocabulary)
+            }
+
+    def themes(self, *, limit: int, dropped: Collection[str] = ()) -> tuple[Theme, ...]:
+        """The most telling first; at most `limit`, none of the keys `dropped`."""
+        candidates, vocabulary = self._candidates, self._vocabulary
+        scored = {
+            key: _score(key, candidate, len(self._lessons), vocabulary)
+            for key, candidate in candidates.items()
+            if key not in dropped and _is_theme(key, candidate, vocabulary)
+        }
+        kept: list[str] = []
+        for key in sorted(scored, key=lambda key: (-scored[key], key)):
+            if len(kept) == limit:
+                break
+            if not any(_swallows(longer, key, candidates) for longer in kept):
+                kept = [other for other in kept if not _swallows(key, other, candidates)]
+                kept.append(key)
+        highest = max((scored[key] for key in kept), default=1.0)
+        return tuple(
+            _theme(candidates[key], scored[key] / highest, vocabulary.preferred.get(key), self._lessons)
+            for key in kept
+        )
+
+
 def find_themes(
     lessons: Iterable[LessonPhrases],
     vocabulary: Vocabulary,
@@ -48,52 +98,11 @@ def find_themes(
     limit: int,
     dropped: Collection[str] = (),
 ) -> tuple[Theme, ...]:
-    """The themes of one lesson or many, the most telling first; at most `limit`, no key of `dropped`."""
-    names, candidates = _gathered(lessons, vocabulary)
-    scored = {
-        key: _score(key, candidate, len(names), vocabulary)
-        for key, candidate in candidates.items()
-        if key not in dropped and _is_theme(key, candidate, vocabulary)
-    }
-    ranked = sorted(scored, key=lambda key: (-scored[key], key))
-    kept: list[str] = []
-    for key in ranked:
-        if len(kept) == limit:
-            break
-        if not any(_swallows(longer, key, candidates) for longer in kept):
-            kept = [other for other in kept if not _swallows(key, other, candidates)]
-            kept.append(key)
-    highest = max((scored[key] for key in kept), default=1.0)
-    return tuple(
-        _theme(candidates[key], scored[key] / highest, vocabulary.preferred.get(key), names) for key in kept
-    )
-
-
-def _gathered(
-    lessons: Iterable[LessonPhrases], vocabulary: Vocabulary
-) -> tuple[list[tuple[str, str | None]], dict[str, _Candidate]]:
-    """The lessons' paths and titles, and their phrases taken together."""
-    candidates: dict[str, _Candidate] = {}
-    names: list[tuple[str, str | None]] = []
+    """The themes of one lesson or many, as of `Gathering.themes`."""
+    gathering = Gathering(vocabulary)
     for lesson in lessons:
-        for phrase in lesson.phrases:
-            candidate = candidates.get(phrase.key)
-            if candidate is None:
-                candidate = candidates[phrase.key] = _Candidate(phrase.words)
-            for spelling, count in phrase.spellings:
-                candidate.spellings[spelling] += count
-            candidate.is_quoted |= phrase.is_quoted
-            candidate.in_title |= phrase.in_title
-            candidate.in_heading |= phrase.in_heading
-            candidate.counts.append((len(names), sum(count for _, count in phrase.spellings)))
-        names.append((lesson.path, lesson.lesson))
-        if len(candidates) > MOST_IN_HAND:
-            candidates = {
-                key: candidate
-                for key, candidate in candidates.items()
-                if candidate.count > 1 or _is_marked(key, candidate, vocabulary)
-            }
-    return names, candidates
+        gathering.add(lesson)
+    return gathering.themes(limit=limit, dropped=dropped)
 
 
 def _is_theme(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:

@@ -19,7 +19,7 @@ from k8snotes.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from k8snotes.cli.progress import Bar
-    from k8snotes.courses import Courses
+    from k8snotes.courses import Courses, Studied
     from k8snotes.keeping import Keeper, Study
     from k8snotes.lookup import Library
     from k8snotes.model.course import WholeLesson
@@ -186,7 +186,7 @@ class Session:
 
     def studied(
         self, paths: Iterable[str], study: "Study[Result]", *, until_end: bool = False
-    ) -> "Iterator[Result]":
+    ) -> "Iterator[Studied[Result]]":
         """What each lesson is worked into, in the order of `lessons_in_reading_order`, and on all cores.
 
         What was worked out before of a workspace's texts that did not change is not done again.
@@ -199,7 +199,7 @@ class Session:
         )
         for studied in self._reported(found, until_end=until_end):
             copies += [(copy, studied.path) for copy in studied.copies]
-            yield studied.result
+            yield studied
         self.say_what_is_left_out(copies)
 
     @cached_property

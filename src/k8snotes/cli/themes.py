@@ -4,10 +4,9 @@ import click
 
 from k8snotes.cli.commands import Count, paths_argument, session_command
 from k8snotes.cli.session import Session
-from k8snotes.pipeline import load_vocabulary, themes_in
+from k8snotes.pipeline import themes_in
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records
-from k8snotes.studies import phrases_study
 
 
 @session_command("themes")
@@ -19,8 +18,10 @@ def command(session: Session, paths: tuple[str, ...], limit: int) -> int:
     On a terminal with a bar that shows in which lessons each is named. Piped: count, number of
     lessons and name, tabs between them.
     """
-    phrases = session.studied(paths, phrases_study(session.own_terms), until_end=True)
-    themes = themes_in(phrases, load_vocabulary(session.own_terms), limit=limit)
+    from k8snotes.studies import phrases_study
+
+    found = session.studied(paths, phrases_study(session.own_terms), until_end=True)
+    themes = themes_in((lesson.result for lesson in found), session.vocabulary, limit=limit)
     if session.as_json:
         session.json_document(themes=theme_records(themes))
     elif session.as_jsonl:

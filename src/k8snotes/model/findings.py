@@ -1,9 +1,11 @@
 """What analysis finds in lessons: sentences worth reading, themes, a digest of the comments."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from k8snotes.model.lesson import Comment, Lesson
+from k8snotes.model.lesson import Comment, Lesson, Reply
+from k8snotes.model.source import Place
 from k8snotes.model.thread import Share
 
 
@@ -59,8 +61,24 @@ class CommentDigest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    lesson: Lesson
+class LessonCard:
+    """What a summary says of its lesson, where the lesson is not at hand."""
+
+    path: str
+    title: str | None
+    course: str | None
+    author: str | None
+    date: datetime.date | None
+
+    def place_of(self, said: Comment | Reply) -> Place:
+        """Where a comment of the lesson, or a reply to one, stands."""
+        return said.elsewhere or Place(path=self.path, locator=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What is found in a lesson."""
+
     thesis: KeySentence | None
     sentences: tuple[KeySentence, ...]  # in reading order
     author_summary: tuple[KeySentence, ...] = ()  # where the author himself sums up, in reading order
@@ -76,3 +94,59 @@ class Summary:
     def key_points(self) -> tuple[KeySentence, ...]:
         """The other key sentences but for those of the author's summary, which is shown whole."""
         return tuple(one for one in self.other_sentences if one not in self.author_summary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary(Findings):
+    """What is found in a lesson that is at hand."""
+
+    lesson: Lesson
+
+    def listed(self) -> "ListedSummary":
+        """The summary without its lesson: all that is wanted for a list of many."""
+        lesson, comments = self.lesson, self.comments
+        return ListedSummary(
+            lesson=LessonCard(
+                path=lesson.source.path,
+                title=lesson.title,
+                course=lesson.course,
+                author=lesson.author,
+                date=lesson.date,
+            ),
+            thesis=self.thesis,
+            sentences=self.sentences,
+            author_summary=self.author_summary,
+            themes=self.themes,
+            comments=replace(comments, top=tuple(_with_its_place(lesson, top) for top in comments.top)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSummary(Findings):
+    """What is found in a lesson, apart from it."""
+
+    lesson: LessonCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseStep:
+    """A theme of a course, and the sentence that says most of it."""
+
+    theme: str
+    lesson: LessonCard
+    sentence: KeySentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSummary:
+    """A course rolled up."""
+
+    name: str | None  # None: no text says
+    lessons: tuple[ListedSummary, ...]  # in reading order
+    themes: tuple[Theme, ...]
+    thread: tuple[CourseStep, ...]  # in reading order
+
+
+def _with_its_place(lesson: Lesson, comment: Comment) -> Comment:
+    replies = tuple(replace(reply, elsewhere=lesson.place_of(reply)) for reply in comment.replies)
+    return replace(comment, elsewhere=lesson.place_of(comment), replies=replies)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
-from k8snotes.model.findings import CommentDigest
+from k8snotes.model.findings import CommentDigest, LessonCard
 from k8snotes.model.hits import PassageHit
 from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier
 from k8snotes.model.page import PassageKind
@@ -14,6 +14,7 @@ from k8snotes.model.thread import About, Thread
 THESIS = "主旨"
 KEY_POINTS = "要点"
 AUTHOR_SUMMARY = "作者的总结"
+THREAD = "主线"
 THEME = "主题"
 THEMES = "主题"
 ANSWERED = "问答"
@@ -52,7 +53,7 @@ NO_MORE = "没有找到"
 REPLIERS: dict[Replier, str] = {"author": "作者回复", "editor": "编辑回复", "reader": "读者回复"}
 
 
-def byline(lesson: Lesson) -> str:
+def byline(lesson: Lesson | LessonCard) -> str:
     """Course, author and date, as far as the text says them."""
     day = "" if lesson.date is None else lesson.date.isoformat()
     parts = ((part or "").strip() for part in (lesson.course, lesson.author, day))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.findings import CourseSummary, KeySentence, LessonCard, ListedSummary, Theme
 from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.model.thread import Mention, Remark, Thread
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
 
 
-def summary_lines(summary: Summary) -> Iterator[str]:
+def summary_lines(summary: ListedSummary) -> Iterator[str]:
     lesson = summary.lesson
     yield f"# {one_line(lesson.title or labels.UNTITLED)}"
     if byline := labels.byline(lesson):
@@ -30,6 +30,22 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     if summary.comments.total:
         yield f"{labels.COMMENTS}: {labels.digest_line(summary.comments)}"
         yield from (comment_line(lesson, comment) for comment in summary.comments.top)
+
+
+def course_summary_lines(course: CourseSummary) -> Iterator[str]:
+    yield f"# {one_line(course.name or labels.NO_COURSE_NAME)}"
+    for summary in course.lessons:
+        lesson, thesis = summary.lesson, summary.thesis
+        line = 1 if thesis is None else thesis.line
+        said = "" if thesis is None else f": {one_line(thesis.plain)}"
+        yield f"{lesson.path}:{line}:{one_line(lesson.title or labels.UNTITLED)}{said}"
+    if course.themes:
+        yield f"{labels.THEMES}: " + ", ".join(f"{one_line(t.text)} ({t.count})" for t in course.themes)
+    if course.thread:
+        yield f"{labels.THREAD}:"
+        for step in course.thread:
+            said = one_line(step.sentence.plain)
+            yield f"{step.lesson.path}:{step.sentence.line}:{one_line(step.theme)}: {said}"
 
 
 def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
@@ -64,7 +80,7 @@ def remark_line(remark: Remark) -> str:
     return _said_line(remark.place.path, remark.comment)
 
 
-def comment_line(lesson: Lesson, comment: Comment) -> str:
+def comment_line(lesson: Lesson | LessonCard, comment: Comment) -> str:
     """One comment with its replies on one line, led by its place."""
     return _said_line(lesson.place_of(comment).path, comment)
 
@@ -99,5 +115,5 @@ def warning_lines(lesson: Lesson) -> Iterator[str]:
         yield f"{lesson.source.path}:{warning.first_line}: {warning.code}: {one_line(warning.message)}"
 
 
-def _located(lesson: Lesson, sentence: KeySentence) -> str:
-    return f"{lesson.source.path}:{sentence.line}:{one_line(sentence.plain)}"
+def _located(lesson: LessonCard, sentence: KeySentence) -> str:
+    return f"{lesson.path}:{sentence.line}:{one_line(sentence.plain)}"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.findings import CourseSummary, KeySentence, LessonCard, ListedSummary, Theme
 from k8snotes.model.lesson import (
     Block,
     Code,
@@ -195,12 +195,12 @@ def _share_record(share: Share) -> Record:
     return {"path": share.path, "lesson": share.lesson, "count": share.count}
 
 
-def placed_comment_record(lesson: Lesson, comment: Comment) -> Record:
+def placed_comment_record(lesson: Lesson | LessonCard, comment: Comment) -> Record:
     """A comment of a lesson that several texts may hold, with the one that this stands in."""
     return {**place_record(lesson.place_of(comment)), **_placed(lesson, comment)}
 
 
-def _placed(lesson: Lesson, comment: Comment) -> Record:
+def _placed(lesson: Lesson | LessonCard, comment: Comment) -> Record:
     replies = [{**_reply_record(reply), "path": lesson.place_of(reply).path} for reply in comment.replies]
     return {**comment_record(comment), "replies": replies}
 
@@ -214,10 +214,10 @@ def _reply_record(reply: Reply) -> Record:
     }
 
 
-def summary_record(summary: Summary) -> Record:
+def summary_record(summary: ListedSummary) -> Record:
     lesson, comments = summary.lesson, summary.comments
     return {
-        "path": lesson.source.path,
+        "path": lesson.path,
         "title": lesson.title,
         "course": lesson.course,
         "author": lesson.author,
@@ -235,6 +235,33 @@ def summary_record(summary: Summary) -> Record:
             "thanks": comments.thanks,
             "top": [placed_comment_record(lesson, comment) for comment in comments.top],
         },
+    }
+
+
+def course_summary_record(course: CourseSummary) -> Record:
+    return {
+        "course": course.name,
+        "lessons": [
+            {
+                "path": summary.lesson.path,
+                "title": summary.lesson.title,
+                "thesis": None if summary.thesis is None else sentence_record(summary.thesis),
+            }
+            for summary in course.lessons
+        ],
+        "themes": [
+            {"text": theme.text, "count": theme.count, "lessons": theme.lessons, "score": theme.score}
+            for theme in course.themes
+        ],
+        "thread": [
+            {
+                "theme": step.theme,
+                "path": step.lesson.path,
+                "lesson": step.lesson.title,
+                **sentence_record(step.sentence),
+            }
+            for step in course.thread
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from k8snotes.model.course import Course, CourseLesson, LessonFacts
-from k8snotes.model.findings import KeySentence, Summary, Theme
+from k8snotes.model.findings import CourseSummary, KeySentence, ListedSummary, Theme
 from k8snotes.model.hits import Answer, LineHit
 from k8snotes.model.lesson import Comment
 from k8snotes.model.page import Page
@@ -71,12 +71,12 @@ class Terminal:
         # A narrow encoding has no block characters, or has them two cells wide, as GBK.
         self.in_ascii = not codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name.startswith("utf")
 
-    def summary(self, summary: Summary) -> None:
+    def summary(self, summary: ListedSummary) -> None:
         lesson = summary.lesson
         self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
         if byline := labels.byline(lesson):
             self._wrapped(byline, style=PLACE)
-        self._wrapped(lesson.source.path, style=PLACE)
+        self._wrapped(lesson.path, style=PLACE)
         if summary.thesis is not None:
             self._section(labels.THESIS)
             self._sentences([summary.thesis], style=TITLE)
@@ -93,6 +93,27 @@ class Terminal:
             self._section(labels.COMMENTS, labels.digest_line(summary.comments))
             for comment in summary.comments.top:
                 self.comment(comment, most_lines=DIGEST_LINES)
+        self.console.print()
+
+    def course_summary(self, course: CourseSummary) -> None:
+        """A line a lesson, the themes with where they live, and the thread of the course."""
+        self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
+        for summary in course.lessons:
+            self.console.print()
+            self._wrapped(one_line(summary.lesson.title or labels.UNTITLED), indent=MARGIN, style=SECTION)
+            if summary.thesis is not None:
+                self._wrapped(one_line(summary.thesis.plain), indent=2 * MARGIN)
+                place = f"{summary.lesson.path}:{summary.thesis.line}"
+                self._wrapped(place, indent=2 * MARGIN, style=PLACE)
+        if course.themes:
+            self._section(labels.THEMES)
+            self.themes(course.themes)
+        if course.thread:
+            self._section(labels.THREAD)
+        for step in course.thread:
+            self._wrapped(one_line(step.theme), indent=MARGIN, style=AUTHOR)
+            self._wrapped(one_line(step.sentence.plain), indent=2 * MARGIN)
+            self._wrapped(f"{step.lesson.path}:{step.sentence.line}", indent=2 * MARGIN, style=PLACE)
         self.console.print()
 
     def remarks(self, remarks: Sequence[Remark], *, of: Remark | None, folded: int) -> None:
