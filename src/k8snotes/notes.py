@@ -1,17 +1,14 @@
 """The notes of texts, brought up to date: composed, put in their places, merged, written; and undone."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from k8snotes import __version__
 from k8snotes.courses import OfWhole, ReadingPlan, in_two_passes, map_planned, plan_reading
 from k8snotes.errors import K8sNotesError, NotWritable
 from k8snotes.export import file_names
@@ -21,6 +18,7 @@ from k8snotes.export.ledger import EMPTY, Ledger, Noted, Unit, digest, load, sav
 from k8snotes.export.markers import field_hash, is_sealed, sealed
 from k8snotes.export.merge import Origin, fresh, merge
 from k8snotes.export.writer import Folder, locked
+from k8snotes.fingerprint import program_fingerprint
 from k8snotes.model.note import Change, ComposedNote, Note, NoteStyle, Outcome, Side, Undone, Written
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.pipeline import Progress, can_be_read_again, compose_note, no_progress
@@ -425,15 +423,7 @@ class _Export:
 
 def _fingerprint(wish: Wish, target: Target) -> str:
     """What notes depend on besides their texts: the program as it stands, and what was asked for."""
-    program = hashlib.blake2b(digest_size=16)
-    for root, folders, files in os.walk(Path(__file__).parent):
-        folders.sort()
-        for name in sorted(files):
-            if not name.endswith(".pyc"):
-                status = Path(root, name).stat()
-                program.update(f"{root}/{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    extras = bool(find_spec("pypdfium2"))
-    return f"{__version__} {program.hexdigest()} {extras} {wish.style} {wish.own_terms} {target.output}"
+    return f"{program_fingerprint()} {wish.style} {wish.own_terms} {target.output}"
 
 
 def _plan_to(plan: ReadingPlan) -> list[object]:

@@ -6,7 +6,7 @@ Errors travel beside results, so that one unreadable file never stops the others
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,6 +23,7 @@ from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
+    from k8snotes.model.document import DocumentStyle, LessonPart
     from k8snotes.model.findings import CourseSummary, LessonPhrases, ListedSummary, Summary, Theme
     from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
@@ -35,6 +36,7 @@ Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # how many bytes are done, of how many
 # Starting processes takes about as long as parsing this many bytes.
 ENOUGH_FOR_PROCESSES = 2_000_000
+MOST_TERMS = 20  # of a lesson that flash cards ask for
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -384,6 +386,80 @@ def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyl
         lesson, _words(own_terms), sentences=style.sentences, characters=None, themes=style.themes
     )
     return ComposedNote(called=lesson.called, note=lesson_note(summary, style, bold_runs))
+
+
+def compose_lesson_record(
+    lesson: Lesson, *, own_terms: tuple[str, ...], style: "DocumentStyle"
+) -> "LessonPart":
+    """What a lesson brings to its course as one JSON document."""
+    from k8snotes.model.document import LessonPart
+    from k8snotes.render.escaping import json_string
+    from k8snotes.render.records import course_lesson_record
+
+    summary = _summary_for(_with_readers_hidden(lesson, style), own_terms, style)
+    return LessonPart(
+        called=lesson.called, course=lesson.course, text=json_string(course_lesson_record(summary))
+    )
+
+
+def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "DocumentStyle") -> "LessonPart":
+    """A lesson's flash cards."""
+    from k8snotes.analyse.flash_cards import definitions, gaps
+    from k8snotes.analyse.selection import Length
+    from k8snotes.analyse.summary import summarize
+    from k8snotes.model.document import LessonPart, Term
+    from k8snotes.render.cards import lesson_cards
+    from k8snotes.segment.fold import fold, fold_string
+    from k8snotes.segment.lexicon import extended, key_of, names_of, shipped_lexicon, spelled
+
+    words = _words(own_terms)
+    lexicon = extended(shipped_lexicon(), own_terms)
+    segmented = segment_lesson(lesson, words)
+    length = Length(sentences=style.sentences)
+    summary = summarize(lesson, segmented, words.vocabulary, length=length, themes=MOST_TERMS)
+    terms = [
+        Term(
+            text=theme.text,
+            key=key_of(words.vocabulary.preferred.get(key_of(theme.text), theme.text)),
+            pattern=spelled(
+                {name for said in (theme.text, *theme.aliases) for name in names_of(said, lexicon)},
+                whole=True,
+            ),
+        )
+        for theme in summary.themes
+    ]
+    hidden = _with_readers_hidden(lesson, style).comments
+    asked = [
+        (known, shown)
+        for known, shown in zip(lesson.comments, hidden, strict=True)
+        if known.kind == "question" and known.is_answered and known.text.string.strip()
+    ]
+    thesis = () if summary.thesis is None or summary.thesis in summary.sentences else (summary.thesis,)
+    cards = lesson_cards(
+        lesson,
+        keys=(_letters_of(lesson.course or ""), _letters_of(lesson.called)),
+        defined=definitions(segmented.sentences, terms, fold_string),
+        blanked=gaps((*thesis, *summary.sentences), terms, words.vocabulary, fold),
+        asked=asked,
+    )
+    return LessonPart(called=lesson.called, course=lesson.course, cards=tuple(cards))
+
+
+def _letters_of(title: str) -> str:
+    """What a title is known by: its letters and digits, without the bar that Unicode takes for a letter."""
+    from k8snotes.segment.fold import fold_string
+
+    return "".join(filter(str.isalnum, fold_string(title).replace("丨", "")))
+
+
+def _summary_for(lesson: Lesson, own_terms: tuple[str, ...], style: "DocumentStyle") -> "Summary":
+    return summarize_lesson(lesson, _words(own_terms), sentences=style.sentences, themes=style.themes)
+
+
+def _with_readers_hidden(lesson: Lesson, style: "DocumentStyle") -> Lesson:
+    from k8snotes.render.readers import without_names
+
+    return replace(lesson, comments=without_names(lesson.comments)) if style.hide_names else lesson
 
 
 @cache

@@ -39,9 +39,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index",
         *BELOW_ALL,
     },
-    "notes": {"__init__", "courses", "pipeline", "workspace", "export", "render", *BELOW_ALL},
+    "fingerprint": {"__init__"},
+    "documents": {"courses", "pipeline", "fingerprint", "export", "render", *BELOW_ALL},
+    "notes": {"courses", "fingerprint", "pipeline", "workspace", "export", "render", *BELOW_ALL},
     "cli": {
         "notes",
+        "documents",
         "__init__",
         "pipeline",
         "courses",

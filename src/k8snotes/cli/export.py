@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from k8snotes.cli.commands import paths_argument, session_command
+from k8snotes.cli.document import document_path, document_wish, export_course
 from k8snotes.cli.session import Session
+from k8snotes.documents import FILE_NAMES
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.model.note import Links, NoteStyle, Side
 from k8snotes.model.source import InputFile
@@ -20,6 +23,15 @@ from k8snotes.render.document import Record
 @session_command("export")
 @paths_argument
 @click.option("-o", "--output", metavar="DIR", help="Where the notes go.  [the workspace's notes/]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", *FILE_NAMES]),
+    default="markdown",
+    show_default=True,
+    help="Notes, or all in one document: course.json, anki.txt, course.html.",
+)
+@click.option("--note-types", metavar="A,B", help="What your Anki calls Basic and Cloze.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--ours", is_flag=True, help="In conflicts keep your text, and ask no more about this one.")
@@ -45,6 +57,8 @@ def command(
     session: Session,
     paths: tuple[str, ...],
     output: str | None,
+    form: Literal["markdown", "json", "anki", "html"],
+    note_types: str | None,
     dry_run: bool,
     diff: bool,
     ours: bool,
@@ -59,7 +73,23 @@ def command(
     Whatever you write stays, wherever you write it. Where you changed a part of the program's and
     it has something new to say there, yours is kept, the new text goes beside the note, to
     NAME.new.md, and the exit code is 3. `k8snotes undo` takes an export back.
+
+    With another --format all lessons go into one document, in the folder that -o names, to that
+    file, or with `-o -` to standard output.
     """
+    if form != "markdown":
+        only_notes = {"--diff": diff, "--ours": ours, "--theirs": theirs, "--links": links != "relative"}
+        wish_ = document_wish(
+            session, form, only_notes, note_types=note_types, with_body=with_body, hide_names=hide_names
+        )
+        return export_course(
+            session,
+            paths,
+            document_path(session, output, form),
+            replace(wish_, writes=not dry_run, wait=wait),
+        )
+    if note_types is not None:
+        raise UsageError("--note-types names note types of Anki; it goes with --format anki")
     if ours and theirs:
         raise UsageError("--ours and --theirs are two answers to one question; give one of them")
     side: Side | None = "ours" if ours else "theirs" if theirs else None

@@ -2,12 +2,15 @@
 
 import contextlib
 import errno
+import filecmp
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from k8snotes.errors import NotWritable
 
@@ -61,6 +64,43 @@ class Folder:
             ) from error
         self._written.add(place.parent)
 
+    def replace_by(self, path: Path, pieces: Iterable[bytes]) -> bool:
+        """As `replace`, piece by piece; False where the file held just that and is left as it is.
+
+        Whatever the pieces raise comes out, and the file is as it was.
+
+        Raises:
+            NotWritable: the system does not let us.
+        """
+        place = self._place(path)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with _building(place) as (temporary, file, settle):
+                for piece in pieces:
+                    file.write(piece)
+                file.flush()
+                if place.is_file() and filecmp.cmp(temporary, place, shallow=False):
+                    return False
+                settle()
+        except OSError as error:
+            raise NotWritable(
+                f"{path}: {error.strerror or error}; check the folder's permissions and space"
+            ) from error
+        self._written.add(place.parent)
+        return True
+
+    def holds(self, path: Path, pieces: Iterable[bytes]) -> bool:
+        """Whether a file holds just what the pieces are together; nothing is written."""
+        is_same = True
+        try:
+            file: BinaryIO = self._place(path).open("rb")
+        except OSError:
+            file, is_same = BytesIO(), False
+        with file:
+            for piece in pieces:  # all of them: what comes of them besides counts too
+                is_same = is_same and file.read(len(piece)) == piece
+            return is_same and not file.read(1)
+
     def settle(self) -> None:
         """Makes the system keep the names of what was written, so that they outlast a loss of power."""
         for folder in sorted(self._written):
@@ -89,19 +129,30 @@ class Folder:
 
 
 def _replace(place: Path, content: bytes) -> None:
+    with _building(place) as (_, file, settle):
+        file.write(content)
+        settle()
+
+
+@contextlib.contextmanager
+def _building(place: Path) -> Iterator[tuple[Path, BinaryIO, Callable[[], None]]]:
+    """A file beside its place, and what puts it there; it goes if nothing did."""
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=PREFIX, suffix=SUFFIX)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
-        temporary.replace(place)
-    except BaseException:
+
+            def settle() -> None:
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
+                temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+                temporary.replace(place)
+
+            yield temporary, file, settle
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise
 
 
 def _sync(folder: Path) -> None:

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from k8snotes.render import labels
 from k8snotes.render.body import Runs, body_markdown
 from k8snotes.render.escaping import markdown_text
 from k8snotes.render.flavors import FLAVORS
+from k8snotes.render.readers import without_names
 
 STANDARD_INPUT = "-"  # a text that no link leads to
 NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%")
@@ -33,7 +33,7 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs) -> Note:
     `runs` says which words of inline Markdown are bold.
     """
     lesson = summary.lesson
-    comments = _without_names(lesson.comments) if style.hide_names else lesson.comments
+    comments = without_names(lesson.comments) if style.hide_names else lesson.comments
     shown = [comment for comment in comments if comment.text or comment.replies]
     regions = (
         ("title", _title(summary)),
@@ -160,27 +160,6 @@ def _comment(comment: Comment) -> str:
 def _quoted(text: str) -> list[str]:
     paragraphs = [markdown_text(line) for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {paragraph}" for paragraph in paragraphs).split("\n") if paragraphs else []
-
-
-def _without_names(comments: Sequence[Comment]) -> tuple[Comment, ...]:
-    """The comments under numbers in place of names: one number a reader, in the order in which they write.
-
-    A name that the page cut may be anybody's, so each gets a number of its own. Names inside
-    what readers wrote stay: nobody can tell them from other words.
-    """
-    numbers = count(1)
-    known: dict[str, int] = {}
-    hidden: list[Comment] = []
-    for comment in comments:
-        name = (comment.author or "").strip()
-        if not name:
-            hidden.append(comment)
-            continue
-        number = next(numbers) if comment.author_truncated or name not in known else known[name]
-        if not comment.author_truncated:
-            known[name] = number
-        hidden.append(replace(comment, author=labels.reader(number), author_truncated=False))
-    return tuple(hidden)
 
 
 def _way(source: Path, target: Path) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from k8snotes.model.findings import CourseSummary, KeySentence, LessonCard, ListedSummary, Theme
+from k8snotes.model.findings import CourseSummary, KeySentence, LessonCard, ListedSummary, Summary, Theme
 from k8snotes.model.lesson import (
     Block,
     Code,
@@ -261,6 +261,30 @@ def course_summary_record(course: CourseSummary) -> Record:
                 **sentence_record(step.sentence),
             }
             for step in course.thread
+        ],
+    }
+
+
+def course_lesson_record(summary: Summary) -> Record:
+    """A lesson as it stands in the document of its course: parsed, summed up, its questions picked out.
+
+    Every comment says which text it stands in, since a lesson may have been held by several.
+    """
+    lesson = summary.lesson
+    return {
+        **lesson_record(lesson),
+        "comments": [placed_comment_record(lesson, comment) for comment in lesson.comments],
+        "summary": {
+            "thesis": None if summary.thesis is None else sentence_record(summary.thesis),
+            "sentences": [sentence_record(sentence) for sentence in summary.sentences],
+            "author_summary": [sentence_record(sentence) for sentence in summary.author_summary],
+        },
+        "themes": [
+            {"text": theme.text, "count": theme.count, "score": theme.score, "aliases": list(theme.aliases)}
+            for theme in summary.themes
+        ],
+        "questions": [
+            placed_comment_record(lesson, comment) for comment in lesson.comments if comment.is_answered
         ],
     }
 
