@@ -1,11 +1,14 @@
 """Settings: the strongest source wins, and what cannot be used is refused by name."""
 
+from typing import get_args
+
 import click
 import pytest
 
 from cli.runner import Runner, clean_environment
-from k8snotes.config import SETTINGS, load_config
+from k8snotes.config import FLAVORS, LINKS, SETTINGS, load_config
 from k8snotes.errors import ConfigError
+from k8snotes.model.note import FlavorName, Links
 
 
 @pytest.fixture
@@ -20,6 +23,11 @@ def test_without_files_and_variables_the_defaults_hold() -> None:
         "sentences": 5,
         "themes": 10,
         "notes": "notes",
+        "pages": True,
+        "flavor": "markdown",
+        "links": "relative",
+        "with_body": False,
+        "hide_names": False,
         "lexicon": (),
     }
     assert {setting.origin for setting in configured.values()} == {"default"}
@@ -32,7 +40,7 @@ def test_variable_outweighs_workspace_outweighs_user_outweighs_default(k8snotes:
     configured = load_config((workspace, user), {"K8SNOTES_SENTENCES": "1"})
 
     found = {name: (setting.value, setting.origin) for name, setting in configured.items()}
-    assert found == {
+    assert {name: found[name] for name in ("sentences", "themes", "notes", "lexicon")} == {
         "sentences": (1, "K8SNOTES_SENTENCES"),
         "themes": (2, str(workspace)),
         "notes": ("n", str(user)),
@@ -135,3 +143,34 @@ def test_a_home_that_nobody_has_is_told(k8snotes: Runner) -> None:
 
     assert result.code == 2
     assert "k8snotes.toml: notes = ~nobody-at-all/n" in result.err
+
+
+@pytest.mark.parametrize(
+    ("word", "value"), [("true", True), ("ON", True), ("1", True), ("no", False), ("0", False)]
+)
+def test_a_variable_turns_a_setting_on_or_off(word: str, value: bool) -> None:
+    assert load_config((), {"K8SNOTES_HIDE_NAMES": word})["hide_names"].value is value
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ('flavor = "vim"', "one of markdown, obsidian, logseq, mkdocs"),
+        ("flavor = true", "one of markdown"),
+        ('with_body = "yes"', "true or false"),
+        ("with_body = 1", "true or false"),
+        ("sentences = true", "a whole number above 0"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(k8snotes: Runner, line: str, wanted: str) -> None:
+    k8snotes.write("k8snotes.toml", line)
+
+    result = k8snotes("config", "--workspace", ".")
+
+    assert result.code == 2
+    assert wanted in result.err
+
+
+def test_flavors_and_links_are_those_of_notes() -> None:
+    assert get_args(FlavorName) == FLAVORS
+    assert get_args(Links) == LINKS

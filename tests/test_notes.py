@@ -32,10 +32,17 @@ def lesson(said: str, title: str = NAME) -> str:
     return f"# {title}\n\n所谓水线，就是{said}的地方。看水线比数米重要得多。\n"
 
 
+def notes_alone(folder: Path) -> Runner:
+    """A workspace without pages: what is tested of notes holds for them as well, in test_pages.py."""
+    runner = Runner(folder)
+    runner.write("k8snotes.toml", "pages = false\n")
+    return runner
+
+
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Runner:
     """A workspace with one lesson and its note."""
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     runner.write("seeds/a.md", lesson("没过米一指"))
     assert runner("export").code == 0
     return runner
@@ -206,7 +213,7 @@ def test_broken_front_matter_is_told_with_its_line_and_the_note_left_alone(kitch
 
 
 def test_a_file_of_the_readers_own_with_a_notes_name_is_left_alone(tmp_path: Path) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     runner.write("seeds/a.md", lesson("没过米一指"))
     runner.write(NOTE, "我自己写的\n")
 
@@ -315,7 +322,7 @@ def test_an_undo_touches_notes_only(kitchen: Runner) -> None:
 
 
 def test_without_a_workspace_the_journal_is_beside_the_folder(tmp_path: Path) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     runner.write("a.md", lesson("没过米一指"))
 
     assert runner("export", "a.md", "-o", "out").code == 0
@@ -342,7 +349,7 @@ def broken(calls_before: int, error: BaseException, real: Callable[..., object])
 @pytest.fixture
 def course(tmp_path: Path) -> Runner:
     """A workspace with five lessons, exported, and then all of them changed."""
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     for number in range(1, 6):
         runner.write(f"seeds/{number}.md", lesson("没过米一指", f"第{number}讲"))
     runner("export")
@@ -439,7 +446,7 @@ def test_a_note_that_changes_while_it_is_exported_is_left_alone(
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5])
 def test_a_kill_at_any_moment_leaves_each_note_old_or_new(tmp_path: Path, seconds: float) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     for number in range(40):
         runner.write(f"seeds/{number}.md", lesson("没过米一指", f"第{number}讲"))
     runner("export")
@@ -505,7 +512,7 @@ def test_a_second_writer_waits_and_gives_up_in_the_end(kitchen: Runner) -> None:
 
 
 def test_two_exports_at_once_make_the_notes_once(tmp_path: Path) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     for number in range(5):
         others = f"这是第{number}种锅，各有各的脾气，写法全不一样。\n" * (number + 1)
         runner.write(f"seeds/{number}.md", lesson("没过米一指", "同名的一讲") + others)
@@ -566,7 +573,7 @@ def test_a_link_out_of_the_folder_is_never_followed(kitchen: Runner) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own")
 def test_a_linked_folder_leads_no_note_out(tmp_path: Path) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     runner.write("seeds/一季/a.md", lesson("没过米一指"))
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "notes").mkdir()
@@ -608,7 +615,7 @@ def test_a_folder_that_may_not_be_written_is_named(kitchen: Runner) -> None:
 
 @pytest.mark.parametrize("stands_there", ["folder", "file"])
 def test_what_stands_in_the_place_of_a_note_or_folder_is_named(tmp_path: Path, stands_there: str) -> None:
-    runner = Runner(tmp_path)
+    runner = notes_alone(tmp_path)
     runner.write("seeds/一季/a.md", lesson("没过米一指"))
     if stands_there == "folder":
         (tmp_path / "notes/一季" / f"{NAME}.md").mkdir(parents=True)

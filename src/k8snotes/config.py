@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from k8snotes.errors import ConfigError
 
-Value = int | str | tuple[str, ...]
+Value = bool | int | str | tuple[str, ...]
+
+
+# As `model.note` names them; it takes longer to load than most commands that read settings.
+FLAVORS = ("markdown", "obsidian", "logseq", "mkdocs")
+LINKS = ("relative", "wiki")
 
 
 class Setting(NamedTuple):
@@ -16,6 +21,7 @@ class Setting(NamedTuple):
     default: Value
     meaning: str
     from_string: Callable[[str], Value]  # of an environment variable
+    choices: tuple[str, ...] = ()  # of a string; none: any
 
 
 class Configured(NamedTuple):
@@ -25,10 +31,50 @@ class Configured(NamedTuple):
     origin: str
 
 
+def _truth(string: str) -> bool:
+    """What a variable says of a setting that is on or off.
+
+    Raises:
+        ValueError: neither.
+    """
+    word = string.strip().casefold()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("0", "false", "no", "off"):
+        return False
+    raise ValueError
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(name="sentences", default=5, meaning="key sentences in a summary", from_string=int),
     Setting(name="themes", default=10, meaning="themes shown for a lesson", from_string=int),
     Setting(name="notes", default="notes", meaning="folder that notes are exported to", from_string=str),
+    Setting(
+        name="pages",
+        default=True,
+        meaning="export an index, questions and answers, and a page a theme",
+        from_string=_truth,
+    ),
+    Setting(
+        name="flavor",
+        default="markdown",
+        meaning="program that notes are for",
+        from_string=str,
+        choices=FLAVORS,
+    ),
+    Setting(
+        name="links",
+        default="relative",
+        meaning="links in notes: [words](file.md) or [[file|words]]",
+        from_string=str,
+        choices=LINKS,
+    ),
+    Setting(
+        name="with_body", default=False, meaning="add a lesson's full text to its note", from_string=_truth
+    ),
+    Setting(
+        name="hide_names", default=False, meaning="show readers as 读者 1, 读者 2, …", from_string=_truth
+    ),
     Setting(
         name="lexicon",
         default=(),
@@ -90,9 +136,13 @@ def _checked(setting: Setting, value: object) -> Value:
         ValueError: it is of another kind, or out of range.
     """
     match setting.default, value:
-        case (int(), int()) if not isinstance(value, bool) and value > 0:
+        case (bool(), bool()):
             return value
-        case (str(), str()) if value.strip():
+        case (bool(), _) | (_, bool()):
+            raise ValueError
+        case (int(), int()) if value > 0:
+            return value
+        case (str(), str()) if value.strip() and (value in setting.choices or not setting.choices):
             return value
         case (tuple(), list() | tuple()) if all(isinstance(item, str) for item in value):
             return tuple(value)
@@ -101,7 +151,11 @@ def _checked(setting: Setting, value: object) -> Value:
 
 
 def _wanted(setting: Setting) -> str:
+    if setting.choices:
+        return f"one of {', '.join(setting.choices)}"
     match setting.default:
+        case bool():
+            return "true or false"
         case int():
             return "a whole number above 0"
         case str():

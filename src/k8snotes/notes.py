@@ -2,28 +2,72 @@
 
 import contextlib
 import os
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from k8snotes.courses import OfWhole, ReadingPlan, in_two_passes, map_planned, plan_reading
+from k8snotes.courses import (
+    Entry,
+    OfWhole,
+    ReadingPlan,
+    assemble_courses,
+    in_two_passes,
+    map_planned,
+    plan_reading,
+)
 from k8snotes.errors import K8sNotesError, NotWritable
 from k8snotes.export import file_names
 from k8snotes.export.file_names import FoundNote, Wanted
 from k8snotes.export.journal import Journal
-from k8snotes.export.ledger import EMPTY, Ledger, Noted, Unit, digest, load, save
+from k8snotes.export.ledger import (
+    EMPTY,
+    NO_PAGES,
+    Ledger,
+    Noted,
+    NotedPage,
+    NotedPages,
+    Unit,
+    digest,
+    load,
+    save,
+)
 from k8snotes.export.markers import field_hash, is_sealed, sealed
-from k8snotes.export.merge import Origin, fresh, merge
+from k8snotes.export.memory import Choice as Choice
+from k8snotes.export.memory import (
+    KeptGists,
+    KeptPage,
+    load_choices,
+    load_gists,
+    load_pages,
+    save_choices,
+    save_gists,
+    save_pages,
+)
+from k8snotes.export.merge import Origin, fresh, is_readers_too, merge
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
-from k8snotes.model.note import Change, ComposedNote, Note, NoteStyle, Outcome, Side, Undone, Written
+from k8snotes.keeping import Keeper
+from k8snotes.model.note import (
+    Change,
+    ComposedNote,
+    Note,
+    NoteStyle,
+    Outcome,
+    PageKind,
+    Side,
+    Undone,
+    Written,
+)
 from k8snotes.model.source import STANDARD_INPUT, InputFile
-from k8snotes.pipeline import Progress, can_be_read_again, compose_note, no_progress
+from k8snotes.model.volume import Chapter
+from k8snotes.pages import Shelf, compose_pages, origin_of
+from k8snotes.pipeline import Progress, can_be_read_again, compose_note, gist_of, no_progress
 from k8snotes.render.markdown import placed
-from k8snotes.workspace import CACHE, Workspace
+from k8snotes.volumes import LibraryOf
+from k8snotes.workspace import CACHE, NOTES_README, Workspace
 
 Inputs = Iterable[InputFile | K8sNotesError]
 ALONE: list[Any] = [[], []]  # a text whose lessons go together with no other
@@ -47,17 +91,22 @@ class Wish:
     side: Side | None = None  # what becomes of conflicts; None: they are reported
     writes: bool = True
     wait: float = 30  # seconds for another export into the folder
+    library_of: LibraryOf | None = None  # to look themes up in; None: no pages are made
+    keeper: Keeper | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """What became of a lesson's note."""
 
-    path: str  # of the lesson's text, as shown
+    path: str  # of the lesson's text, as shown; "" for a page
     written: Written
     changes: tuple[Change, ...]  # of the note, and of what stands beside it
     copies: tuple[str, ...]  # texts of the lesson that were left out, as shown
     noted: Noted | None  # what to remember of it; None where it is to be looked at again
+    id: str = ""
+    page: PageKind | None = None
+    digest: str | None = None  # of a page; None where it is to be looked at again
 
 
 def target_of(output: Path, *, workspace: Workspace | None, notes: Path | None) -> Target:
@@ -93,15 +142,28 @@ def export_notes(
     composed = memory.composed(progress)
     results = [result for _, found in composed for result in found]
     export = _Export(folder, target, wish, shelf)
-    if not any(isinstance(result, OfWhole) for result in results):  # there is nothing to write
-        yield from export.merged(results)
-        return
+    if not any(isinstance(result, OfWhole) for result in results):  # no note is to be written
+        merged = export.merged(results)
+        if (pages := memory.pages(export, composed, merged).unchanged()) is not None:
+            yield from (*merged, *pages)
+            return
     with locked(folder, wish.wait) if wish.writes else contextlib.nullcontext():
         merged = export.merged(results)
+        made = memory.pages(export, composed, merged)
+        merged += made.merged()
         if wish.writes:
             merged = export.written(merged)
-            memory.keep(composed, merged)
+            memory.keep(composed, merged, made)
     yield from merged
+
+
+def choices_for(target: Target) -> dict[str, Choice]:
+    """What earlier calls chose for an output folder, by the name of the setting."""
+    return load_choices(target.room)
+
+
+def remember_choices(target: Target, choices: Mapping[str, Choice]) -> None:
+    save_choices(target.room, choices)
 
 
 def undo_export(target: Target, *, wait: float) -> Iterator[Undone]:
@@ -151,7 +213,9 @@ class _Memory:
         first_pass, second_pass = in_two_passes(progress)
         is_as_before = self.ledger.texts == self.texts and not self._names_texts()
         known = _plan_from(self.ledger.plan, self.named) if is_as_before else None
-        self.plan = known or plan_reading(self.named, shelf=self.shelf, progress=first_pass)
+        self.plan = known or plan_reading(
+            self.named, shelf=self.shelf, keeper=self.wish.keeper, progress=first_pass
+        )
         self.others = _surroundings(self.plan)
         unchanged = {
             file.shown: unit.notes
@@ -177,6 +241,7 @@ class _Memory:
         self,
         composed: Sequence[tuple[InputFile | K8sNotesError, Sequence[Found]]],
         results: Sequence[Exported | K8sNotesError],
+        pages: "_Pages",
     ) -> None:
         """Notes what was exported, but for what there is something to tell of."""
         if not self.texts:
@@ -199,7 +264,28 @@ class _Memory:
             texts, plan = dict(self.ledger.texts), self.ledger.plan
         else:
             units = {name: unit for name, unit in units.items() if name in texts}
-        save(self.target.room, self.fingerprint, Ledger(texts=texts, plan=plan, units=units))
+        noted = pages.noted(list(rest))
+        save(self.target.room, self.fingerprint, Ledger(texts=texts, plan=plan, units=units, pages=noted))
+
+    def pages(
+        self,
+        export: "_Export",
+        composed: Sequence[tuple[InputFile | K8sNotesError, Sequence[Found]]],
+        merged: Sequence[Exported | K8sNotesError],
+    ) -> "_Pages":
+        """The pages over what was merged; none where not all is known that they are made from."""
+        units: list[_Unit] = []
+        rest = iter(merged)
+        for file, found in composed:
+            exported = [next(rest) for _ in found]
+            if isinstance(file, InputFile):
+                units.append(_Unit(file, found, [one for one in exported if isinstance(one, Exported)]))
+        return _Pages(self, export, units if self.texts and self.wish.library_of else None)
+
+    def state_of(self, text: str) -> str:
+        """Stands for the texts that the lessons of one are read from."""
+        names = (text, *_names_in(self.others.get(text, ALONE)))
+        return digest(repr([self.texts.get(name) for name in names]).encode())
 
     def _names_texts(self) -> bool:
         """Whether a text is asked for by itself, so that it is exported even if another holds its lesson."""
@@ -235,6 +321,122 @@ class _Memory:
         return unit
 
 
+class _Unit(NamedTuple):
+    """What came of reading a text."""
+
+    file: InputFile
+    found: Sequence[Found]
+    exported: Sequence[Exported]
+
+
+class _Pages:
+    """The pages of one run, from what was merged of lessons to pages merged."""
+
+    def __init__(self, memory: _Memory, export: "_Export", units: Sequence[_Unit] | None) -> None:
+        self.memory = memory
+        self.export = export
+        self.units = units or []
+        self.is_wanted = units is not None
+        self.orphans = export.orphans() if self.is_wanted else ()
+        notes = [(one.id, export.below(one.written.path)) for unit in self.units for one in unit.exported]
+        self.key = digest(repr([sorted(memory.texts.items()), notes, self.orphans]).encode())
+        self.gists: dict[str, KeptGists] = {}
+
+    def unchanged(self) -> list[Exported] | None:
+        """The pages, if they are as the last export left them and what they were made from is too."""
+        if not self.is_wanted:
+            return []
+        noted = self.memory.ledger.pages
+        if noted.key != self.key:
+            return None
+        if any(self.export.digest_of(page.path) != page.digest for page in noted.pages):
+            return None
+        return [
+            _page_as_it_was(self.memory.target.output / page.path, page.kind, page.digest)
+            for page in noted.pages
+        ]
+
+    def merged(self) -> list[Exported | K8sNotesError]:
+        """What is to become of each page, and of those that are not made any more."""
+        if (pages := self.unchanged()) is not None:
+            return [*pages]
+        known = load_pages(self.memory.target.room, self.key)
+        if not known or not all(self.export.is_free_for(page) for page in known):
+            known = self._composed()
+        return [*self.export.merged_pages(known), *self.export.pages_to_remove({page.id for page in known})]
+
+    def noted(self, exported: Sequence[Exported | K8sNotesError]) -> NotedPages:
+        """What to remember of the pages."""
+        if not self.is_wanted:
+            return self.memory.ledger.pages
+        pages: list[NotedPage] = []
+        for one in exported:
+            if isinstance(one, K8sNotesError) or (one.digest is None and one.written.outcome != "removed"):
+                return NO_PAGES
+            if one.page is not None and one.digest is not None:
+                path = self.export.below(one.written.path)
+                pages.append(NotedPage(path=path, kind=one.page, digest=one.digest))
+        return NotedPages(key=self.key, pages=tuple(pages))
+
+    def _composed(self) -> tuple[KeptPage, ...]:
+        memory = self.memory
+        courses = assemble_courses(memory.named, shelf=memory.shelf, keeper=memory.wish.keeper)
+        assert memory.wish.library_of is not None
+        pages = compose_pages(
+            Shelf(chapters=self._chapters(), found=self.export.found, orphans=self.orphans),
+            courses,
+            memory.wish.library_of,
+            output=memory.target.output,
+            style=memory.wish.style,
+            own_terms=memory.wish.own_terms,
+            is_replaceable=self.export.is_replaceable,
+        )
+        if memory.wish.writes:
+            save_gists(memory.target.room, memory.fingerprint, self.gists)
+            save_pages(memory.target.room, self.key, pages)
+        return tuple(pages)
+
+    def _chapters(self) -> dict[Entry, Chapter]:
+        """The lessons with their gists; what is not kept of those unchanged is read again."""
+        kept: Mapping[str, KeptGists] | None = None
+        to_read: list[_Unit] = []
+        for unit in self.units:
+            state = self.memory.state_of(unit.file.shown)
+            made = [found.result.gist for found in unit.found if isinstance(found, OfWhole)]
+            if not made and unit.exported:
+                kept = load_gists(self.memory.target.room, self.memory.fingerprint) if kept is None else kept
+                held = kept.get(unit.file.shown)
+                if held is None or held.texts != state or len(held.gists) != len(unit.exported):
+                    to_read.append(unit)
+                    continue
+                made = [*held.gists]
+            self.gists[unit.file.shown] = KeptGists(state, tuple(gist for gist in made if gist is not None))
+        work = partial(gist_of, own_terms=self.memory.wish.own_terms, style=self.memory.wish.style)
+        inputs = tuple(unit.file for unit in to_read)
+        for unit, (_, results) in zip(
+            to_read, map_planned(replace(self.memory.plan, inputs=inputs), work), strict=True
+        ):
+            read = tuple(result.result for result in results if isinstance(result, OfWhole))
+            self.gists[unit.file.shown] = KeptGists(self.memory.state_of(unit.file.shown), read)
+        return {
+            (gist.path, gist.entry): Chapter(id=one.id, note=self.export.below(one.written.path), gist=gist)
+            for unit in self.units
+            for gist, one in zip(self.gists[unit.file.shown].gists, unit.exported, strict=False)
+        }
+
+
+def _page_as_it_was(path: Path, kind: PageKind, held: str) -> Exported:
+    return Exported(
+        path="",
+        written=Written(path=path, outcome="unchanged"),
+        changes=(),
+        copies=(),
+        noted=None,
+        page=kind,
+        digest=held,
+    )
+
+
 class _Export:
     """The notes of one run, from composed to written."""
 
@@ -243,6 +445,8 @@ class _Export:
         self.target = target
         self.wish = wish
         self.shelf = None if shelf is None else Path(os.path.realpath(shelf))
+        self.found: list[FoundNote] = []  # files that are no note of a lesson's, once lessons are merged
+        self.sources: set[str] = set()  # of all lessons
 
     def merged(self, composed: Sequence[Found]) -> list[Exported | K8sNotesError]:
         """What is to become of each note."""
@@ -252,8 +456,10 @@ class _Export:
         wanted = [self._wanted(lesson) for lesson in lessons]
         if lessons and self.wish.writes:
             self.folder.sweep()
-        others = self._found(skip={noted.note for noted in known})
+        others = list(self._found(skip={noted.note for noted in known}))
         places = file_names.places(wanted, others, is_gone=self._is_gone, held=held)
+        self.found = [note for note in others if note.path not in places.paths]
+        self.sources = {one.origin.source for one in wanted}
         copies = {home: copy for copy, home in places.copies}
         waiting = iter(zip(lessons, wanted, places.paths, strict=True))
         results: list[Exported | K8sNotesError] = []
@@ -351,6 +557,7 @@ class _Export:
             changes=(),
             copies=noted.copies,
             noted=noted,
+            id=noted.id,
         )
 
     def _found(self, *, skip: Container[str]) -> Iterator[FoundNote]:
@@ -362,13 +569,95 @@ class _Export:
                 content = self.folder.read(self.folder.root / path) or b""
                 yield file_names.looked_at(path, content.decode("utf-8", "replace"))
 
+    # --- pages
+
+    def digest_of(self, path: str) -> str | None:
+        content = self._content(path)
+        return None if content is None else digest(content)
+
+    def is_free_for(self, page: KeptPage) -> bool:
+        """Whether a page is where it was, or nowhere, so that it belongs there."""
+        at = {note.path: note.id for note in self.found}
+        return at[page.path] == page.id if page.path in at else page.id not in at.values()
+
+    def is_replaceable(self, path: str) -> bool:
+        """Whether a file is the README of a new workspace, in which nobody has written."""
+        return self._content(path) == NOTES_README.encode()
+
+    def orphans(self) -> tuple[str, ...]:
+        """The notes whose lessons are gone."""
+        return tuple(
+            note.path
+            for note in self.found
+            if note.source and not note.page and (note.source in self.sources or self._is_gone(note.source))
+        )
+
+    def merged_pages(self, pages: Iterable[KeptPage]) -> Iterator[Exported | K8sNotesError]:
+        for page in pages:
+            note = Note(fields=page.fields, tags=page.tags, regions=page.regions)
+            try:
+                written, changes, held = self._merged_at(page.path, note, origin_of(page))
+            except NotWritable as error:
+                yield error
+                continue
+            is_told = written.conflicts or written.warnings
+            yield Exported(
+                path="",
+                written=written,
+                changes=changes,
+                copies=(),
+                noted=None,
+                id=page.id,
+                page=page.kind,
+                digest=None if is_told else held,
+            )
+
+    def pages_to_remove(self, made: Container[str]) -> Iterator[Exported]:
+        """The pages that are not made any more and in which nobody has written."""
+        for note in self.found:
+            content = self._content(note.path)
+            if not note.page or note.id in made or content is None:
+                continue
+            origin = Origin(id=note.id, source="", title=note.title)
+            if not is_readers_too(content.decode("utf-8", "replace"), origin):
+                yield Exported(
+                    path="",
+                    written=Written(path=self.target.output / note.path, outcome="removed"),
+                    changes=(Change(note.path, content, None),),
+                    copies=(),
+                    noted=None,
+                    id=note.id,
+                    page="theme",
+                )
+
+    def _content(self, path: str) -> bytes | None:
+        try:
+            return self.folder.read(self.target.output / path)
+        except NotWritable:  # merging it says why
+            return None
+
     # --- what they are to say
 
     def _merged(self, lesson: OfWhole[ComposedNote], origin: Origin, path: str, note: Note) -> Exported:
+        copies = tuple(copy.file.shown for copy in lesson.copies)
+        written, changes, held = self._merged_at(path, note, origin)
+        is_told = written.conflicts or written.warnings
+        noted = Noted(text=lesson.file.shown, note=path, id=origin.id, digest=held, copies=copies)
+        return Exported(
+            path=lesson.file.shown,
+            written=written,
+            changes=changes,
+            copies=copies,
+            noted=None if is_told else noted,
+            id=origin.id,
+        )
+
+    def _merged_at(self, path: str, note: Note, origin: Origin) -> tuple[Written, tuple[Change, ...], str]:
+        """What is to become of a note, the changes for that, and the digest of what will stand there."""
         target = self.target.output / path
         before = self.folder.read(target)
         beside: Path | None = None
-        if before is None:
+        if before is None or (origin.page == "index" and before == NOTES_README.encode()):
             new, after = None, fresh(note, origin).encode()
         else:
             text = _decoded(before, target)
@@ -383,29 +672,21 @@ class _Export:
         elif before is not None:
             changes += self._not_needed_any_more(target)
         outcome: Outcome = "written" if before is None else "updated" if after != before else "unchanged"
-        copies = tuple(copy.file.shown for copy in lesson.copies)
-        noted = Noted(text=lesson.file.shown, note=path, id=origin.id, digest=digest(after), copies=copies)
-        is_told = new is not None and (new.conflicts or new.warnings)
-        return Exported(
-            path=lesson.file.shown,
-            written=Written(
-                path=target,
-                outcome="conflict" if beside else outcome,
-                beside=beside,
-                conflicts=new.conflicts if new else (),
-                warnings=new.warnings if new else (),
-            ),
-            changes=tuple(changes),
-            copies=copies,
-            noted=None if is_told else noted,
+        written = Written(
+            path=target,
+            outcome="conflict" if beside else outcome,
+            beside=beside,
+            conflicts=new.conflicts if new else (),
+            warnings=new.warnings if new else (),
         )
+        return written, tuple(changes), digest(after)
 
     def _put_beside(self, target: Path, content: bytes) -> tuple[Path, Change | None]:
         """Where the new text goes, and what is to be written there, if it is not there yet."""
         for beside in file_names.names_beside(target):
             held = self.folder.read(beside)
             if held is None or _is_ours(held):
-                change = Change(self._below(beside), held, content)
+                change = Change(self.below(beside), held, content)
                 return beside, None if held == content else change
         raise AssertionError("there is always one more name")
 
@@ -415,9 +696,9 @@ class _Export:
         if not beside.exists():
             return []
         held = self.folder.read(beside)
-        return [Change(self._below(beside), held, None)] if held is not None and _is_ours(held) else []
+        return [Change(self.below(beside), held, None)] if held is not None and _is_ours(held) else []
 
-    def _below(self, path: Path) -> str:
+    def below(self, path: Path) -> str:
         return path.relative_to(self.target.output).as_posix()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
     from k8snotes.model.thread import Remark
+    from k8snotes.model.volume import Gist
     from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
 
 FORMATS = tuple(BY_NAME)
@@ -377,15 +378,45 @@ def entry_of_lesson(lesson: Lesson) -> "Entry":
 
 
 def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "ComposedNote":
-    """A lesson's note, not yet in its place."""
+    """A lesson's note, not yet in its place, and what the pages of its course need of the lesson."""
     from k8snotes.model.note import ComposedNote
     from k8snotes.render.markdown import lesson_note
     from k8snotes.segment.marks import bold_runs
 
-    summary = summarize_lesson(
-        lesson, _words(own_terms), sentences=style.sentences, characters=None, themes=style.themes
+    words = load_words(own_terms)
+    summary = summarize_lesson(lesson, words, sentences=style.sentences, themes=style.themes)
+    return ComposedNote(
+        called=lesson.called,
+        note=lesson_note(summary, style, bold_runs),
+        gist=_gist_of(summary, words, hide_names=style.hide_names),
     )
-    return ComposedNote(called=lesson.called, note=lesson_note(summary, style, bold_runs))
+
+
+def gist_of(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "Gist":
+    """What the pages of its course need of a lesson."""
+    words = load_words(own_terms)
+    summary = summarize_lesson(lesson, words, sentences=style.sentences, themes=style.themes)
+    return _gist_of(summary, words, hide_names=style.hide_names)
+
+
+def _gist_of(summary: "Summary", words: Words, *, hide_names: bool) -> "Gist":
+    from k8snotes.model.volume import Asked, Gist
+    from k8snotes.render.readers import without_names
+
+    lesson = summary.lesson
+    comments = without_names(lesson.comments) if hide_names else lesson.comments
+    asked = [comment for comment in comments if comment.kind == "question" or comment.is_answered]
+    return Gist(
+        path=lesson.source.path,
+        entry=lesson.source.entry,
+        called=lesson.called,
+        thesis=summary.thesis,
+        phrases=summary.phrases,
+        asked=tuple(
+            Asked(remark=remark, worth=question_worth(remark.comment, words.vocabulary))
+            for remark in remarks_on(lesson, asked, words.vocabulary)
+        ),
+    )
 
 
 def compose_lesson_record(

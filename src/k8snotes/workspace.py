@@ -16,6 +16,12 @@ CONFIG_NAME = "k8snotes.toml"
 SEEDS = "seeds"
 CACHE = ".k8snotes"
 VARIABLE = "K8SNOTES_WORKSPACE"
+# What stands in the folder for notes until there are any; an index may take its place.
+NOTES_README = """\
+# notes
+
+`k8snotes export` writes its notes here. What you write under 我的笔记 stays yours.
+"""
 
 
 class Workspace(NamedTuple):

@@ -186,6 +186,7 @@ def test_a_text_with_words_of_its_own_is_shown_behind_the_richer_one(twice: Runn
 
 
 def test_a_note_stays_its_lessons_whichever_text_it_was_made_from(k8snotes: Runner) -> None:
+    k8snotes.write("k8snotes.toml", "pages = false\n")
     k8snotes.write("seeds/a/03-水线.md", prose("水线"))
     k8snotes.write("seeds/a/04-火候.md", prose("火候"))
     (first, _) = k8snotes("export", "--jsonl").records

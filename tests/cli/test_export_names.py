@@ -12,6 +12,7 @@ from k8snotes.cli.process import run
 def twins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with two lessons of one title."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "k8snotes.toml").write_text("pages = false\n")
     for name, said in (("a", "水塔越高，水压就越大。"), ("b", "水泵停电，水塔不停。")):
         file = tmp_path / "seeds" / f"{name}.md"
         file.parent.mkdir(exist_ok=True)

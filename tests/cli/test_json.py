@@ -102,7 +102,7 @@ LESSON = {
     "warnings": [{"code": str, "message": str, **PLACE}],
 }
 NOTE = {"path": str, "note": str, "outcome": str, "beside?": str}
-SETTING = {"name": str, "value": (int, str, [str]), "origin": str, "meaning": str}
+SETTING = {"name": str, "value": (bool, int, str, [str]), "origin": str, "meaning": str}
 
 TEXT = {"path": str, "title": TEXT_OR_NONE, "locator?": {}}
 CHAPTER = {"chapter": TEXT_OR_NONE, "chapter_number": (int, None)}
@@ -240,7 +240,7 @@ def test_settings_have_name_value_origin_and_meaning(course: Runner) -> None:
     assert (document["schema"], document["command"]) == (1, "config")
     assert misfits(document["settings"], [SETTING]) == []
     assert [setting["name"] for setting in document["settings"]] == [
-        "sentences", "themes", "notes", "lexicon",
+        "sentences", "themes", "notes", "pages", "flavor", "links", "with_body", "hide_names", "lexicon",
     ]  # fmt: skip
 
 

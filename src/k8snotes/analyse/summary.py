@@ -42,6 +42,7 @@ def summarize(
         author_summary=_key_sentences(found, sorted(found.author_summary)) if author_summary else (),
         themes=find_themes([phrases], vocabulary, limit=themes),
         comments=digest(lesson.comments),
+        phrases=phrases,
     )
 
 

@@ -1,10 +1,10 @@
 """`k8snotes export`: a Markdown note for each lesson."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import click
 
@@ -13,11 +13,22 @@ from k8snotes.cli.document import document_path, document_wish, export_course
 from k8snotes.cli.session import Session
 from k8snotes.documents import FILE_NAMES
 from k8snotes.errors import K8sNotesError, UsageError
-from k8snotes.model.note import Links, NoteStyle, Side
+from k8snotes.model.note import FlavorName, Links, NoteStyle, Side
 from k8snotes.model.source import InputFile
-from k8snotes.notes import Exported, Target, Wish, export_notes, target_of
+from k8snotes.notes import (
+    Choice,
+    Exported,
+    Target,
+    Wish,
+    choices_for,
+    export_notes,
+    remember_choices,
+    target_of,
+)
 from k8snotes.render.diffs import diff_lines
 from k8snotes.render.document import Record
+
+STYLE = ("pages", "flavor", "links", "with_body", "hide_names")
 
 
 @session_command("export")
@@ -36,15 +47,17 @@ from k8snotes.render.document import Record
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--ours", is_flag=True, help="In conflicts keep your text, and ask no more about this one.")
 @click.option("--theirs", is_flag=True, help="In conflicts take the new text; `undo` brings yours back.")
-@click.option("--with-body", is_flag=True, help="Add the lesson's full text.")
-@click.option("--hide-names", is_flag=True, help="Show readers as 读者 1, 读者 2, …")
 @click.option(
-    "--links",
-    type=click.Choice(["relative", "wiki"]),
-    default="relative",
-    show_default=True,
-    help="Links as [words](file.md) or as [[file|words]].",
+    "--flavor",
+    type=click.Choice(get_args(FlavorName)),
+    help="The program that notes are for.  [markdown: all but Logseq]",
 )
+@click.option(
+    "--links", type=click.Choice(get_args(Links)), help="Links as [words](file.md) or as [[file|words]]."
+)
+@click.option("--with-body/--without-body", default=None, help="Add the lesson's full text.")
+@click.option("--hide-names/--show-names", default=None, help="Show readers as 读者 1, 读者 2, …")
+@click.option("--pages/--no-pages", default=None, help="An index, questions and answers, a page a theme.")
 @click.option(
     "--wait",
     metavar="SECONDS",
@@ -63,10 +76,8 @@ def command(
     diff: bool,
     ours: bool,
     theirs: bool,
-    with_body: bool,
-    hide_names: bool,
-    links: Links,
     wait: float,
+    **style: str | bool | None,
 ) -> int:
     """Writes a note for each lesson: front matter, summary, themes, comments, and 我的笔记 for you.
 
@@ -78,9 +89,15 @@ def command(
     file, or with `-o -` to standard output.
     """
     if form != "markdown":
-        only_notes = {"--diff": diff, "--ours": ours, "--theirs": theirs, "--links": links != "relative"}
+        only_notes = {"--diff": diff, "--ours": ours, "--theirs": theirs}
+        only_notes |= {f"--{name}": style[name] is not None for name in ("links", "flavor", "pages")}
         wish_ = document_wish(
-            session, form, only_notes, note_types=note_types, with_body=with_body, hide_names=hide_names
+            session,
+            form,
+            only_notes,
+            note_types=note_types,
+            with_body=_is_wanted(session, style, "with_body"),
+            hide_names=_is_wanted(session, style, "hide_names"),
         )
         return export_course(
             session,
@@ -93,23 +110,30 @@ def command(
     if ours and theirs:
         raise UsageError("--ours and --theirs are two answers to one question; give one of them")
     side: Side | None = "ours" if ours else "theirs" if theirs else None
+    target = output_target(session, output)
+    chosen = _Chosen(session, target, {name: value for name, value in style.items() if value is not None})
+    inputs = list(_in_their_folders(session, paths, output))
     wish = Wish(
         style=NoteStyle(
             sentences=session.number("sentences"),
             themes=session.number("themes"),
-            links=links,
-            with_body=with_body,
-            hide_names=hide_names,
+            links=cast(Links, chosen["links"]),
+            with_body=bool(chosen["with_body"]),
+            hide_names=bool(chosen["hide_names"]),
+            flavor=cast(FlavorName, chosen["flavor"]),
         ),
         own_terms=session.own_terms,
         side=side,
         writes=not (dry_run or diff),
         wait=wait,
+        library_of=session.library_of_files
+        if chosen["pages"] and _are_whole_courses(session, inputs, paths, output)
+        else None,
+        keeper=session.keeper,
     )
-    target = output_target(session, output)
     said = _Said(session, wish, shows_diff=diff)
     for result in export_notes(
-        _in_their_folders(session, paths, output),
+        inputs,
         target,
         wish,
         shelf=session.shelf,
@@ -119,7 +143,15 @@ def command(
             session.fail(result)
         else:
             said.note(result)
+    if wish.writes:
+        chosen.remember()
     return said.end()
+
+
+def _is_wanted(session: Session, style: Mapping[str, str | bool | None], name: str) -> bool:
+    """What the flag says, else the setting."""
+    flag = style[name]
+    return bool(session.config[name].value if flag is None else flag)
 
 
 def output_target(session: Session, output: str | None) -> Target:
@@ -135,6 +167,31 @@ def output_target(session: Session, output: str | None) -> Target:
     return target_of(folder, workspace=session.workspace, notes=notes)
 
 
+class _Chosen:
+    """The style of notes: by flag, else as an earlier call chose for the folder, else as configured."""
+
+    def __init__(self, session: Session, target: Target, flags: Mapping[str, str | bool]) -> None:
+        self.target = target
+        self.configured = {name: session.config[name].value for name in STYLE}
+        kept = {
+            name: choice for name, choice in choices_for(target).items() if self._still_holds(name, choice)
+        }
+        now = {name: Choice(value=value, over=self.configured[name]) for name, value in flags.items()}
+        self.choices = {**kept, **now}
+        if earlier := [f"{name} = {kept[name].value}" for name in STYLE if name in kept.keys() - now.keys()]:
+            session.hint(f"as before in {target.output}: {', '.join(earlier)}")
+
+    def __getitem__(self, name: str) -> object:
+        return self.choices[name].value if name in self.choices else self.configured[name]
+
+    def remember(self) -> None:
+        remember_choices(self.target, self.choices)
+
+    def _still_holds(self, name: str, choice: Choice) -> bool:
+        """Whether the setting is as it was when the choice was made against it; a newer one wins."""
+        return choice.over == self.configured.get(name) and type(choice.value) is type(choice.over)
+
+
 class _Said:
     """What is told of an export, note by note."""
 
@@ -145,6 +202,7 @@ class _Said:
         self.goes_to = "is in" if wish.writes else "would go to"
         self.outcomes: Counter[str] = Counter()
         self.records: list[object] = []
+        self.pages: list[object] = []
         self.copies: list[tuple[str, str]] = []
 
     def note(self, exported: Exported) -> None:
@@ -153,9 +211,10 @@ class _Said:
         self.copies += [(copy, exported.path) for copy in exported.copies]
         session.progress.hide()
         if session.as_json:
-            self.records.append(self._record(exported))
+            (self.pages if exported.page else self.records).append(self._record(exported))
         elif session.as_jsonl:
-            session.json_line(self._record(exported))
+            if not exported.page:
+                session.json_line(self._record(exported))
         elif self.shows_diff:
             for line in diff_lines(exported.changes):
                 session.line(line)
@@ -172,7 +231,7 @@ class _Said:
 
     def end(self) -> int:
         if self.session.as_json:
-            self.session.json_document(notes=self.records)
+            self.session.json_document(notes=self.records, pages=self.pages)
         if self.outcomes["unchanged"]:
             self.session.hint(f"notes unchanged: {self.outcomes['unchanged']}")
         self.session.say_what_is_left_out(self.copies)
@@ -182,7 +241,7 @@ class _Said:
         written = exported.written
         if written.outcome == "conflict":
             self.session.line(f"conflict: {written.path}")
-        elif written.outcome != "unchanged":
+        elif written.outcome not in ("unchanged", "removed"):
             self.session.line(f"{self.would}{written.outcome}: {written.path}")
         for change in exported.changes:
             if change.after is None:
@@ -192,7 +251,8 @@ class _Said:
 
     def _record(self, exported: Exported) -> Record:
         written = exported.written
-        record: Record = {"path": exported.path, "note": str(written.path), "outcome": written.outcome}
+        about = {"path": exported.path} if exported.page is None else {"page": exported.page}
+        record: Record = {**about, "note": str(written.path), "outcome": written.outcome}
         if written.beside is not None:
             record["beside"] = str(written.beside)
             record["conflicts"] = [
@@ -216,6 +276,25 @@ def _in_their_folders(
             continue
         folder = session.required_workspace().folder_of(file.path)
         yield file if folder is None else replace(file, folder=folder)
+
+
+def _are_whole_courses(
+    session: Session, inputs: Sequence[InputFile | K8sNotesError], paths: tuple[str, ...], output: str | None
+) -> bool:
+    """Whether pages are to be made: of all texts of the workspace, or of folders that go elsewhere.
+
+    A page over some lessons of a course would leave out what the others say.
+    """
+    files = [file for file in inputs if isinstance(file, InputFile)]
+    if not paths:
+        return True
+    if any(file.is_named for file in files):
+        return False
+    if output is not None:
+        return True
+    here = {file.path.resolve() for file in files}
+    everything = (file.path.resolve() for file in session.inputs(()) if isinstance(file, InputFile))
+    return here.issuperset(everything)
 
 
 def _from_here(folder: Path) -> Path:

@@ -7,7 +7,7 @@ import click
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
 from k8snotes.errors import NotWritable, UsageError
-from k8snotes.workspace import CONFIG_NAME, SEEDS
+from k8snotes.workspace import CONFIG_NAME, NOTES_README, SEEDS
 
 SEEDS_README = """\
 # seeds
@@ -15,17 +15,17 @@ SEEDS_README = """\
 Put your course texts here: `.txt` and `.md` files, in folders as you like.
 `k8snotes` only reads them. This file itself is not read as a lesson.
 """
-NOTES_README = """\
-# notes
-
-`k8snotes export` writes its notes here. What you write under 我的笔记 stays yours.
-"""
 CONFIG = """\
 # Settings of this workspace; `k8snotes config --show-origin` shows what is in force.
 
 # sentences = 5      # key sentences in a summary
 # themes = 10        # themes shown for a lesson
 # notes = "notes"    # folder that notes are exported to
+# pages = true       # an index, questions and answers, a page a theme
+# flavor = "markdown"  # or "obsidian", "logseq", "mkdocs": the program that notes are for
+# links = "relative"   # or "wiki"
+# with_body = false    # the lesson's full text in its note
+# hide_names = false   # readers as 读者 1, 读者 2, …
 # lexicon = []       # terms of your own: ["灰度发布 = 金丝雀发布", "声明式 API"]
 """
 

@@ -195,7 +195,7 @@ class Session:
 
         copies: list[tuple[str, str]] = []
         found = study_each_once(
-            self.inputs(paths), study, shelf=self.shelf, keeper=self._keeper, progress=self.progress
+            self.inputs(paths), study, shelf=self.shelf, keeper=self.keeper, progress=self.progress
         )
         for studied in self._reported(found, until_end=until_end):
             copies += [(copy, studied.path) for copy in studied.copies]
@@ -203,7 +203,7 @@ class Session:
         self.say_what_is_left_out(copies)
 
     @cached_property
-    def _keeper(self) -> "Keeper | None":
+    def keeper(self) -> "Keeper | None":
         if self.workspace is None:
             return None
         from k8snotes.keeping import keeper_of
@@ -278,6 +278,20 @@ class Session:
             for page in self.pages(paths, literal):
                 if lines := lines_of(page, matcher):
                     yield page.path, lines
+
+    def library_of_files(self, files: "Sequence[InputFile]") -> "Library":
+        """Some texts to look things up in; what cannot be read is passed over."""
+        from k8snotes.lookup import Library, library_of, whole_library
+
+        workspace = self.workspace
+        shown = {} if workspace is None else {workspace.path_of(file.path): file.shown for file in files}
+        if workspace is None or None in shown:
+            library = library_of(files, self.progress)
+        else:
+            index = whole_library(workspace, self.progress).index
+            library = Library(index, shown={path: name for path, name in shown.items() if path is not None})
+        self.resources.callback(library.index.close)
+        return library
 
     def _library(self, paths: tuple[str, ...]) -> "Library | None":
         """The texts named, or all, as an index holds them; None where reading them is quicker."""

@@ -36,6 +36,7 @@ class FoundNote(NamedTuple):
     id: str  # that its front matter says, else its record; "" for a file of the reader's own
     source: str  # of its record
     title: str  # hash, of its record
+    page: str = ""  # of its record: what page of a course it is
 
 
 class Wanted(NamedTuple):
@@ -108,7 +109,7 @@ def looked_at(path: str, text: str) -> FoundNote:
         fields = ""
     match = ID.search(fields)
     said = match["id"].strip().strip("\"'") if match else ""
-    return FoundNote(path, said or record.id, record.source, record.title)
+    return FoundNote(path, said or record.id, record.source, record.title, record.page)
 
 
 def places(

@@ -22,6 +22,7 @@ FENCED = re.compile(
 OUR_LINE = re.compile(r"^<!-- /?k8snotes:", re.MULTILINE)  # what stands below the front matter
 OPENED = re.compile(r"\A---[ \t]*\r?\n")
 TAGS = "tags"
+LISTS = frozenset({"aliases"})  # fields that are lists: their values have an item a line
 BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
 CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -131,6 +132,16 @@ class _Entry(NamedTuple):
         """A scalar's text; None for all else."""
         return self.value.value if isinstance(self.value.value, str) else None
 
+    @property
+    def items(self) -> str | None:
+        """A list's scalars, one a line; None for all else."""
+        items = self.value.value
+        if not isinstance(items, list) or any(
+            isinstance(item, tuple) or not isinstance(item.value, str) for item in items
+        ):
+            return None
+        return "\n".join(item.value for item in items)
+
 
 class _Edit(NamedTuple):
     start: int
@@ -198,21 +209,19 @@ def _field_edits(
                 at = _place_after(name, list(fields), entries)
                 yield _Edit(at, at, _field_line(name, value))
             continue
-        if not entry.is_ours or entry.text is None or field_hash(entry.text) != base.get(name):
+        held = entry.items if name in LISTS else entry.text
+        if not entry.is_ours or held is None or field_hash(held) != base.get(name):
             continue  # the reader's
         start, stop = entry.value.start_mark.index, entry.value.end_mark.index
         if value is None:
             if not _comment_in(lines[stop : entry.stop]):
                 yield _Edit(entry.start, entry.stop, "")
-        elif value != entry.text:
+        elif value != held:
+            new = _value(name, value)
             if "\n" in lines[start:stop]:  # folded by an editor
-                yield _Edit(start, entry.stop, f"{_string(value)}\n")
+                yield _Edit(start, entry.stop, f"{new}\n")
             else:
-                yield _Edit(
-                    start,
-                    stop,
-                    _string(value) if lines[start - 1 : start].isspace() else f" {_string(value)}",
-                )
+                yield _Edit(start, stop, new if lines[start - 1 : start].isspace() else f" {new}")
 
 
 def _place_after(name: str, names: list[str], entries: dict[str, _Entry]) -> int:
@@ -348,7 +357,11 @@ def _prove(before: str, after: str, ours: Container[str], first_line: int) -> No
 
 
 def _field_line(name: str, value: str) -> str:
-    return f"{name}: {_string(value)}\n"
+    return f"{name}: {_value(name, value)}\n"
+
+
+def _value(name: str, value: str) -> str:
+    return f"[{', '.join(map(_string, value.split(chr(10))))}]" if name in LISTS else _string(value)
 
 
 def _string(value: str) -> str:

@@ -13,6 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from k8snotes.model.note import PageKind
+
 NAME = "exports.json"
 
 
@@ -37,10 +39,29 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotedPage:
+    """A page as the last export left it."""
+
+    path: str  # below the output folder, with "/"
+    kind: PageKind
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedPages:
+    key: str  # stands for all that they were made from
+    pages: tuple[NotedPage, ...]
+
+
+NO_PAGES = NotedPages(key="", pages=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     texts: Mapping[str, str]  # all that were read together last
     plan: Any  # the plan by which they were
     units: Mapping[str, Unit]
+    pages: NotedPages = NO_PAGES
 
 
 EMPTY = Ledger(texts={}, plan=None, units={})
@@ -63,20 +84,27 @@ def load(room: Path, fingerprint: str) -> Ledger:
             )
             for text, unit in held["units"].items()
         }
-        return Ledger(texts=held["texts"], plan=held["plan"], units=units)
+        pages = NotedPages(
+            key=held["pages"]["key"], pages=tuple(NotedPage(**page) for page in held["pages"]["pages"])
+        )
+        return Ledger(texts=held["texts"], plan=held["plan"], units=units, pages=pages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return EMPTY
 
 
 def save(room: Path, fingerprint: str, ledger: Ledger) -> None:
     """Keeps a ledger; where that cannot be all is read again next time."""
-    content = json.dumps({"fingerprint": fingerprint, **asdict(ledger)})
-    building = room / f"{NAME}.{os.getpid()}"
+    put(room / NAME, json.dumps({"fingerprint": fingerprint, **asdict(ledger)}).encode("ascii"))
+
+
+def put(file: Path, content: bytes) -> None:
+    """Keeps a cache's file; where that cannot be there is none."""
+    building = file.with_name(f"{file.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         try:
-            room.mkdir(parents=True, exist_ok=True)
-            building.write_text(content, encoding="ascii")
-            building.replace(room / NAME)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            building.write_bytes(content)
+            building.replace(file)
         finally:
             building.unlink(missing_ok=True)
 

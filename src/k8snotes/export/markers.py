@@ -185,6 +185,7 @@ class Record:
     tags: tuple[str, ...] = ()  # hashes of all that were exported; those that the reader removed stay here
     regions: tuple[str, ...] = ()  # that the note has, or had before the reader removed them
     kept: dict[str, str] = field(default_factory=dict)  # part → hash of the text that the reader declined
+    page: str = ""  # what page of a course it is; "" for the note of a lesson
     seal: str = ""  # hash of a text beside a note, while nobody has written in it
 
     @property
@@ -197,6 +198,7 @@ class Record:
             ("tags", ",".join(self.tags)),
             ("regions", ",".join(self.regions)),
             ("kept", _pairs(self.kept)),
+            ("page", self.page),
             ("seal", self.seal),
         )
         return f"<!-- k8snotes:note {' '.join(f'{name}={value}' for name, value in facts if value)} -->"
@@ -217,6 +219,7 @@ def recorded(text: str) -> Record | None:
         tags=_listed(facts.get("tags", "")),
         regions=_listed(facts.get("regions", "")),
         kept=_mapping(facts.get("kept", "")),
+        page=facts.get("page", ""),
         seal=facts.get("seal", ""),
     )
 

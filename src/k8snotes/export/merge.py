@@ -7,6 +7,7 @@ stands, as it would be exported now. Nothing but the note itself is needed to te
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from k8snotes.export import front_matter
 from k8snotes.export.front_matter import Base, BrokenFields
@@ -22,7 +23,7 @@ from k8snotes.export.markers import (
     split,
     words_hash,
 )
-from k8snotes.model.note import READER_HEADING, Conflict, Note, Region, Side
+from k8snotes.model.note import READER_HEADING, Conflict, Note, PageKind, Region, Side
 
 HEADING_LINE = re.compile(rf"^{READER_HEADING}[ \t]*\r?$", re.MULTILINE)
 FIELDS = "fields"  # what the record calls the front matter
@@ -40,6 +41,7 @@ class Origin:
     id: str
     source: str  # the lesson's text, as seen from the folder of all notes
     title: str  # hash of the lesson's title
+    page: PageKind | Literal[""] = ""  # what page of a course it is, and no lesson's note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ def fresh(note: Note, origin: Origin) -> str:
         id=origin.id,
         source=origin.source,
         title=origin.title,
+        page=origin.page,
         fields=dict(base.fields),
         tags=tuple(base.tags),
         regions=tuple(region.name for region in note.regions),
@@ -91,6 +94,14 @@ def _merged_once(existing: str, note: Note, origin: Origin, side: Side | None) -
     return Merged(text=existing, conflicts=() if side == "ours" else (conflict,))
 
 
+def is_readers_too(existing: str, origin: Origin) -> bool:
+    """Whether anything in a note is the reader's: what is left without the program's parts of it."""
+    left = merge(existing, Note(fields=(), tags=(), regions=()), origin).text
+    words = RECORD.sub("", left.removeprefix("\ufeff"), count=1)
+    head, _, rest = words.partition(READER_HEADING)
+    return bool(head.replace("-", "").strip() or rest.strip())
+
+
 class _Merging:
     def __init__(self, existing: str, note: Note, origin: Origin, side: Side | None) -> None:
         self.existing = existing
@@ -105,7 +116,9 @@ class _Merging:
         self.old = found or _all_removed(note)
         self.known = {*self.old.regions, *held}
         self.kept = dict(self.old.kept)  # parts whose new text the reader declined
-        self.record = replace(self.old, id=origin.id, source=origin.source, title=origin.title, seal="")
+        self.record = replace(
+            self.old, id=origin.id, source=origin.source, title=origin.title, page=origin.page, seal=""
+        )
         self.ends = "\r\n" if existing.count("\r\n") * 2 > existing.count("\n") else "\n"
         self.conflicts: list[str] = []  # the parts
 

@@ -39,6 +39,9 @@ class LessonPhrases(NamedTuple):
     phrases: tuple[Phrase, ...]
 
 
+NO_PHRASES = LessonPhrases("", None, ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A key phrase: its commonest written form, how often it occurs, how much it matters."""
@@ -84,6 +87,7 @@ class Findings:
     author_summary: tuple[KeySentence, ...] = ()  # where the author himself sums up, in reading order
     themes: tuple[Theme, ...]
     comments: CommentDigest
+    phrases: LessonPhrases = NO_PHRASES  # all that may be themes of a course
 
     @property
     def other_sentences(self) -> tuple[KeySentence, ...]:

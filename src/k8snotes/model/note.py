@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-Outcome = Literal["written", "updated", "unchanged", "conflict"]
+if TYPE_CHECKING:
+    from k8snotes.model.volume import Gist
+
+Outcome = Literal["written", "updated", "unchanged", "removed", "conflict"]
 Side = Literal["ours", "theirs"]  # whose text stays where reader and program both changed it
 Links = Literal["relative", "wiki"]
+# The program that notes are for; "markdown" is read alike by all but Logseq.
+FlavorName = Literal["markdown", "obsidian", "logseq", "mkdocs"]
+PageKind = Literal["index", "questions", "theme"]
 
 READER_HEADING = "## 我的笔记"  # what stands below is the reader's, and what stands between regions is too
 # Stands for the way to the lesson's text until the note's place is known; no text can hold it.
@@ -22,7 +28,7 @@ class NoteStyle:
     links: Links = "relative"
     with_body: bool = False
     hide_names: bool = False
-    flavor: str = "markdown"  # a name in `render.flavors`
+    flavor: FlavorName = "markdown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,7 @@ class ComposedNote:
 
     called: str  # the lesson's title, or the name of its file; "" for neither
     note: Note
+    gist: "Gist | None" = None  # for pages, where such are made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,14 @@ MENTIONS = "提及"
 RELATED = "相关"
 QUESTIONS = "提问"
 TIMELINE = "留言时间"
+INDEX = "目录"
+OTHER_COURSES = "其他课程"
+BEST = "最值得读的"
+WHERE = "分布"
+GRAPH = "主题图"
+GRAPH_MEANING = "两个主题之间有线：它们常在同一段里出现。"
+ORPHANS = "课文已不在的笔记"
+SEEMS_ABOUT = "似与这里有关："
 PARTIAL = "部分匹配"
 DID_YOU_MEAN = "没有找到，是不是要找"
 NO_MORE = "没有找到"
@@ -101,6 +109,28 @@ def folded_line(count: int) -> str:
 
 def more_mentions_line(count: int) -> str:
     return f"另有 {count} 处（--all 全部显示）"
+
+
+def further_mentions(count: int) -> str:
+    """What stands for the mentions in a lesson that a page leaves out."""
+    return f"另有 {count} 处"
+
+
+def further_questions(count: int) -> str:
+    return f"另有 {count} 个提问。"
+
+
+def answered(count: int) -> str:
+    return f"{count} 条留言有作者回复"
+
+
+def together(paragraphs: int) -> str:
+    return f"同在 {paragraphs} 段"
+
+
+def share_line(thread: Thread) -> str:
+    """In how many lessons a theme is named, and how often."""
+    return f"{thread.lessons} 课，{times(thread.occurrences)}"
 
 
 def times(count: int) -> str:

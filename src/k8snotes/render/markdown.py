@@ -6,12 +6,10 @@ title · summary · key points · themes · questions and answers · comments ·
 Each of these but the first is a region: a part that the next export may renew by itself.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from k8snotes.model.findings import KeySentence, Summary
 from k8snotes.model.lesson import Comment
@@ -20,10 +18,10 @@ from k8snotes.render import labels
 from k8snotes.render.body import Runs, body_markdown
 from k8snotes.render.escaping import markdown_text
 from k8snotes.render.flavors import FLAVORS
+from k8snotes.render.links import is_for_wiki, quoted, way_to
 from k8snotes.render.readers import without_names
 
 STANDARD_INPUT = "-"  # a text that no link leads to
-NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%")
 LINK = re.compile(rf"\[(?P<label>[^\[\]\n]*)\]\({SOURCE_LINK}#L(?P<line>\d+)\)")
 
 
@@ -46,19 +44,21 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs) -> Note:
         ("rights", f"---\n\n{markdown_text(lesson.copyright)}" if lesson.copyright else ""),
     )
     return Note(
-        fields=tuple(_fields(summary)),
-        tags=tuple(dict.fromkeys(filter(None, (_tag(theme.text) for theme in summary.themes)))),
+        fields=tuple(FLAVORS[style.flavor].fields(_fields(summary), [summary.lesson.title or ""])),
+        tags=tuple(dict.fromkeys(filter(None, (tag_of(theme.text) for theme in summary.themes)))),
         regions=tuple(Region(name=name, text=text) for name, text in regions if text),
     )
 
 
 def placed(note: Note, *, id: str, source: Path, target: Path, style: NoteStyle) -> Note:  # noqa: A002
     """The note under its id, with the links that lead from `target` to `source`."""
-    way = _way(source, target)
-    link = quote(os.fsencode(way), safe="/")
-    is_wiki = style.links == "wiki" and not NOT_IN_WIKI_LINKS.search(way)
+    way = way_to(source, target)
+    link = quoted(way)
+    is_wiki = style.links == "wiki" and is_for_wiki(way)
 
     def linked(text: str) -> str:
+        if not FLAVORS[style.flavor].reaches_texts:
+            return LINK.sub(lambda match: match["label"], text)
         if is_wiki:
             return LINK.sub(lambda match: f"[[{way}#L{match['line']}|{match['label']}]]", text)
         return text.replace(SOURCE_LINK, link)
@@ -85,7 +85,7 @@ def _fields(summary: Summary) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _tag(theme: str) -> str:
+def tag_of(theme: str) -> str:
     """A tag as Obsidian takes it: letters, digits, hyphens and slashes, no blanks; "" for none.
 
     Digits alone are no tag to it.
@@ -121,14 +121,14 @@ def _themes(summary: Summary) -> str:
 
 
 def _questions(comments: Sequence[Comment]) -> str:
-    return "\n\n".join([f"## {labels.ANSWERED}", *map(_comment, comments)]) if comments else ""
+    return "\n\n".join([f"## {labels.ANSWERED}", *map(comment_markdown, comments)]) if comments else ""
 
 
 def _comments(summary: Summary, comments: Sequence[Comment]) -> str:
     if not summary.lesson.comments:
         return ""
     counts = f"{labels.digest_line(summary.comments)}。"
-    return "\n\n".join([f"## {labels.COMMENTS}", counts, *map(_comment, comments)])
+    return "\n\n".join([f"## {labels.COMMENTS}", counts, *map(comment_markdown, comments)])
 
 
 def _body(summary: Summary, runs: Runs) -> str:
@@ -147,9 +147,10 @@ def _sentence(sentence: KeySentence, summary: Summary) -> str:
     return f"{words} [{place}]({SOURCE_LINK}#L{sentence.line})"
 
 
-def _comment(comment: Comment) -> str:
-    """A comment as a quotation, a paragraph a line, its replies below it."""
-    lines = [f"**{markdown_text(labels.comment_name(comment))}** · {labels.comment_facts(comment)}", ""]
+def comment_markdown(comment: Comment, where: str = "") -> str:
+    """A comment as a quotation, a paragraph a line, its replies below it; `where` is Markdown."""
+    facts = [f"**{markdown_text(labels.comment_name(comment))}**", labels.comment_facts(comment), where]
+    lines = [" · ".join(filter(None, facts)), ""]
     lines += _quoted(comment.text.string)
     for reply in comment.replies:
         paragraphs = _quoted(reply.text.string)
@@ -160,12 +161,3 @@ def _comment(comment: Comment) -> str:
 def _quoted(text: str) -> list[str]:
     paragraphs = [markdown_text(line) for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {paragraph}" for paragraph in paragraphs).split("\n") if paragraphs else []
-
-
-def _way(source: Path, target: Path) -> str:
-    """The way from the note to a file, with "/"."""
-    try:
-        way = os.path.relpath(source.resolve(), target.parent.resolve())
-    except ValueError:  # on another drive
-        return source.resolve().as_uri()
-    return way.replace(os.sep, "/")

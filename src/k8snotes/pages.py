@@ -1,0 +1,138 @@
+"""The pages of an output folder: which there are to be, where they stand and what they are to say."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from k8snotes.courses import Courses, Entry
+from k8snotes.export import file_names
+from k8snotes.export.file_names import FoundNote, Wanted
+from k8snotes.export.markers import field_hash
+from k8snotes.export.memory import KeptPage
+from k8snotes.export.merge import Origin
+from k8snotes.model.note import Note, NoteStyle, PageKind
+from k8snotes.model.volume import Chapter, Volume
+from k8snotes.render.links import LinksFrom
+from k8snotes.render.pages import Places, index_page, question_page, theme_page
+from k8snotes.volumes import LibraryOf, volumes_of
+
+INDEX, OTHER_INDEX = "README", "目录"  # the second where a README of the reader's stands
+QUESTIONS = "问答"
+THEMES = "themes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What an output folder holds besides pages: all that they are made from."""
+
+    chapters: Mapping[Entry, Chapter]
+    found: Sequence[FoundNote]  # files that are no lesson's note by now
+    orphans: tuple[str, ...]  # notes whose lessons are gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    id: str
+    kind: PageKind
+    volume: Volume
+    stem: str
+    theme: int = 0  # its position in the volume
+
+
+def compose_pages(
+    shelf: Shelf,
+    courses: Courses,
+    library_of: LibraryOf,
+    *,
+    output: Path,
+    style: NoteStyle,
+    own_terms: tuple[str, ...],
+    is_replaceable: Callable[[str], bool],
+) -> list[KeptPage]:
+    """The pages of all volumes, in their places. `is_replaceable` is a README that nobody wrote."""
+    volumes = list(
+        volumes_of(
+            shelf.chapters,
+            courses,
+            library_of,
+            own_terms=own_terms,
+            has_root=style.flavor == "mkdocs",
+        )
+    )
+    own = {note.path for note in shelf.found if not note.id and not is_replaceable(note.path)}
+    wanted = [page for volume in volumes for page in _wanted(volume, own)]
+    paths = _placed(wanted, shelf, is_replaceable)
+    by_id = {page.id: path for page, path in zip(wanted, paths, strict=True)}
+    sources = {path: file.path for path, file in courses.files.items()}
+    pages: list[KeptPage] = []
+    for page, path in zip(wanted, paths, strict=True):
+        links = LinksFrom(target=output / path, style=style)
+        places = Places(links=links, notes=output, sources=sources, pages=by_id)
+        note = _composed(page, places, volumes, _orphans_of(page.volume, volumes, shelf.orphans))
+        pages.append(
+            KeptPage(page.id, page.kind, path, (("id", page.id), *note.fields), note.tags, note.regions)
+        )
+    return pages
+
+
+def origin_of(page: KeptPage) -> Origin:
+    return Origin(id=page.id, source="", title=field_hash(f"{page.kind} {page.id}"), page=page.kind)
+
+
+def _wanted(volume: Volume, own: Iterable[str]) -> Iterable[_Wanted]:
+    prefix = f"{volume.folder}/" if volume.folder else ""
+    is_taken = f"{prefix}{INDEX}.md" in own
+    stem = OTHER_INDEX if is_taken else INDEX
+    yield _Wanted(id=_id("index", volume.folder), kind="index", volume=volume, stem=stem)
+    if any(asked.remark.comment.is_answered for held in volume.chapters for asked in held.gist.asked):
+        yield _Wanted(id=_id("questions", volume.folder), kind="questions", volume=volume, stem=QUESTIONS)
+    for at, theme in enumerate(volume.themes):
+        stem = file_names.safe_stem(theme.thread.text)
+        yield _Wanted(id=theme.id, kind="theme", volume=volume, stem=stem, theme=at)
+
+
+def _id(kind: PageKind, key: str) -> str:
+    return file_names.id_of(f"page {kind}\n{key}")
+
+
+def _placed(wanted: Sequence[_Wanted], shelf: Shelf, is_replaceable: Callable[[str], bool]) -> list[str]:
+    needed = [
+        Wanted(
+            Origin(id=page.id, source="", title=field_hash(f"{page.kind} {page.id}")),
+            f"{page.volume.folder}/{THEMES}".strip("/") if page.kind == "theme" else page.volume.folder,
+            page.stem,
+        )
+        for page in wanted
+    ]
+    held = {chapter.id: chapter.note for chapter in shelf.chapters.values()}
+    found = [note for note in shelf.found if note.page or not (note.id or is_replaceable(note.path))]
+    taken = {note.id: note.path for note in shelf.found if note.id and not note.page}
+    return file_names.places(needed, found, is_gone=lambda _: False, held={**taken, **held}).paths
+
+
+def _composed(page: _Wanted, places: Places, volumes: Sequence[Volume], orphans: Sequence[str]) -> Note:
+    match page.kind:
+        case "index":
+            questions = _id("questions", page.volume.folder)
+            others = [_id("index", volume.folder) for volume in volumes if volume is not page.volume]
+            return index_page(
+                page.volume,
+                places,
+                questions=questions if questions in places.pages else None,
+                orphans=orphans,
+                others=[] if page.volume.folder else others,
+            )
+        case "questions":
+            return question_page(page.volume, places)
+        case "theme":
+            return theme_page(page.volume.themes[page.theme], page.volume, places)
+
+
+def _orphans_of(volume: Volume, volumes: Sequence[Volume], orphans: Sequence[str]) -> list[str]:
+    """The notes without a lesson that this volume's index lists: those nearest to it, each in one index."""
+
+    def home(path: str) -> Volume:
+        around = [one for one in volumes if not one.folder or path.startswith(f"{one.folder}/")]
+        return max(around, key=lambda one: len(one.folder), default=volumes[0])
+
+    return [path for path in orphans if home(path) is volume]

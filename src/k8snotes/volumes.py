@@ -1,0 +1,167 @@
+"""Texts to volumes: the lessons of a folder, their courses, the threads of their themes, their questions."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from k8snotes.courses import Courses, Entry
+from k8snotes.export.file_names import id_of
+from k8snotes.lookup import Library
+from k8snotes.model.course import Course, CourseLesson, LessonFacts
+from k8snotes.model.findings import Theme
+from k8snotes.model.source import InputFile
+from k8snotes.model.thread import Thread
+from k8snotes.model.volume import Asked, Chapter, Followed, Listed, Volume, ranked
+from k8snotes.pipeline import load_vocabulary, no_progress, themes_in
+from k8snotes.render import labels
+from k8snotes.segment.fold import fold_string
+from k8snotes.segment.lexicon import key_of
+from k8snotes.threads import Named, named, thread_of
+
+LibraryOf = Callable[[Sequence[InputFile]], Library]
+
+MOST_THEMES = 20  # of a volume
+# A page brings together what stands apart. What one lesson alone says of a theme is in its note, and
+# three sentences are read sooner than they are looked up.
+LEAST_LESSONS, LEAST_SENTENCES = 2, 4
+
+
+def volumes_of(
+    chapters: Mapping[Entry, Chapter],
+    courses: Courses,
+    library_of: LibraryOf,
+    *,
+    own_terms: tuple[str, ...],
+    has_root: bool,
+) -> Iterator[Volume]:
+    """The volumes that lessons make, those of the outermost folders first.
+
+    Each course stands in the folder that all its notes share, and what belongs to none in the nearest
+    one above. `has_root`: there is one for the output folder itself, though no lesson be in it.
+    """
+    by_folder = _by_folder(chapters, courses)
+    if has_root or len(by_folder) > 1:
+        by_folder.setdefault("", [])
+    for folder, sequences in sorted(by_folder.items()):
+        volume = Volume(folder=folder, sequences=tuple(sequences), themes=())
+        yield replace(volume, themes=_themes(volume, courses, library_of, own_terms))
+
+
+def _by_folder(chapters: Mapping[Entry, Chapter], courses: Courses) -> dict[str, list[Listed]]:
+    found: dict[str, list[Listed]] = defaultdict(list)
+    for course in courses.assembly.courses:
+        texts = [facts for held in course.lessons for facts in held.texts]
+        folders = [
+            courses.files[facts.path].folder for facts in texts if (facts.path, facts.entry) in chapters
+        ]
+        if folders:
+            found[_shared(folders)].append(_listed(course, chapters))
+    single: dict[str, list[Chapter]] = defaultdict(list)
+    for facts in courses.assembly.rest:
+        chapter = chapters.get((facts.path, facts.entry))
+        if chapter is not None:
+            folder = courses.files[facts.path].folder
+            above = [other for other in found if not other or f"{folder}/".startswith(f"{other}/")]
+            single[max(above, key=len, default="")].append(chapter)
+    for folder, held in single.items():
+        found[folder].append(Listed(name=None, line="", rows=tuple(held), clashes=()))
+    return dict(found)
+
+
+def _shared(folders: Iterable[str]) -> str:
+    """The folder that all of them are or stand in."""
+    parts = [folder.split("/") for folder in folders]
+    shared = []
+    for names in zip(*parts, strict=False):
+        if len(set(names)) > 1:
+            break
+        shared.append(names[0])
+    return "/".join(shared)
+
+
+def _listed(course: Course, chapters: Mapping[Entry, Chapter]) -> Listed:
+    rows: list[Chapter | str] = []
+    for row in labels.course_rows(course):
+        if isinstance(row, CourseLesson):
+            rows += [chapter for facts in row.texts if (chapter := chapters.get(_entry(facts)))]
+        else:
+            rows.append(row)
+    return Listed(
+        name=course.name,
+        line=labels.course_line(course),
+        rows=tuple(rows),
+        clashes=tuple(map(labels.clash_line, course.clashes)),
+    )
+
+
+def _entry(facts: LessonFacts) -> Entry:
+    return facts.path, facts.entry
+
+
+# --- themes
+
+
+def _themes(
+    volume: Volume, courses: Courses, library_of: LibraryOf, own_terms: tuple[str, ...]
+) -> tuple[Followed, ...]:
+    """The themes that have a page, the most telling first."""
+    chapters = volume.chapters
+    if len({chapter.gist.path for chapter in chapters}) < LEAST_LESSONS:
+        return ()
+    vocabulary = load_vocabulary(own_terms)
+    found = themes_in([chapter.gist.phrases for chapter in chapters], vocabulary, limit=MOST_THEMES)
+    library = library_of([courses.files[path] for path in dict.fromkeys(c.gist.path for c in chapters)])
+    threads: dict[str, tuple[Named, Thread]] = {}
+    for theme in found:
+        if theme.lessons < LEAST_LESSONS:
+            continue
+        name = named(theme.text, own_terms)
+        thread = thread_of(library, name, no_progress)
+        key = _key(theme, vocabulary.preferred)
+        if thread is not None and key not in threads and _is_worth_a_page(thread):
+            threads[key] = name, _in_order(thread, chapters)
+    asked = [(chapter, asked, _folded(asked)) for chapter in chapters for asked in chapter.gist.asked]
+    ids = {key: id_of(f"page theme\n{volume.folder}\n{key}") for key in threads}
+    of_names = {key_of(spelled): key for key, (name, _) in threads.items() for spelled in name.names}
+    return tuple(
+        Followed(
+            id=ids[key],
+            thread=thread,
+            related=tuple(
+                (neighbour, ids.get(of_names.get(key_of(neighbour.text), ""))) for neighbour in thread.related
+            ),
+            asked=_asked_about(name, asked),
+        )
+        for key, (name, thread) in threads.items()
+    )
+
+
+def _key(theme: Theme, preferred: Mapping[str, str]) -> str:
+    """What a theme is known by, whatever spelling of it is the commonest by now."""
+    key = key_of(theme.text)
+    return key_of(preferred.get(key, key))
+
+
+def _is_worth_a_page(thread: Thread) -> bool:
+    sentences = sum(mention.kind == "body" for mention in thread.mentions)
+    return thread.lessons >= LEAST_LESSONS and sentences >= LEAST_SENTENCES
+
+
+def _in_order(thread: Thread, chapters: Sequence[Chapter]) -> Thread:
+    """The thread with its shares in the order of the volume."""
+    shares = {(share.path, share.lesson): share for share in thread.shares}
+    keys = [(chapter.gist.path, chapter.gist.phrases.lesson) for chapter in chapters]
+    return replace(thread, shares=tuple(shares[key] for key in keys if key in shares))
+
+
+def _folded(asked: Asked) -> str:
+    comment = asked.remark.comment
+    return fold_string("\n".join([comment.text.string, *(reply.text.string for reply in comment.replies)]))
+
+
+def _asked_about(
+    theme: Named, asked: Sequence[tuple[Chapter, Asked, str]]
+) -> tuple[tuple[Chapter, Asked], ...]:
+    named_in = {id(one): chapter for chapter, one, folded in asked if theme.anywhere.search(folded)}
+    questions = (one for _, one, _ in asked if id(one) in named_in and one.remark.comment.kind == "question")
+    return tuple((named_in[id(one)], one) for one in ranked(questions))

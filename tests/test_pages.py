@@ -1,0 +1,301 @@
+"""The pages of a course: what stands on them, what a reader adds to them, and when they are made anew."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cli.runner import Runner
+from k8snotes import notes
+from k8snotes.workspace import NOTES_README
+
+INDEX, QUESTIONS = "notes/README.md", "notes/问答.md"
+THEME = "notes/themes/泥性.md"
+TITLES = ("01 | 揉泥：先摸后做", "02 | 拉坯：手要稳", "04 | 烧窑：火候")
+BODIES = (
+    "所谓泥性，就是一团泥愿意怎么动。泥性要用手摸。泥性软的泥，先晾一晾再揉。",
+    "拉坯拉的是泥性。泥性不匀，坯就歪。转盘越快，泥性越藏不住。",
+    "火候看的还是泥性。泥性不同，升温的快慢也不同。",
+)
+
+
+def lesson(title: str, body: str, comments: str = "") -> str:
+    return f"---\ncourse: 陶艺四讲\n---\n\n# {title}\n\n{body}\n{comments}"
+
+
+def page(runner: Runner, name: str) -> str:
+    return (runner.folder / name).read_text("utf-8")
+
+
+def put(runner: Runner, at: int, body: str | None = None) -> None:
+    runner.write(f"seeds/{at}.md", lesson(TITLES[at], body or BODIES[at]))
+
+
+@pytest.fixture
+def pottery(k8snotes: Runner) -> Runner:
+    """A course of four lessons, three of them there, with its pages."""
+    for at in range(3):
+        put(k8snotes, at)
+    assert k8snotes("export").code == 0
+    return k8snotes
+
+
+@pytest.fixture
+def k8snotes(tmp_path: Path) -> Runner:
+    return Runner(tmp_path)
+
+
+@pytest.fixture
+def composing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by an entry each time that pages are worked out from now on."""
+    calls: list[str] = []
+    compose = notes.compose_pages
+
+    def composed(*arguments: object, **options: object) -> object:
+        calls.append("composed")
+        return compose(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(notes, "compose_pages", composed)
+    return calls
+
+
+# --- what stands on them
+
+
+def test_the_index_has_the_lessons_in_order_with_their_theses_and_what_is_missing(pottery: Runner) -> None:
+    rows = [line for line in page(pottery, INDEX).splitlines() if line.startswith("- ")]
+
+    assert [row[:6] for row in rows[:4]] == ["- [01 ", "- [02 ", "- 缺：3", "- [04 "]
+    assert "所谓泥性，就是一团泥愿意怎么动。" in rows[0]
+
+
+def test_a_theme_has_its_definition_where_it_is_first_said_and_where_it_lives(pottery: Runner) -> None:
+    text = page(pottery, THEME)
+
+    assert "所谓泥性，就是一团泥愿意怎么动。 [第 7 行](../../seeds/0.md#L7)" in text
+    assert "## 初见" in text
+    assert "3 课中的 3 课，8 次" in text
+    assert [line for line in text.splitlines() if line.startswith("### ")] == [
+        f"### [{title.replace('|', chr(92) + '|')}](../{quoted})"
+        for title, quoted in zip(TITLES, note_links(pottery), strict=True)
+    ]
+
+
+def note_links(runner: Runner) -> list[str]:
+    return list(re.findall(r"^- \[\d\d .*?\]\((.*?)\)：", page(runner, INDEX), re.MULTILINE))
+
+
+def test_every_page_ends_with_room_for_the_reader(pottery: Runner) -> None:
+    for name in (INDEX, THEME):
+        assert page(pottery, name).endswith("\n## 我的笔记\n\n")
+
+
+def test_what_one_lesson_alone_names_has_no_page(pottery: Runner) -> None:
+    names = {path.stem for path in (pottery.folder / "notes/themes").iterdir()}
+
+    assert "泥性" in names
+    assert not names & {"转盘", "烧窑", "拉坯"}
+
+
+def test_each_course_in_a_folder_of_its_own_has_its_index_and_the_whole_leads_to_them(
+    k8snotes: Runner,
+) -> None:
+    for at in range(3):
+        k8snotes.write(f"seeds/陶艺/{at}.md", lesson(TITLES[at], BODIES[at]))
+        k8snotes.write(
+            f"seeds/木工/{at}.md",
+            lesson(TITLES[at], BODIES[at].replace("泥", "木")).replace("陶艺四讲", "木工四讲"),
+        )
+
+    k8snotes("export")
+
+    assert "木性" not in page(k8snotes, "notes/陶艺/README.md")
+    assert (k8snotes.folder / "notes/木工/themes/木性.md").is_file()
+    assert not (k8snotes.folder / "notes/木工/themes/泥性.md").exists()
+    assert re.findall(r"\]\((.*?)\)", page(k8snotes, INDEX)) == [
+        "%E6%9C%A8%E5%B7%A5/README.md",
+        "%E9%99%B6%E8%89%BA/README.md",
+    ]
+
+
+def test_a_note_whose_lesson_is_gone_is_listed_in_the_index_and_left_alone(pottery: Runner) -> None:
+    (pottery.folder / "seeds/1.md").unlink()
+    before = page(pottery, "notes/02 - 拉坯：手要稳.md")
+
+    pottery("export")
+
+    assert "## 课文已不在的笔记\n\n- [02 - 拉坯：手要稳]" in page(pottery, INDEX)
+    assert "02 - 拉坯" not in page(pottery, THEME)
+    assert page(pottery, "notes/02 - 拉坯：手要稳.md") == before
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Runner:
+    """The workspace of the transcripts."""
+    shutil.copytree(Path(__file__).parent / "transcripts/workspace", tmp_path, dirs_exist_ok=True)
+    return Runner(tmp_path)
+
+
+def test_readers_whose_names_are_hidden_are_named_on_no_page(course: Runner) -> None:
+    course("export", "--hide-names")
+
+    pages = [path.read_text("utf-8") for path in (course.folder / "notes").rglob("*.md")]
+    assert any("读者 1" in text for text in pages)
+    assert not any("番茄酱骑士" in text for text in pages)
+
+
+# --- where they stand
+
+
+def test_a_readme_of_the_readers_own_is_left_and_the_index_stands_beside(k8snotes: Runner) -> None:
+    k8snotes.write(INDEX, "我自己的说明。\n")
+    put(k8snotes, 0)
+
+    result = k8snotes("export")
+
+    assert result.code == 0
+    assert page(k8snotes, INDEX) == "我自己的说明。\n"
+    assert "# 陶艺四讲：目录" in page(k8snotes, "notes/目录.md")
+
+
+def test_the_readme_of_a_new_workspace_gives_way_and_undo_brings_it_back(k8snotes: Runner) -> None:
+    k8snotes("init")
+    put(k8snotes, 0)
+
+    k8snotes("export")
+    assert "# 陶艺四讲：目录" in page(k8snotes, INDEX)
+
+    k8snotes("undo")
+    assert page(k8snotes, INDEX) == NOTES_README
+
+
+def test_a_page_that_was_moved_is_found_and_the_others_lead_to_it(pottery: Runner) -> None:
+    (pottery.folder / THEME).rename(pottery.folder / "notes/泥.md")
+
+    assert pottery("export").lines == ["updated: notes/README.md", "updated: notes/泥.md"]
+    assert "(%E6%B3%A5.md)" in page(pottery, INDEX)
+    assert not (pottery.folder / THEME).exists()
+    assert pottery("export").lines == []
+
+
+# --- what a reader adds, and when they are made anew
+
+
+def test_a_second_export_changes_no_byte_and_works_nothing_out(pottery: Runner, composing: list[str]) -> None:
+    assert pottery("export").lines == []
+    assert composing == []
+
+
+@pytest.mark.parametrize("name", [INDEX, THEME])
+def test_what_a_reader_writes_between_the_parts_outlives_new_lessons(pottery: Runner, name: str) -> None:
+    annotated = page(pottery, name).replace("## 我的笔记\n", "夹着的话。\n\n## 我的笔记\n\n最后的话。\n")
+    pottery.write(name, annotated)
+    pottery.write("seeds/3.md", lesson("03 | 上釉：薄一点", "釉不能盖住泥性。泥性透出来才好看。"))
+
+    result = pottery("export")
+
+    assert result.code == 0
+    assert "夹着的话。" in page(pottery, name)
+    assert page(pottery, name).endswith("最后的话。\n\n")
+    assert "03" in page(pottery, name)
+
+
+def test_a_part_that_a_reader_changed_is_kept_and_the_new_one_put_beside(pottery: Runner) -> None:
+    pottery.write(THEME, page(pottery, THEME).replace("3 课中的 3 课", "我数了，到处都是"))
+    put(pottery, 2, BODIES[2] + "泥性说了算。")
+
+    result = pottery("export")
+
+    assert result.code == 3
+    assert "我数了，到处都是" in page(pottery, THEME)
+    assert "3 课中的 3 课，9 次" in page(pottery, THEME.replace(".md", ".new.md"))
+    assert THEME in result.err
+
+
+def test_a_page_with_new_words_of_the_reader_is_not_worked_out_again(
+    pottery: Runner, composing: list[str]
+) -> None:
+    pottery.write(THEME, page(pottery, THEME) + "我摸过了。\n")
+
+    assert pottery("export").lines == []
+    assert composing == []
+    assert page(pottery, THEME).endswith("我摸过了。\n")
+
+
+def test_a_page_of_a_theme_that_is_none_any_more_goes(pottery: Runner) -> None:
+    for at in range(3):
+        put(pottery, at, BODIES[at].replace("泥性", "木纹"))
+
+    assert f"removed: {THEME}" in pottery("export").lines
+    assert not (pottery.folder / THEME).exists()
+
+    pottery("undo")
+    assert (pottery.folder / THEME).exists()
+
+
+def test_it_stays_where_a_reader_has_written_in_it(pottery: Runner) -> None:
+    pottery.write(THEME, page(pottery, THEME) + "我摸过了。\n")
+    for at in range(3):
+        put(pottery, at, BODIES[at].replace("泥性", "木纹"))
+
+    pottery("export")
+
+    assert "我摸过了。" in page(pottery, THEME)
+
+
+def test_some_lessons_exported_alone_leave_the_pages_as_they_are(pottery: Runner) -> None:
+    put(pottery, 0, "所谓泥性，说的是泥自己的主意。")
+
+    assert pottery("export", "seeds/0.md").lines == ["updated: notes/01 - 揉泥：先摸后做.md"]
+    assert INDEX in " ".join(pottery("export").lines)
+
+
+def test_without_its_cache_a_workspace_gives_the_same_pages(pottery: Runner) -> None:
+    for file in (pottery.folder / ".k8snotes").glob("*.z"):
+        file.write_bytes(b"?")
+    (pottery.folder / ".k8snotes/exports.json").unlink()
+
+    assert pottery("export").lines == []
+
+
+def test_whoever_wants_no_pages_gets_none(k8snotes: Runner) -> None:
+    put(k8snotes, 0)
+
+    assert k8snotes("export", "--no-pages").lines == ["written: notes/01 - 揉泥：先摸后做.md"]
+    assert k8snotes("export").lines == []
+
+
+# --- the style is remembered
+
+
+def test_what_notes_were_exported_with_is_remembered_for_their_folder(pottery: Runner) -> None:
+    pottery("export", "--with-body", "--links", "wiki", "--flavor", "obsidian")
+    before = {path: path.read_bytes() for path in (pottery.folder / "notes").rglob("*.md")}
+
+    assert pottery("export").lines == []
+    assert {path: path.read_bytes() for path in (pottery.folder / "notes").rglob("*.md")} == before
+    assert "written: other/01 - 揉泥：先摸后做.md" in pottery("export", "-o", "other").lines
+    assert "[[" not in page(pottery, "other/01 - 揉泥：先摸后做.md")
+
+
+def test_a_setting_that_is_newer_than_what_was_chosen_wins(pottery: Runner) -> None:
+    pottery("export", "--with-body")
+    pottery.write("k8snotes.toml", 'links = "wiki"\n')
+    assert "[[" in page_after_export(pottery)
+    assert "## 正文" in page_after_export(pottery)
+
+    pottery.write("k8snotes.toml", "with_body = true\n")
+    pottery("export", "--without-body")
+    assert "## 正文" not in page_after_export(pottery)
+
+
+def page_after_export(runner: Runner) -> str:
+    assert runner("export").code == 0
+    return page(runner, "notes/01 - 揉泥：先摸后做.md")
+
+
+def test_trying_a_style_does_not_choose_it(pottery: Runner) -> None:
+    pottery("export", "--dry-run", "--with-body")
+
+    assert pottery("export").lines == []
