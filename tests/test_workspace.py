@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.runner import Runner
+from k8snotes.config import SETTINGS
 from k8snotes.errors import NothingToRead, UsageError
 from k8snotes.model.source import InputFile
 from k8snotes.workspace import Workspace, find_workspace
@@ -115,7 +116,7 @@ def test_every_setting_in_the_new_configuration_file_is_its_default(k8snotes: Ru
     file.write_text("\n".join(line.removeprefix("# ") for line in lines[1:]), "utf-8")
 
     assert k8snotes("config").out == before
-    assert k8snotes("config", "--show-origin").out.count("k8snotes.toml") == 4
+    assert k8snotes("config", "--show-origin").out.count("k8snotes.toml") == len(SETTINGS)
 
 
 def test_init_never_overwrites(k8snotes: Runner) -> None:
