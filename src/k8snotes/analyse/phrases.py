@@ -6,8 +6,9 @@ joined), so that 声明式 API and 声明式API are one.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from k8snotes.analyse.term_stats import is_content
 from k8snotes.model.findings import Phrase
@@ -29,6 +30,7 @@ LOOSE_ENDS = frozenset(
 JOINED = re.compile(r".+[的了着和与或在是就都也]|[的了着和与或在是就都也很更最不].+")
 # A phrase met so often has neighbours of more than one kind; else it is a piece of a longer one.
 SEEN_OFTEN = 3
+BETWEEN = re.compile(r"[\s\-_]+")  # what spellings of a phrase may have or not
 MARK = ""  # stands for the neighbour at a boundary: a mark, or the end of a sentence
 
 
@@ -45,18 +47,16 @@ class _Candidate:
 
 def phrases_of(lesson: Segmented, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
     """The phrases with how they are written and how often, by their keys."""
-    runs_of_lesson = [(place, tokens) for place, tokens in _all_tokens(lesson)]
-    quoted = {key for _, tokens in runs_of_lesson for key in _quoted_keys(tokens, vocabulary)}
+    parts = [(place, tokens) for place, tokens in _all_tokens(lesson)]
+    quoted = {key: words for _, tokens in parts for key, words in _quoted(tokens, vocabulary)}
+    kinds = _Kinds(vocabulary)
     found: dict[str, _Candidate] = defaultdict(_Candidate)
-    for place, tokens in runs_of_lesson:
-        for start, stop in runs(tokens, LONGEST_RUN):
-            run = [token for token in tokens[start:stop] if not token.word.isspace()]
-            key = key_of_tokens(run)
-            if key not in quoted and not _may_be_term([token.word for token in run], key, vocabulary):
-                continue
+    for place, tokens in parts:
+        for key, run in _runs(tokens, kinds, quoted, vocabulary):
+            start, stop = run[0], run[-1] + 1
             candidate = found[_joined_key(key, vocabulary)]
-            candidate.spellings["".join(token.surface for token in tokens[start:stop]).strip()] += 1
-            candidate.words = tuple(token.word for token in run)
+            candidate.spellings["".join([token.surface for token in tokens[start:stop]]).strip()] += 1
+            candidate.words = tuple([tokens[at].word for at in run])
             candidate.is_quoted |= key in quoted
             candidate.in_title |= place == "title"
             candidate.in_heading |= place == "heading"
@@ -74,6 +74,65 @@ def phrases_of(lesson: Segmented, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
         for key, candidate in sorted(found.items())
         if _is_whole(candidate)
     )
+
+
+def _runs(
+    tokens: Sequence[Token],
+    kinds: "_Kinds",
+    quoted: Mapping[str, tuple[str, ...]],
+    vocabulary: Vocabulary,
+) -> Iterator[tuple[str, list[int]]]:
+    """Runs of words that may be terms: their keys, and where their words stand, blanks left out."""
+    # Only what begins as a long quotation does can be one.
+    long_starts = {words[0] for words in quoted.values() if len(words) > LONGEST_PHRASE}
+    words = [at for at, token in enumerate(tokens) if not token.word.isspace()]
+    for first, start in enumerate(words):
+        longest = LONGEST_RUN if tokens[start].word in long_starts else LONGEST_PHRASE
+        key, may_be_phrase, has_long = "", True, False
+        for last in range(first, min(first + longest, len(words))):
+            word = tokens[words[last]].word
+            kind = kinds[word]
+            if not kind.is_word:
+                break
+            key += kind.key
+            may_be_phrase = may_be_phrase and kind.in_phrase
+            has_long = has_long or len(word) > 1
+            length = last - first + 1
+            if length == 1:
+                may_be_term = kind.is_term
+            else:
+                is_phrase = may_be_phrase and has_long and length <= LONGEST_PHRASE
+                may_be_term = is_phrase or key in vocabulary.preferred
+            if may_be_term or key in quoted:
+                yield key, words[first : last + 1]
+
+
+class _Kind(NamedTuple):
+    """What a word is good for."""
+
+    key: str
+    is_word: bool  # and no mark
+    is_term: bool  # by itself
+    in_phrase: bool  # as a part of a phrase
+
+
+class _Kinds(dict[str, _Kind]):
+    """What the words of a lesson are good for, each looked at once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> _Kind:
+        kind = self[word] = _Kind(
+            key=BETWEEN.sub("", word),
+            is_word=_is_word(word),
+            is_term=_is_term(word, self._vocabulary),
+            in_phrase=word not in self._vocabulary.stop_words
+            and word not in LOOSE_ENDS
+            and not JOINED.fullmatch(word)
+            and not NOT_A_TERM.fullmatch(word),
+        )
+        return kind
 
 
 def mentions(tokens: Sequence[Token], keys: Collection[str]) -> bool:
@@ -101,7 +160,7 @@ def runs(tokens: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:
 
 
 def key_of_tokens(tokens: Iterable[Token]) -> str:
-    return re.sub(r"[\s\-_]+", "", "".join(token.word for token in tokens))
+    return BETWEEN.sub("", "".join(token.word for token in tokens))
 
 
 def _all_tokens(lesson: Segmented) -> Iterator[tuple[str, Sequence[Token]]]:
@@ -112,8 +171,8 @@ def _all_tokens(lesson: Segmented) -> Iterator[tuple[str, Sequence[Token]]]:
         yield "body", sentence.tokens
 
 
-def _quoted_keys(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
-    """What stands in quotation marks and is short enough to be a term."""
+def _quoted(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Key and words of what stands in quotation marks and is short enough to be a term."""
     for at, token in enumerate(tokens):
         closing = OPENING_QUOTES.get(token.surface)
         if closing is None:
@@ -128,27 +187,9 @@ def _quoted_keys(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[st
         key = key_of_tokens(inside)
         is_plain = all(_is_word(t.word) or t.word.isspace() for t in inside)
         if is_plain and len(key) >= 2 and len("".join(t.surface for t in inside)) <= LONGEST_QUOTE:
-            words = [t.word for t in inside if not t.word.isspace()]
+            words = tuple(t.word for t in inside if not t.word.isspace())
             if len(words) > 1 or _is_term(words[0], vocabulary):
-                yield key
-
-
-def _may_be_term(words: Sequence[str], key: str, vocabulary: Vocabulary) -> bool:
-    if len(words) == 1:
-        return _is_term(words[0], vocabulary)
-    if key in vocabulary.preferred:
-        return True
-    return (
-        len(words) <= LONGEST_PHRASE
-        and any(len(word) > 1 for word in words)
-        and all(
-            word not in vocabulary.stop_words
-            and word not in LOOSE_ENDS
-            and not JOINED.fullmatch(word)
-            and not NOT_A_TERM.fullmatch(word)
-            for word in words
-        )
-    )
+                yield key, words
 
 
 def _is_term(word: str, vocabulary: Vocabulary) -> bool:
@@ -179,4 +220,4 @@ def _is_whole(candidate: _Candidate) -> bool:
 
 def _joined_key(key: str, vocabulary: Vocabulary) -> str:
     preferred = vocabulary.preferred.get(key)
-    return key if preferred is None else re.sub(r"[\s\-_]+", "", preferred.casefold())
+    return key if preferred is None else BETWEEN.sub("", preferred.casefold())

@@ -17,7 +17,7 @@ from k8snotes.analyse.term_stats import Vector, content_words, tf_isf_vectors
 from k8snotes.model.words import Segmented, Vocabulary
 
 DAMPING = 0.85
-ROUNDS = 30  # the order of the sentences settles after about ten
+ROUNDS = 15  # the order of the sentences settles after about ten
 SHARPNESS = 0.7
 # A sentence that opens with a conjunction says less alone.
 CONJOINS = re.compile(
