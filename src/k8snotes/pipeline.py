@@ -265,6 +265,13 @@ def summarize_lesson(
     )
 
 
+def key_of_term(term: str) -> str:
+    """What all spellings of a term share."""
+    from k8snotes.segment.lexicon import key_of
+
+    return key_of(term)
+
+
 def spellings_of(theme: str, words: Words) -> frozenset[str]:
     """The keys of all spellings that the lexicon knows of a theme, its own among them."""
     from k8snotes.segment.lexicon import key_of

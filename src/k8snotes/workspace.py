@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from k8snotes.model.source import InputFile
 
 CONFIG_NAME = "k8snotes.toml"
+TERMS_NAME = "terms.toml"
 SEEDS = "seeds"
 CACHE = ".k8snotes"
 VARIABLE = "K8SNOTES_WORKSPACE"
@@ -30,6 +31,10 @@ class Workspace(NamedTuple):
     @property
     def seeds(self) -> Path:
         return self.root / SEEDS
+
+    @property
+    def terms_file(self) -> Path:
+        return self.root / TERMS_NAME
 
     @property
     def cache(self) -> Path:

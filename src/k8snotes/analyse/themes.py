@@ -1,7 +1,7 @@
 """Themes: the phrases of lessons that matter most, the same thing under its names taken together."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log1p
 
@@ -69,13 +69,13 @@ class Gathering:
                 if candidate.count > 1 or _is_marked(key, candidate, self._vocabulary)
             }
 
-    def themes(self, *, limit: int, dropped: Collection[str] = ()) -> tuple[Theme, ...]:
-        """The most telling first; at most `limit`, none of the keys `dropped`."""
+    def themes(self, *, limit: int) -> tuple[Theme, ...]:
+        """The most telling first; at most `limit`."""
         candidates, vocabulary = self._candidates, self._vocabulary
         scored = {
             key: _score(key, candidate, len(self._lessons), vocabulary)
             for key, candidate in candidates.items()
-            if key not in dropped and _is_theme(key, candidate, vocabulary)
+            if key not in vocabulary.no_themes and _is_theme(key, candidate, vocabulary)
         }
         kept: list[str] = []
         for key in sorted(scored, key=lambda key: (-scored[key], key)):
@@ -91,18 +91,12 @@ class Gathering:
         )
 
 
-def find_themes(
-    lessons: Iterable[LessonPhrases],
-    vocabulary: Vocabulary,
-    *,
-    limit: int,
-    dropped: Collection[str] = (),
-) -> tuple[Theme, ...]:
+def find_themes(lessons: Iterable[LessonPhrases], vocabulary: Vocabulary, *, limit: int) -> tuple[Theme, ...]:
     """The themes of one lesson or many, as of `Gathering.themes`."""
     gathering = Gathering(vocabulary)
     for lesson in lessons:
         gathering.add(lesson)
-    return gathering.themes(limit=limit, dropped=dropped)
+    return gathering.themes(limit=limit)
 
 
 def _is_theme(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:

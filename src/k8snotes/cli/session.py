@@ -114,12 +114,16 @@ class Session:
 
         return load_vocabulary(self.own_terms)
 
-    @property
+    @cached_property
     def own_terms(self) -> tuple[str, ...]:
-        """The reader's own terms."""
+        """The reader's own terms, of the settings and of the workspace's file of terms."""
         terms = self.config["lexicon"].value
         assert isinstance(terms, tuple)
-        return terms
+        if self.workspace is None or not self.workspace.terms_file.exists():
+            return terms
+        from k8snotes.terms import load_terms
+
+        return (*terms, *(term.line for term in load_terms(self.workspace.terms_file)))
 
     def number(self, setting: str) -> int:
         value = self.config[setting].value

@@ -46,6 +46,7 @@ class Vocabulary:
 
     stop_words: frozenset[str]
     generic_words: frozenset[str]  # what is no theme by itself
+    no_themes: frozenset[str]  # keys of what the reader wants no theme to be
     common_ranks: Mapping[str, int]  # of general Chinese, the commonest 0
     preferred: Mapping[str, str]  # a term's key (no blanks, no hyphens) → its preferred spelling
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # A two-character term inside a longer word (节点 in 细节点评) is the tokenizer's to judge.
 SHORTEST_HAN_TERM = 3
+COMMENT = re.compile(r"(?:^|\s)#.*")
 # What may stand between the parts of a term, or be missing: 声明式API, kube-apiserver.
 SEPARATORS = r"[\s\-_]"
 SCRIPT_CHANGE = r"(?<=[a-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-9])"
@@ -25,6 +26,7 @@ class Lexicon(NamedTuple):
     """Terms in their preferred spelling, and the folded spellings that stand for each."""
 
     preferred: Mapping[str, str]  # folded spelling → preferred spelling
+    no_themes: frozenset[str] = frozenset()  # keys of what the reader wants no theme to be
 
     def finder(self) -> "TermFinder":
         """Finds those of the terms that a tokenizer would cut or miss."""
@@ -62,14 +64,21 @@ def key_of(term: str) -> str:
 
 
 def parse_lexicon(lines: Iterable[str]) -> Lexicon:
-    """A lexicon from lines such as `Kubernetes = K8s = 库伯`, the preferred spelling first."""
+    """A lexicon from lines such as `Kubernetes = K8s = 库伯`, the preferred spelling first.
+
+    `! 展开` says that something is no theme; what follows a `#` that begins a word is a comment.
+    """
     preferred: dict[str, str] = {}
+    no_themes: set[str] = set()
     for line in lines:
-        spellings = [part.strip() for part in line.partition("#")[0].split("=") if part.strip()]
+        spellings = [part.strip() for part in COMMENT.sub("", line).split("=") if part.strip()]
+        if spellings and spellings[0].startswith("!"):
+            no_themes |= {key_of(spelling.removeprefix("!")) for spelling in spellings}
+            continue
         for spelling in spellings:
             if key_of(spelling):
                 preferred[fold_string(spelling)] = spellings[0]
-    return Lexicon(preferred=preferred)
+    return Lexicon(preferred=preferred, no_themes=frozenset(no_themes - {""}))
 
 
 @cache
@@ -80,14 +89,15 @@ def shipped_lexicon() -> Lexicon:
 
 def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
     """The lexicon with a reader's own terms, which win."""
-    own = parse_lexicon(terms).preferred
+    parsed = parse_lexicon(terms)
+    own = parsed.preferred
     own_keys = {key_of(spelling) for spelling in own}
     others = {
         spelling: preferred
         for spelling, preferred in lexicon.preferred.items()
         if key_of(spelling) not in own_keys
     }
-    return Lexicon(preferred={**others, **own})
+    return Lexicon(preferred={**others, **own}, no_themes=lexicon.no_themes | parsed.no_themes)
 
 
 def rings(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
@@ -145,6 +155,7 @@ def vocabulary_of(lexicon: Lexicon) -> "Vocabulary":
     return Vocabulary(
         stop_words=stop_words(),
         generic_words=_words_in("generic_words.txt"),
+        no_themes=lexicon.no_themes,
         common_ranks=common_word_ranks(),
         preferred={key_of(spelling): preferred for spelling, preferred in lexicon.preferred.items()},
     )
