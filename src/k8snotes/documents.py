@@ -4,17 +4,19 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from k8snotes.courses import in_two_passes, map_planned, plan_reading
+from k8snotes.courses import study_each_once
 from k8snotes.errors import K8sNotesError, NotWritable
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
+from k8snotes.keeping import Keeper
 from k8snotes.model.document import (
     Card,
     DocumentFormat,
@@ -23,21 +25,19 @@ from k8snotes.model.document import (
     LessonPart,
 )
 from k8snotes.model.source import InputFile
-from k8snotes.pipeline import (
-    Progress,
-    can_be_read_again,
-    compose_cards,
-    compose_lesson_record,
-    no_progress,
-)
+from k8snotes.pipeline import Progress, can_be_read_again, no_progress, search_folding
 from k8snotes.render.cards import SIGNATURE as CARDS
 from k8snotes.render.cards import cards_text, deck_of
 from k8snotes.render.course_document import SIGNATURE as JSON
 from k8snotes.render.course_document import course_text
+from k8snotes.render.course_page import SIGNATURE as PAGE
+from k8snotes.render.course_page import Entry, page_foot, page_head
+from k8snotes.studies import document_study
 
 Inputs = Iterable[InputFile | K8sNotesError]
-FILE_NAMES: dict[DocumentFormat, str] = {"json": "course.json", "anki": "anki.txt"}
-SIGNATURES: dict[DocumentFormat, str] = {"json": JSON, "anki": CARDS}
+FILE_NAMES: dict[DocumentFormat, str] = {"json": "course.json", "anki": "anki.txt", "html": "course.html"}
+SIGNATURES: dict[DocumentFormat, str] = {"json": JSON, "anki": CARDS, "html": PAGE}
+PIECE = 1 << 20  # characters
 KEPT = "documents.json"  # which documents were made from what; only a cache
 
 
@@ -69,13 +69,14 @@ def export_document(
     *,
     room: Path,
     shelf: Path | None,
+    keeper: Keeper | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[ExportedDocument | K8sNotesError]:
     """Brings the document at `path` up to date; errors first, and no document where no text is a lesson.
 
     A document that was made of the same texts in the same way is not made again.
     """
-    composed = _Composed(list(inputs), wish, shelf, progress)
+    composed = _Composed(list(inputs), wish, shelf, keeper, progress)
     memory = _Memory(room, path, composed)
     if known := memory.document():
         yield known
@@ -111,10 +112,15 @@ def export_document(
 
 
 def stream_document(
-    inputs: Inputs, wish: DocumentWish, *, shelf: Path | None, progress: Progress = no_progress
+    inputs: Inputs,
+    wish: DocumentWish,
+    *,
+    shelf: Path | None,
+    keeper: Keeper | None = None,
+    progress: Progress = no_progress,
 ) -> Iterator[str | ExportedDocument | K8sNotesError]:
     """The document piece by piece, then what is to be said of it; nothing of it where no text is a lesson."""
-    composed = _Composed(list(inputs), wish, shelf, progress)
+    composed = _Composed(list(inputs), wish, shelf, keeper, progress)
     with contextlib.suppress(_NothingToWrite):
         yield from _unless_empty(composed.pieces(), composed)
     yield from composed.errors
@@ -134,11 +140,13 @@ class _Composed:
         named: list[InputFile | K8sNotesError],
         wish: DocumentWish,
         shelf: Path | None,
+        keeper: Keeper | None,
         progress: Progress,
     ) -> None:
         self.named = named
         self.wish = wish
         self.shelf = shelf
+        self.keeper = keeper
         self.progress = progress
         self.errors: list[K8sNotesError] = []
         self.copies: list[tuple[str, str]] = []
@@ -150,11 +158,11 @@ class _Composed:
         style = self.wish.style
         match style.format:
             case "json":
-                yield from course_text(self._parts(compose_lesson_record))
+                yield from course_text(self._parts())
             case "anki":
                 yield from cards_text(self._cards(), style.note_types)
             case "html":
-                raise NotImplementedError
+                yield from self._page()
 
     def document(self, path: Path, outcome: DocumentOutcome) -> ExportedDocument:
         return ExportedDocument(
@@ -165,21 +173,32 @@ class _Composed:
             copies=tuple(self.copies),
         )
 
-    def _parts(self, compose: Callable[..., LessonPart]) -> Iterator[LessonPart]:
+    def _parts(self) -> Iterator[LessonPart]:
         """What each lesson brings, in reading order; errors are kept for later."""
-        first_pass, second_pass = in_two_passes(self.progress)
-        plan = plan_reading(self.named, shelf=self.shelf, progress=first_pass)
-        work = partial(compose, own_terms=self.wish.own_terms, style=self.wish.style)
-        for _, found in map_planned(plan, work, progress=second_pass):
-            for one in found:
-                if isinstance(one, K8sNotesError):
-                    self.errors.append(one)
-                    continue
-                self.lessons += 1
-                self.copies += [(copy.file.shown, one.file.shown) for copy in one.copies]
-                place = plan.course_of.get((one.file.shown, one.entry))
-                named = None if place is None else plan.course_names[place]
-                yield replace(one.result, course=named or one.result.course)
+        study = document_study(self.wish.own_terms, self.wish.style)
+        for one in study_each_once(
+            self.named, study, shelf=self.shelf, keeper=self.keeper, progress=self.progress
+        ):
+            if isinstance(one, K8sNotesError):
+                self.errors.append(one)
+                continue
+            self.lessons += 1
+            self.copies += [(copy, one.path) for copy in one.copies]
+            yield replace(one.result, course=one.course_name or one.result.course)
+
+    def _page(self) -> Iterator[str]:
+        """The page. Its contents stand first and are known last, so the lessons wait in a file."""
+        entries: list[Entry] = []
+        characters: set[str] = set()
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="") as lessons:
+            for part in self._parts():
+                entries.append(Entry(part.anchor, part.called, part.course))
+                characters.update(part.text)
+                lessons.write(part.text)
+            yield page_head(entries)
+            lessons.seek(0)
+            yield from iter(partial(lessons.read, PIECE), "")
+        yield page_foot(search_folding(characters))
 
     def _cards(self) -> list[Card]:
         """All cards in reading order: of a term that several lessons define one, by the surest sentence.
@@ -188,7 +207,7 @@ class _Composed:
         """
         cards: dict[str, Card] = {}
         names: dict[tuple[str | None, str], int] = {}
-        for part in self._parts(compose_cards):
+        for part in self._parts():
             name = (part.course, part.called)
             names[name] = names.get(name, 0) + 1
             for said in part.cards:

@@ -440,6 +440,28 @@ def compose_lesson_record(
     )
 
 
+def compose_section(lesson: Lesson, *, own_terms: tuple[str, ...], style: "DocumentStyle") -> "LessonPart":
+    """A lesson's part of the page of its course."""
+    from k8snotes.model.document import LessonPart
+    from k8snotes.render.course_page import anchor_of, lesson_section
+    from k8snotes.segment.marks import bold_runs
+
+    summary = _summary_for(_with_readers_hidden(lesson, style), own_terms, style)
+    return LessonPart(
+        called=lesson.called,
+        course=lesson.course,
+        anchor=anchor_of(lesson),
+        text=lesson_section(summary, bold_runs, with_body=style.with_body),
+    )
+
+
+def search_folding(characters: Iterable[str]) -> str:
+    """What a page needs to find words in either script: pairs of a character and its plain one."""
+    from k8snotes.segment.fold import folding_of
+
+    return "".join(f"{character}{plain}" for character, plain in folding_of(characters).items())
+
+
 def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "DocumentStyle") -> "LessonPart":
     """A lesson's flash cards."""
     from k8snotes.analyse.flash_cards import definitions, gaps

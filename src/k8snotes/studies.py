@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 
 from k8snotes.keeping import Study
+from k8snotes.model.document import DocumentStyle, LessonPart
 from k8snotes.model.findings import LessonPhrases, ListedSummary
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.plain import reader_of
-from k8snotes.pipeline import load_words, phrases_of_lesson, summarize_lesson
+from k8snotes.pipeline import (
+    compose_cards,
+    compose_lesson_record,
+    compose_section,
+    load_words,
+    phrases_of_lesson,
+    summarize_lesson,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,22 @@ class _Both:
 
     def __call__(self, lesson: Lesson) -> tuple[ListedSummary, LessonPhrases]:
         return self.summarizing(lesson), self.phrases(lesson)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Composing:
+    own_terms: tuple[str, ...]
+    style: DocumentStyle
+
+    def __call__(self, lesson: Lesson) -> LessonPart:
+        compose = {"json": compose_lesson_record, "anki": compose_cards, "html": compose_section}
+        return compose[self.style.format](lesson, own_terms=self.own_terms, style=self.style)
+
+
+def document_study(own_terms: tuple[str, ...], style: DocumentStyle) -> Study[LessonPart]:
+    """What each lesson brings to the document of its course."""
+    work = _Composing(own_terms=own_terms, style=style)
+    return Study(work=work, read=reader_of(LessonPart), name=repr(work))
 
 
 def phrases_study(own_terms: tuple[str, ...]) -> Study[LessonPhrases]:

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *BELOW_ALL,
     },
     "fingerprint": {"__init__"},
-    "documents": {"courses", "pipeline", "fingerprint", "export", "render", *BELOW_ALL},
+    "documents": {"courses", "pipeline", "keeping", "studies", "fingerprint", "export", "render", *BELOW_ALL},
     "volumes": {
         "threads",
         "courses",

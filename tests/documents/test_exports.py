@@ -66,7 +66,7 @@ def test_a_second_export_changes_no_byte(k8snotes: Runner, form: str, forgets: b
 def test_what_is_unchanged_is_not_read_again(k8snotes: Runner, form: str) -> None:
     k8snotes("export", "--format", form)
 
-    with mock.patch("k8snotes.documents.plan_reading", side_effect=AssertionError):
+    with mock.patch("k8snotes.documents.study_each_once", side_effect=AssertionError):
         assert k8snotes("export", "--format", form).code == 0
 
 

@@ -28,7 +28,13 @@ def export_course(session: Session, paths: tuple[str, ...], output: Path | None,
     target = target_of(output.parent, workspace=session.workspace, notes=notes)
     exported: ExportedDocument | None = None
     for result in export_document(
-        session.inputs(paths), output, wish, room=target.room, shelf=session.shelf, progress=session.progress
+        session.inputs(paths),
+        output,
+        wish,
+        room=target.room,
+        shelf=session.shelf,
+        keeper=session.keeper,
+        progress=session.progress,
     ):
         if isinstance(result, K8sNotesError):
             session.fail(result)
@@ -121,7 +127,7 @@ def _streamed(session: Session, paths: tuple[str, ...], wish: DocumentWish) -> i
         raise UsageError("-o -: nothing is written, so there is nothing to try; leave --dry-run out")
     found = False
     for result in stream_document(
-        session.inputs(paths), wish, shelf=session.shelf, progress=session.progress
+        session.inputs(paths), wish, shelf=session.shelf, keeper=session.keeper, progress=session.progress
     ):
         match result:
             case str():

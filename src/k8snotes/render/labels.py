@@ -21,6 +21,11 @@ ANSWERED = "问答"
 COMMENTS = "留言"
 BODY = "正文"
 COUNT = "次数"
+CONTENTS = "目录"
+COURSE_PAGE = "课程笔记"
+SEARCH = "搜索"
+SEARCH_HERE = "搜索课文与留言（按 /）"
+SEARCH_HITS = "搜索结果"
 MORE = "……"
 UNTITLED = "（无标题）"
 UNNAMED = "（无名）"
@@ -238,6 +243,10 @@ def clash_line(clash: Clash) -> str:
     """The lessons under one number in one line."""
     number = lesson_number(clash.chapter_number, clash.number)
     return f"编号 {number} 不止一课：" + "，".join(facts.path for facts in clash.lessons)
+
+
+def lesson_count(count: int) -> str:
+    return f"{count} 课"
 
 
 def comment_count(count: int) -> str:

@@ -5,6 +5,7 @@ piece of the folded text, and what a literal scan finds is found after folding t
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,26 @@ def fold(text: str) -> Folded:
 def fold_string(text: str) -> str:
     """The folded text alone."""
     return text.translate(_table())
+
+
+def folding_of(characters: Iterable[str]) -> dict[str, str]:
+    """What a text of these characters is searched by beside Unicode's own tables: characters to plain ones.
+
+    For every simplified character that such a text holds or folds to, all that fold into it, so
+    that what is asked for may be written either way. Only where one folds to one.
+    """
+    held = set(characters)
+    plain = {folded for character in held for folded in fold_string(character)}
+    found: dict[str, str] = {}
+    for row in _table().rows.split("\n"):
+        simplified, _, others = row.partition("\t")
+        if simplified in plain:
+            found |= dict.fromkeys(others, simplified)
+    for character in held:
+        folded = fold_string(character)
+        if len(folded) == 1 and folded != unicodedata.normalize("NFKD", character).lower():
+            found[character] = folded
+    return {character: found[character] for character in sorted(found) if found[character] != character}
 
 
 class _FoldTable(dict[int, str]):
