@@ -160,3 +160,23 @@ def test_pages_of_an_answer_are_the_answer(texts: list[str], limit: int) -> None
         ]
 
     assert tuple(hit for page in pages for hit in page) == whole.hits
+
+
+MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ StatefulSet"
+pieces = st.sampled_from([*MARKS.split(), " ", "\u200b", "\x1e", "\n", "\n\n- "])
+marked = st.lists(pieces, min_size=3, max_size=25).map("".join)
+
+
+@LAWS
+@given(marked, st.data())
+def test_marks_that_go_in_part_or_not_at_all_hide_nothing_from_grep(text: str, data: st.DataObject) -> None:
+    lesson = parse(SHAPES["plain markdown"](text.split("\n"), []))
+    needles = [data.draw(needles_of([lesson])) for _ in range(5)]
+
+    with closing(store_of([lesson])) as store:
+        library = Library(Index(store, ()))
+        for needle in needles:
+            matcher = make_matcher(needle, regex=False, exactly=False)
+            found = [lines for _, lines in lines_with(library, needle, exactly=False)]
+
+            assert found == [lines for lines in [lines_of(page_of(lesson), matcher)] if lines]

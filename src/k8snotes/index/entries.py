@@ -1,14 +1,17 @@
 """What the index keeps of a page: rows of terms, facts to filter by, and the page itself."""
 
+import datetime
 import re
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.index.names import name_key
-from k8snotes.index.packing import Packed, packed
+from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
-from k8snotes.index.terms import HAN_CHARACTER, Runs, indexed, runs_of
+from k8snotes.index.terms import HAN_CHARACTER
+from k8snotes.index.tokens import Runs, runs_of, terms_of, tokens_of
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
@@ -20,8 +23,9 @@ QUOTED = re.compile(
 )
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
 # Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis.
-CUTS_WORDS = re.compile(r"[\[<&]|[A-Za-z0-9][*~`]+[A-Za-z0-9]")
-BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER})[*~`]+(?={HAN_CHARACTER})")
+CUTS_WORDS = re.compile(r"[\[<&]|[*~`](?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]")
+MAY_CUT = re.compile(r"[\[<&*~`]")
+BETWEEN_HAN = re.compile(f"[*~`](?<={HAN_CHARACTER}[*~`])[*~`]*(?={HAN_CHARACTER})")
 
 Fold = Callable[[str], str]
 Plain = Callable[[Text], Text]
@@ -40,7 +44,7 @@ class Entry:
     remarks: list[tuple[int, str | None, str | None, int | None]]  # row, key of the author, ISO day, likes
     lengths: list[int]  # terms of each part
     words: set[str]  # Latin, folded
-    names: str  # what the lesson calls things, a line each, as written
+    names: bytes  # what the lesson calls things, a line each, as written; packed
     passages: int
     page: Packed
     seams: Seams
@@ -49,85 +53,125 @@ class Entry:
 
 def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
     """What the index keeps of a page; `fold` folds a string, `plain` takes inline marks out of a text."""
-    rows: list[tuple[int, str]] = []
-    remarks: list[tuple[int, str | None, str | None, int | None]] = []
+    readings = _Readings(page, plain)
+    verbatim = [is_verbatim(passage, page.lines) for passage in page.passages]
+    words = _words_of(page, readings)
+    # What has no number left is found by grep alone.
+    passages = page.passages[: LAST_PASSAGE + 1]
+    fields = list(_fields(passages))
+    places = [row_number(Field.TITLE, 0), row_number(Field.FACTS, 0)]
+    places += [row_number(field, position) for position, field in enumerate(fields)]
+    title = f"{page.title or ''} {_file_words(page)}"
+    tokens = tokens_of([title, _facts(page), *words[: len(passages)]], fold)
+    rest = _rest(page, verbatim, words, tokens.runs, fold)
+    rows = list(zip(places, tokens.terms, strict=True))
+    if any(rest):
+        rows.append((row_number(Field.REST, 0), terms_of(rest)))
+    rows.sort()
     lengths = [0] * len(Length)
     lengths[Length.TITLE] = 1  # nothing of a lesson has no length but what is gone
-    leads = 0
-    known = Runs([], [], set())
-
-    def add(field: Field, position: int, text: str) -> None:
-        runs = runs_of(fold(text))
+    for field, length in zip((Field.TITLE, Field.FACTS, *fields), tokens.lengths, strict=True):
         if field in LENGTH_OF:
-            lengths[LENGTH_OF[field]] += sum(map(len, runs.han)) + len(runs.latin)
-        rows.append((row_number(field, position), indexed(runs, text)))
-        known.han.extend(runs.han)
-        known.latin.extend(runs.latin)
-        known.marks.update(runs.marks)
-
-    read = [_read(passage, page, plain) for passage in page.passages]
-    texts = [_words_of(passage, text, page) for passage, text in zip(page.passages, read, strict=True)]
-    add(Field.TITLE, 0, f"{page.title or ''} {_file_words(page)}")
-    add(Field.FACTS, 0, _facts(page))
-    # What has no number left is found by grep alone.
-    for position, (passage, text) in enumerate(zip(page.passages, texts, strict=True)):
-        if position > LAST_PASSAGE:
-            break
-        field = FIELDS[passage.kind]
-        if field is Field.BODY and leads < LEAD_PASSAGES:
-            field = Field.LEAD
-            leads += 1
-        add(field, position, text)
-        if field in (Field.COMMENT, Field.REPLY):
-            author = None if passage.author is None else name_key(passage.author, fold)
-            day = None if passage.date is None else passage.date.isoformat()
-            remarks.append((rows[-1][0], author, day, passage.likes))
-    rest = _rest(page, known, fold)
-    if any(rest):
-        rows.append((row_number(Field.REST, 0), indexed(rest, "")))
-    rows.sort()
+            lengths[LENGTH_OF[field]] += length
+    names = "\n".join(dict.fromkeys(_names(page, words)))
     return Entry(
         path=page.path,
         title=page.title,
         number=page.number,
         author=page.author,
-        day=None if page.date is None else page.date.isoformat(),
+        day=_iso(page.date),
         rows=rows,
-        remarks=remarks,
+        remarks=[
+            (row_number(field, position), *_remark(passage, fold))
+            for position, (field, passage) in enumerate(zip(fields, passages, strict=True))
+            if field in (Field.COMMENT, Field.REPLY)
+        ],
         lengths=lengths,
-        words={*known.latin, *rest.latin},
-        names="\n".join(dict.fromkeys(_names(page, texts))),
+        words=tokens.runs.latin | rest.latin,
+        names=zlib.compress(names.encode("utf-8", "surrogatepass"), FASTEST),
         passages=len(page.passages),
         page=packed(page),
-        seams=seams_of(page, read, fold),
+        seams=seams_of(page, verbatim, readings.__getitem__, fold),
         shares_lines=shares_lines(page.passages),
     )
 
 
-def _read(passage: Passage, page: Page, plain: Plain) -> Text:
-    """A passage without marks."""
-    return plain(passage.text) if page.is_markdown and passage.kind != "code" else passage.text
+class _Readings(dict[int, Text]):
+    """The passages of a page without marks, by position, each read when it is asked for."""
+
+    def __init__(self, page: Page, plain: Plain) -> None:
+        super().__init__()
+        self.page = page
+        self.plain = plain
+
+    def __missing__(self, position: int) -> Text:
+        text = self[position] = self.plain(self.page.passages[position].text)
+        return text
 
 
-def _words_of(passage: Passage, read: Text, page: Page) -> str:
-    """A passage without the marks that stand between the parts of a word, or make words of their own."""
-    if not page.is_markdown or passage.kind == "code":
-        return passage.text.string
-    if CUTS_WORDS.search(passage.text.string):
-        return read.string
-    return BETWEEN_HAN.sub("", passage.text.string)  # a fifth of the time, and the same words
+def _words_of(page: Page, readings: _Readings) -> list[str]:
+    """The passages without the marks that stand between the parts of a word, or make words of their own."""
+    words: list[str] = []
+    for position, passage in enumerate(page.passages):
+        string = passage.text.string
+        if page.is_markdown and passage.kind != "code" and MAY_CUT.search(string):
+            # Where nothing but Han is cut: a fifth of the time, and the same words.
+            cuts = CUTS_WORDS.search(string)
+            string = readings[position].string if cuts else BETWEEN_HAN.sub("", string)
+        words.append(string)
+    return words
 
 
-def _rest(page: Page, known: Runs, fold: Fold) -> Runs:
+def _fields(passages: Sequence[Passage]) -> Iterator[Field]:
+    leads = 0
+    for passage in passages:
+        field = FIELDS[passage.kind]
+        if field is Field.BODY and leads < LEAD_PASSAGES:
+            field = Field.LEAD
+            leads += 1
+        yield field
+
+
+def _remark(passage: Passage, fold: Fold) -> tuple[str | None, str | None, int | None]:
+    author = None if passage.author is None else name_key(passage.author, fold)
+    return author, _iso(passage.date), passage.likes
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _rest(page: Page, verbatim: list[bool], words: list[str], known: Runs, fold: Fold) -> Runs:
     """What a scan of the lines, or of the passages with their marks, finds and the rows lack."""
-    stored = runs_of(fold("\n".join(page.lines)))
-    read = [passage.text.string for passage in page.passages if CUTS_WORDS.search(passage.text.string)]
-    dressed = runs_of(fold("\n".join(read)))
-    return Runs(
-        sorted({*stored.han, *dressed.han}.difference(known.han)),
-        sorted({*stored.latin, *dressed.latin}.difference(known.latin)),
-        (stored.marks | dressed.marks) - known.marks,
-    )
+    lines: list[str | None] = list(page.lines)
+    dressed: list[str] = []
+    # Its words are those of its lines: the rows have them.
+    for position, (passage, said) in enumerate(zip(page.passages, words, strict=True)):
+        string = passage.text.string
+        if said != string:
+            if CUTS_WORDS.search(string) and not verbatim[position]:
+                dressed.append(string)
+        elif position > LAST_PASSAGE:
+            pass
+        elif verbatim[position]:
+            first, last = passage.first_line - 1, passage.last_line
+            lines[first:last] = [None] * (last - first)
+        elif len(passage.text.pieces) == 1:
+            _, line, column = passage.text.pieces[0]
+            for at, part in enumerate(string.split("\n"), start=line - 1):
+                lines[at] = _without(lines[at], part, column if at == line - 1 else 0)
+    dressed += filter(None, lines)
+    found = runs_of("\n".join(dressed), fold)
+    return Runs(found.han - known.han, found.latin - known.latin, found.marks - known.marks)
+
+
+def _without(line: str | None, part: str, column: int) -> str | None:
+    """A line without a part of it, if it stands there and no word goes on at either end."""
+    if line is None or not line.startswith(part, column):
+        return line
+    before, after = line[:column], line[column + len(part) :]
+    ends = before[-1:] + after[:1]
+    return f"{before} {after}" if ends.isascii() and not any(map(str.isalnum, ends)) else line
 
 
 def _facts(page: Page) -> str:
@@ -145,16 +189,17 @@ def _file_words(page: Page) -> str:
     return folders[-1] if folders else ""
 
 
-def _names(page: Page, texts: list[str]) -> Iterator[str]:
+def _names(page: Page, words: list[str]) -> Iterator[str]:
     """What a lesson calls things: its title and headings, what it quotes, Latin names."""
     if page.title:
         yield page.title.strip()
-    for passage, text in zip(page.passages, texts, strict=True):
-        if passage.kind == "heading":
-            yield text.strip()
-        if passage.kind in ("heading", "body"):
-            for quoted in QUOTED.finditer(passage.text.string):
-                yield (quoted[quoted.lastindex or 0]).strip()
-            yield from (
-                name for name in LATIN_NAME.findall(text) if not name[1:].islower() or name[0].isupper()
-            )
+    named = [
+        (passage, said)
+        for passage, said in zip(page.passages, words, strict=True)
+        if passage.kind in ("heading", "body")
+    ]
+    yield from (said.strip() for passage, said in named if passage.kind == "heading")
+    for quoted in QUOTED.findall("\n".join([passage.text.string for passage, _ in named])):
+        yield "".join(quoted).strip()
+    latin = dict.fromkeys(LATIN_NAME.findall("\n".join([said for _, said in named])))
+    yield from (name for name in latin if not name[1:].islower() or name[0].isupper())

@@ -90,15 +90,27 @@ class _Passages(Sequence[Passage]):
     __hash__ = None  # type: ignore[assignment]
 
 
+def is_verbatim(passage: Passage, lines: tuple[str, ...]) -> bool:
+    """Whether a passage is its lines, with all that stands on them."""
+    (string, pieces), first = passage.text, passage.first_line
+    return pieces == ((0, first, 0),) and string == "\n".join(lines[first - 1 : passage.last_line])
+
+
 def _packed_passage(passage: Passage, lines: tuple[str, ...]) -> list[object]:
     string, pieces = passage.text.string, passage.text.pieces
-    said: list[object] = [passage.author, _iso(passage.date), passage.likes]
-    if not any(value is not None for value in said):
-        said.clear()
+    author, day, likes = passage.author, passage.date, passage.likes
+    said: list[object] = []
+    if author is not None or day is not None or likes is not None:
+        said = [author, _iso(day), likes]
     first, last = passage.first_line, passage.last_line
-    if pieces == ((0, first, 0),) and string == "\n".join(lines[first - 1 : last]):  # as nearly all are
+    if is_verbatim(passage, lines):  # as nearly all are
         return [passage.kind, first, last - first, *said]
-    is_stored = _text_at(pieces, len(string), lines) == string
+    _, line, column = pieces[0]
+    is_stored = (
+        lines[line - 1].startswith(string, column)
+        if len(pieces) == 1 and "\n" not in string
+        else _text_at(pieces, len(string), lines) == string
+    )
     kept = len(string) if is_stored else string
     return [passage.kind, first, last - first, *said, kept, [number for piece in pieces for number in piece]]
 

@@ -8,7 +8,9 @@ character that folds into several. A literal that holds no seam of a lesson has 
 those that stand in its lines.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import add
 from typing import NamedTuple
 
@@ -16,6 +18,13 @@ from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
 Fold = Callable[[str], str]
+Reading = Callable[[int], Text]  # a page's passage, by its position, without marks
+
+MARK = re.compile(r"[\[<\\&*`_~]")
+# Marks of which one has to read what goes with them: links, tags, entities; runs of several marks, or of
+# three, of which a part may go. Of all others, a run goes or stays.
+UNSURE = re.compile(r"[\[<\\&]|\*(?:[`_~]|\*\*)|_(?:[*`~]|__)|`[*_~]|~[*`_]")
+MARKS_BETWEEN = re.compile(r"([^\n*`_~])(\*++|`++|_++|~++)(?=([^\n*`_~]))")
 
 
 class Seams(NamedTuple):
@@ -23,15 +32,35 @@ class Seams(NamedTuple):
     variants: frozenset[str]  # characters of the lines that fold into one other, capitals left out
 
 
-def seams_of(page: Page, read: Sequence[Text], fold: Fold) -> Seams:
-    """The seams of a page; `read` are its passages without marks."""
+def seams_of(page: Page, verbatim: Sequence[bool], read: Reading, fold: Fold) -> Seams:
+    """The seams of a page; of marks also some that would be if all marks went that may.
+
+    `verbatim`: whether a passage is its lines.
+
+    To read a passage without its marks takes long: it is done where the marks alone do not tell.
+    """
     stitcher = _Stitcher(fold)
-    for passage, plain in zip(page.passages, read, strict=True):
-        stitcher.read(passage.text, page.lines)
-        if plain is not passage.text:
-            stitcher.read(plain, page.lines)
-    variants = stitcher.stored("\n".join(page.lines))
+    lines = page.lines
+    variants, vanishing = stitcher.stored("\n".join(lines))
+    sure: list[str] = []
+    for position, passage in enumerate(page.passages):
+        string = passage.text.string
+        stands = verbatim[position] or stitcher.read(passage.text, lines)
+        if not (page.is_markdown and passage.kind != "code" and MARK.search(string)):
+            continue
+        if stands and _goes_whole(string) and not any(map(string.__contains__, vanishing)):
+            sure.append(string)
+        elif (plain := read(position)) is not passage.text:
+            stitcher.read(plain, lines)
+    stitcher.over_marks("\n".join(sure))
     return Seams(frozenset(stitcher.pairs), frozenset(variants))
+
+
+def _goes_whole(string: str) -> bool:
+    """Whether each run of marks goes as a whole or stays: none is opened by some and closed by more."""
+    return not UNSURE.search(string) and all(
+        (doubled := string.count(mark * 2)) == 0 or string.count(mark) == 2 * doubled for mark in "*_"
+    )
 
 
 def seams_within(folded: str) -> list[str]:
@@ -56,38 +85,59 @@ class _Stitcher:
     """Gathers the seams of texts."""
 
     def __init__(self, fold: Fold) -> None:
-        self.fold = fold
+        self.folded = _characters(fold)
         self.pairs: set[str] = set()
 
-    def read(self, text: Text, lines: Sequence[str]) -> None:
-        """The seams of a text: between its pieces, and in what does not stand in its line."""
+    def read(self, text: Text, lines: Sequence[str]) -> bool:
+        """The seams of a text: between its pieces, and in what does not stand in its line; False if any."""
         string, pieces = text
+        folded = self.folded
         if len(pieces) == 1 and lines[pieces[0].line - 1].startswith(string, pieces[0].column):
-            return
-        stops = [*(piece.offset for piece in pieces[1:]), len(string)]
+            return True
+        stands = len(pieces) == 1
+        stops = [piece[0] for piece in pieces[1:]]
+        stops.append(len(string))
         for (start, line, column), stop in zip(pieces, stops, strict=True):
             if start:
-                self._between(string, start, start)
-            if not _stands(string[start:stop], line, column, lines):
-                for at in range(start, stop):
-                    self._around(string, at, self.fold(string[at]))
+                before, after = folded[string[start - 1]], folded[string[start : start + 1]]
+                if before and after and "\n" not in (before, after):
+                    self.pairs.add(before[-1] + after[0])
+                else:
+                    self._between(string, start, start)
+            part = string[start:stop]
+            if lines[line - 1].startswith(part, column) or _stands(part, line, column, lines):
+                continue
+            stands = False
+            for at in range(start, stop):
+                self._around(string, at, folded[string[at]])
+        return stands
 
-    def stored(self, text: str) -> set[str]:
-        """The seams of lines; the characters in them that fold into one other."""
+    def stored(self, text: str) -> tuple[set[str], set[str]]:
+        """The seams of lines; the characters in them that fold into one other, and those that vanish."""
         variants: set[str] = set()
+        vanishing: set[str] = set()
         for character in set(text):
-            if character.isascii():
+            folded = self.folded[character]
+            if folded == character or character.isascii():
                 continue
-            folded = self.fold(character)
             if len(folded) == 1:
-                if folded != character:
-                    variants.add(character)
+                variants.add(character)
                 continue
+            if not folded:
+                vanishing.add(character)
             at = text.find(character)
             while at >= 0:
                 self._around(text, at, folded)
                 at = text.find(character, at + 1)
-        return variants
+        return variants, vanishing
+
+    def over_marks(self, text: str) -> None:
+        """The seams over each run of marks, but for underscores within words, which stay."""
+        for before, marks, after in set(MARKS_BETWEEN.findall(text)):
+            if marks[0] == "_" and before.isalnum() and after.isalnum():
+                continue
+            if (one := self.folded[before]) and (other := self.folded[after]):
+                self.pairs.add(one[-1] + other[0])
 
     def _around(self, string: str, at: int, folded: str) -> None:
         """The seams of one character with what it folds into."""
@@ -102,9 +152,9 @@ class _Stitcher:
         before = ""
         while start > 0 and not before:
             start -= 1
-            before = self.fold(string[start])
+            before = self.folded[string[start]]
         while stop < len(string) and not after:
-            after = self.fold(string[stop])
+            after = self.folded[string[stop]]
             stop += 1
         if before and after and "\n" not in (before, after):
             self.pairs.add(before[-1] + after[0])
@@ -116,3 +166,20 @@ def _stands(string: str, line: int, column: int, lines: Sequence[str]) -> bool:
         if at >= len(lines) or not lines[at].startswith(part, column if at == line - 1 else 0):
             return at >= len(lines) and not part
     return True
+
+
+class _Characters(dict[str, str]):
+    """What each character folds into, by itself as all do."""
+
+    def __init__(self, fold: Fold) -> None:
+        super().__init__()
+        self.fold = fold
+
+    def __missing__(self, character: str) -> str:
+        folded = self[character] = self.fold(character)
+        return folded
+
+
+@cache
+def _characters(fold: Fold) -> _Characters:
+    return _Characters(fold)

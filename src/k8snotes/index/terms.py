@@ -11,62 +11,23 @@ between them.
 """
 
 import re
-from collections.abc import Callable
-from functools import cache
 from itertools import groupby
 from operator import add
-from typing import NamedTuple
 
 HAN_RANGES = (  # first and last of each
     ("々", "々"), ("〇", "〇"), ("㐀", "䶿"), ("一", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
 LATIN = re.compile("[a-z0-9]+")
-WRITTEN = re.compile("[A-Za-z0-9]+")
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
 CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
 # Neither letters nor digits, and in nearly every lesson: no help in finding one.
 COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】—…·「」『』￥～–•．\u3000\u00a0\u0301\u200d◌")
 
 
-class Runs(NamedTuple):
-    """The stretches of a folded text that terms are made of."""
-
-    han: list[str]
-    latin: list[str]
-    marks: set[str]  # each a character
-
-
-# Characters that were found to be no rare marks: asked once each.
-_no_marks: set[str] = set()
-
-
-def runs_of(folded: str) -> Runs:
-    marks: set[str] = set()
-    if not folded.isascii():
-        unknown = set(folded) - _no_marks
-        marks = {character for character in unknown if is_rare_mark(character)}
-        _no_marks.update(unknown - marks)
-    return Runs(_han_runs()(folded), LATIN.findall(folded), marks)
-
-
 def is_rare_mark(character: str) -> bool:
     """Whether a character is a term of its own."""
     return not (character.isascii() or character.isspace() or character in COMMON_MARKS or is_han(character))
-
-
-def indexed(runs: Runs, text: str) -> str:
-    """The terms of a text as written, given its runs."""
-    terms: list[str] = []
-    if runs.han:
-        joined = " ".join(runs.han) + " "
-        terms += map(add, joined, joined[1:])
-    terms += runs.latin
-    for word in WRITTEN.findall(text) if runs.latin else ():
-        if not (word.islower() or word[1:].islower() or word.isupper() or word.isdigit()):
-            terms += map(str.lower, CAMEL_PART.findall(word))
-    terms += runs.marks
-    return " ".join(terms)
 
 
 def parts_of(folded: str) -> list[str]:
@@ -95,11 +56,6 @@ def is_han(text: str) -> bool:
     return text != "" and all(
         any(first <= character <= last for first, last in HAN_RANGES) for character in text
     )
-
-
-@cache
-def _han_runs() -> Callable[[str], list[str]]:
-    return re.compile(f"{HAN_CHARACTER}+").findall
 
 
 def match(run: str) -> str:

@@ -1,0 +1,115 @@
+"""The terms of many texts at once: what is looked at character by character is looked at in C.
+
+A page's texts are joined by a separator, folded and taken apart together; the terms of each are what
+stands between two separators.
+"""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER
+
+SEPARATOR = "\x1e"  # no term, as other controls; in a text it is taken for a blank
+HAN_RUN = re.compile(f"{HAN_CHARACTER}+|{SEPARATOR}")
+# The first of a run, with the blank before it: it begins the next pair too.
+FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
+RARE_MARK = re.compile(rf"[^\x00-\x7f\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]")
+LOWER, CAPITALS, DIGITS = b"abcdefghijklmnopqrstuvwxyz", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+# Blanks for all but the letters and digits of words.
+FOLDED_LATIN = bytes(byte if byte in LOWER + DIGITS + SEPARATOR.encode() else 32 for byte in range(256))
+WRITTEN_LATIN = bytes(
+    byte if byte in LOWER + CAPITALS + DIGITS + SEPARATOR.encode() else 32 for byte in range(256)
+)
+
+Fold = Callable[[str], str]
+
+
+class Runs(NamedTuple):
+    """The stretches of folded texts that terms are made of."""
+
+    han: set[str]
+    latin: set[str]
+    marks: set[str]  # each a character
+
+
+class Tokens(NamedTuple):
+    """The terms of texts."""
+
+    terms: list[str]  # of each text, blanks between them
+    lengths: list[int]  # of each text: Han characters and Latin words
+    runs: Runs  # of all
+
+
+def tokens_of(texts: Sequence[str], fold: Fold) -> Tokens:
+    written = SEPARATOR.join(texts)
+    if written.count(SEPARATOR) != len(texts) - 1:
+        written = SEPARATOR.join([text.replace(SEPARATOR, " ") for text in texts])
+    folded = fold(written)
+    han_runs = HAN_RUN.findall(folded)
+    han = _joined(han_runs)
+    latin = [part.split() for part in _latin(folded, FOLDED_LATIN).split(SEPARATOR)]
+    pairs = _pairs(han).split(f"{SEPARATOR} {SEPARATOR}")
+    terms = [f"{pair} {' '.join(words)}" for pair, words in zip(pairs, latin, strict=True)]
+    parts = _parts_of_words(written) if any(latin) else []
+    for at, more in enumerate(parts):
+        if more:
+            terms[at] += f" {' '.join(more)}"
+    marks: set[str] = set()
+    if RARE_MARK.search(folded):
+        for at, part in enumerate(folded.split(SEPARATOR)):
+            if found := set(RARE_MARK.findall(part)):
+                terms[at] += f" {' '.join(sorted(found))}"
+                marks |= found
+    lengths = [
+        len(run) - run.count(" ") + len(words) for run, words in zip(han.split(SEPARATOR), latin, strict=True)
+    ]
+    runs = Runs(set(han_runs) - {SEPARATOR}, set().union(*latin), marks)
+    return Tokens(terms, lengths, runs)
+
+
+def runs_of(text: str, fold: Fold) -> Runs:
+    """The stretches of one text."""
+    folded = fold(text)
+    return Runs(
+        set(HAN_RUN.findall(folded)) - {SEPARATOR},
+        set(_latin(folded, FOLDED_LATIN).split()),
+        set(RARE_MARK.findall(folded)),
+    )
+
+
+def terms_of(runs: Runs) -> str:
+    """The terms of runs by themselves, blanks between them."""
+    return " ".join((_pairs(_joined(sorted(runs.han))), *sorted(runs.latin), *sorted(runs.marks)))
+
+
+def _joined(han_runs: Iterable[str]) -> str:
+    return f" {' '.join(han_runs)} "
+
+
+def _pairs(joined: str) -> str:
+    """Each character with the one that follows, a blank after both; the last of a run alone."""
+    points = array("I", joined.encode("utf-32-le"))
+    pairs = array("I", b"\x20\0\0\0") * (3 * (len(points) - 1))
+    pairs[0::3] = points[:-1]
+    pairs[1::3] = points[1:]
+    return FIRST_ALONE.sub("  ", pairs.tobytes().decode("utf-32-le"))
+
+
+def _latin(text: str, kept: bytes) -> str:
+    """The letters and digits, blanks for all else."""
+    return text.encode("ascii", "replace").translate(kept).decode("ascii")
+
+
+def _parts_of_words(written: str) -> list[list[str]]:
+    """What capitals show of the words of each text; nothing where they show nothing in any."""
+    words = _latin(written, WRITTEN_LATIN)
+    parts = {
+        word: " ".join(CAMEL_PART.findall(word)).lower()
+        for word in set(words.split())
+        if not (word.islower() or word[1:].islower() or word.isupper() or word.isdigit())
+    }
+    if not parts:
+        return []
+    return [[parts[word] for word in text.split() if word in parts] for text in words.split(SEPARATOR)]
