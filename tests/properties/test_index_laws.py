@@ -162,8 +162,8 @@ def test_pages_of_an_answer_are_the_answer(texts: list[str], limit: int) -> None
     assert tuple(hit for page in pages for hit in page) == whole.hits
 
 
-MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ StatefulSet"
-pieces = st.sampled_from([*MARKS.split(), " ", "\u200b", "\x1e", "\n", "\n\n- "])
+MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ ㊀ ⼀ 一 한 StatefulSet"
+pieces = st.sampled_from([*MARKS.split(), " ", "\u200b", "\x1e", "\ue000", "\n", "\n\n- "])
 marked = st.lists(pieces, min_size=3, max_size=25).map("".join)
 
 

@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from k8snotes.index.folding import Fold, PageFold
 from k8snotes.index.names import name_key
 from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
 from k8snotes.index.terms import HAN_CHARACTER
-from k8snotes.index.tokens import Runs, runs_of, terms_of, tokens_of
+from k8snotes.index.tokens import RARE, Runs, runs_of, terms_of, tokens_of
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
@@ -22,12 +23,12 @@ QUOTED = re.compile(
     r"“([^“”\n]{2,24})”|「([^「」\n]{2,24})」|《([^《》\n]{2,24})》|`([^`\n]{2,24})`|\*\*([^*\n]{2,24})\*\*"
 )
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
-# Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis.
-CUTS_WORDS = re.compile(r"[\[<&]|[*~`](?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]")
-MAY_CUT = re.compile(r"[\[<&*~`]")
+# Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis. What is rare
+# may fold into a part of a word: ﬁ, ㊀.
+CUTS_WORDS = re.compile(rf"[\[<&]|[*~`](?:(?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]|(?<={RARE}[*~`])|{RARE})")
+MAY_CUT = re.compile(r"[\[<&*~`_]")
 BETWEEN_HAN = re.compile(f"[*~`](?<={HAN_CHARACTER}[*~`])[*~`]*(?={HAN_CHARACTER})")
 
-Fold = Callable[[str], str]
 Plain = Callable[[Text], Text]
 
 
@@ -56,14 +57,16 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
     readings = _Readings(page, plain)
     verbatim = [is_verbatim(passage, page.lines) for passage in page.passages]
     words = _words_of(page, readings)
+    stored = set("\n".join(page.lines))
+    page_fold = PageFold(stored.union(*_others(page, verbatim, words)), fold)
     # What has no number left is found by grep alone.
     passages = page.passages[: LAST_PASSAGE + 1]
     fields = list(_fields(passages))
     places = [row_number(Field.TITLE, 0), row_number(Field.FACTS, 0)]
     places += [row_number(field, position) for position, field in enumerate(fields)]
     title = f"{page.title or ''} {_file_words(page)}"
-    tokens = tokens_of([title, _facts(page), *words[: len(passages)]], fold)
-    rest = _rest(page, verbatim, words, tokens.runs, fold)
+    tokens = tokens_of([title, _facts(page), *words[: len(passages)]], page_fold)
+    rest = _rest(page, verbatim, words, tokens.runs, page_fold)
     rows = list(zip(places, tokens.terms, strict=True))
     if any(rest):
         rows.append((row_number(Field.REST, 0), terms_of(rest)))
@@ -91,7 +94,7 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         names=zlib.compress(names.encode("utf-8", "surrogatepass"), FASTEST),
         passages=len(page.passages),
         page=packed(page),
-        seams=seams_of(page, verbatim, readings.__getitem__, fold),
+        seams=seams_of(page, stored, verbatim, readings.__getitem__, fold),
         shares_lines=shares_lines(page.passages),
     )
 
@@ -120,6 +123,18 @@ def _words_of(page: Page, readings: _Readings) -> list[str]:
             string = readings[position].string if cuts else BETWEEN_HAN.sub("", string)
         words.append(string)
     return words
+
+
+def _others(page: Page, verbatim: list[bool], words: list[str]) -> Iterator[str]:
+    """All texts of a page that may hold a character that its lines do not."""
+    yield from (page.title or "", _file_words(page), _facts(page))
+    for passage, stands, said in zip(page.passages, verbatim, words, strict=True):
+        string, pieces = passage.text
+        _, line, column = pieces[0]
+        if not (stands or (len(pieces) == 1 and page.lines[line - 1].startswith(string, column))):
+            yield string
+        if said is not string:
+            yield said
 
 
 def _fields(passages: Sequence[Passage]) -> Iterator[Field]:

@@ -9,22 +9,21 @@ those that stand in its lines.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence, Set
 from operator import add
 from typing import NamedTuple
 
+from k8snotes.index.folding import Fold, folded_characters
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
-Fold = Callable[[str], str]
 Reading = Callable[[int], Text]  # a page's passage, by its position, without marks
 
 MARK = re.compile(r"[\[<\\&*`_~]")
 # Marks of which one has to read what goes with them: links, tags, entities; runs of several marks, or of
 # three, of which a part may go. Of all others, a run goes or stays.
 UNSURE = re.compile(r"[\[<\\&]|\*(?:[`_~]|\*\*)|_(?:[*`~]|__)|`[*_~]|~[*`_]")
-MARKS_BETWEEN = re.compile(r"([^\n*`_~])(\*++|`++|_++|~++)(?=([^\n*`_~]))")
+MARKS = re.compile(r"([*_`~]++)")
 
 
 class Seams(NamedTuple):
@@ -32,16 +31,16 @@ class Seams(NamedTuple):
     variants: frozenset[str]  # characters of the lines that fold into one other, capitals left out
 
 
-def seams_of(page: Page, verbatim: Sequence[bool], read: Reading, fold: Fold) -> Seams:
+def seams_of(page: Page, characters: Set[str], verbatim: Sequence[bool], read: Reading, fold: Fold) -> Seams:
     """The seams of a page; of marks also some that would be if all marks went that may.
 
-    `verbatim`: whether a passage is its lines.
+    `characters` are those of the lines; `verbatim`: whether a passage is its lines.
 
     To read a passage without its marks takes long: it is done where the marks alone do not tell.
     """
     stitcher = _Stitcher(fold)
     lines = page.lines
-    variants, vanishing = stitcher.stored("\n".join(lines))
+    variants, vanishing = stitcher.stored("\n".join(lines), characters)
     sure: list[str] = []
     for position, passage in enumerate(page.passages):
         string = passage.text.string
@@ -85,7 +84,7 @@ class _Stitcher:
     """Gathers the seams of texts."""
 
     def __init__(self, fold: Fold) -> None:
-        self.folded = _characters(fold)
+        self.folded = folded_characters(fold)
         self.pairs: set[str] = set()
 
     def read(self, text: Text, lines: Sequence[str]) -> bool:
@@ -112,11 +111,11 @@ class _Stitcher:
                 self._around(string, at, folded[string[at]])
         return stands
 
-    def stored(self, text: str) -> tuple[set[str], set[str]]:
+    def stored(self, text: str, characters: Set[str]) -> tuple[set[str], set[str]]:
         """The seams of lines; the characters in them that fold into one other, and those that vanish."""
         variants: set[str] = set()
         vanishing: set[str] = set()
-        for character in set(text):
+        for character in characters:
             folded = self.folded[character]
             if folded == character or character.isascii():
                 continue
@@ -133,10 +132,16 @@ class _Stitcher:
 
     def over_marks(self, text: str) -> None:
         """The seams over each run of marks, but for underscores within words, which stay."""
-        for before, marks, after in set(MARKS_BETWEEN.findall(text)):
-            if marks[0] == "_" and before.isalnum() and after.isalnum():
+        parts = MARKS.split(text)
+        around = {
+            (before[-1:], marks[0], after[:1])
+            for before, marks, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False)
+        }
+        for before, mark, after in around:
+            if mark == "_" and before.isalnum() and after.isalnum():
                 continue
-            if (one := self.folded[before]) and (other := self.folded[after]):
+            one, other = self.folded[before], self.folded[after]
+            if one and other and "\n" not in (one, other):
                 self.pairs.add(one[-1] + other[0])
 
     def _around(self, string: str, at: int, folded: str) -> None:
@@ -166,20 +171,3 @@ def _stands(string: str, line: int, column: int, lines: Sequence[str]) -> bool:
         if at >= len(lines) or not lines[at].startswith(part, column if at == line - 1 else 0):
             return at >= len(lines) and not part
     return True
-
-
-class _Characters(dict[str, str]):
-    """What each character folds into, by itself as all do."""
-
-    def __init__(self, fold: Fold) -> None:
-        super().__init__()
-        self.fold = fold
-
-    def __missing__(self, character: str) -> str:
-        folded = self[character] = self.fold(character)
-        return folded
-
-
-@cache
-def _characters(fold: Fold) -> _Characters:
-    return _Characters(fold)

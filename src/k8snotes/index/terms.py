@@ -15,7 +15,8 @@ from itertools import groupby
 from operator import add
 
 HAN_RANGES = (  # first and last of each
-    ("々", "々"), ("〇", "〇"), ("㐀", "䶿"), ("一", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U0003ffff"),
+    ("々", "々"), ("〇", "〇"), ("㐀", "䶿"), ("一", "鿿"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
 LATIN = re.compile("[a-z0-9]+")
@@ -27,7 +28,13 @@ COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【
 
 def is_rare_mark(character: str) -> bool:
     """Whether a character is a term of its own."""
-    return not (character.isascii() or character.isspace() or character in COMMON_MARKS or is_han(character))
+    return not (
+        character.isascii()
+        or character.isspace()
+        or character in COMMON_MARKS
+        or is_han(character)
+        or "\ud800" <= character <= "\udfff"  # half of a character, which no database takes
+    )
 
 
 def parts_of(folded: str) -> list[str]:

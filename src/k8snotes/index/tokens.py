@@ -6,24 +6,24 @@ stands between two separators.
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from k8snotes.index.folding import Fold
 from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER
 
 SEPARATOR = "\x1e"  # no term, as other controls; in a text it is taken for a blank
 HAN_RUN = re.compile(f"{HAN_CHARACTER}+|{SEPARATOR}")
 # The first of a run, with the blank before it: it begins the next pair too.
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
-RARE_MARK = re.compile(rf"[^\x00-\x7f\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]")
+RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
+RARE_MARK = re.compile(RARE)
 LOWER, CAPITALS, DIGITS = b"abcdefghijklmnopqrstuvwxyz", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 # Blanks for all but the letters and digits of words.
 FOLDED_LATIN = bytes(byte if byte in LOWER + DIGITS + SEPARATOR.encode() else 32 for byte in range(256))
 WRITTEN_LATIN = bytes(
     byte if byte in LOWER + CAPITALS + DIGITS + SEPARATOR.encode() else 32 for byte in range(256)
 )
-
-Fold = Callable[[str], str]
 
 
 class Runs(NamedTuple):
