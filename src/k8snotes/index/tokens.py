@@ -6,14 +6,14 @@ stands between two separators.
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold
 from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER
 
 SEPARATOR = "\x1e"  # no term, as other controls; in a text it is taken for a blank
-HAN_RUN = re.compile(f"{HAN_CHARACTER}+|{SEPARATOR}")
+NO_HAN = re.compile(f"[^{HAN_CHARACTER[1:-1]}{SEPARATOR}]+")
 # The first of a run, with the blank before it: it begins the next pair too.
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
 RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
@@ -47,25 +47,23 @@ def tokens_of(texts: Sequence[str], fold: Fold) -> Tokens:
     if written.count(SEPARATOR) != len(texts) - 1:
         written = SEPARATOR.join([text.replace(SEPARATOR, " ") for text in texts])
     folded = fold(written)
-    han_runs = HAN_RUN.findall(folded)
-    han = _joined(han_runs)
+    han = _han(folded)
     latin = [part.split() for part in _latin(folded, FOLDED_LATIN).split(SEPARATOR)]
     pairs = _pairs(han).split(f"{SEPARATOR} {SEPARATOR}")
     terms = [f"{pair} {' '.join(words)}" for pair, words in zip(pairs, latin, strict=True)]
-    parts = _parts_of_words(written) if any(latin) else []
+    runs = Runs(set(han.split()), set().union(*latin), set())
+    parts = _parts_of_words(written, runs.latin) if runs.latin else []
     for at, more in enumerate(parts):
         if more:
             terms[at] += f" {' '.join(more)}"
-    marks: set[str] = set()
     if RARE_MARK.search(folded):
         for at, part in enumerate(folded.split(SEPARATOR)):
             if found := set(RARE_MARK.findall(part)):
                 terms[at] += f" {' '.join(sorted(found))}"
-                marks |= found
+                runs.marks.update(found)
     lengths = [
         len(run) - run.count(" ") + len(words) for run, words in zip(han.split(SEPARATOR), latin, strict=True)
     ]
-    runs = Runs(set(han_runs) - {SEPARATOR}, set().union(*latin), marks)
     return Tokens(terms, lengths, runs)
 
 
@@ -73,7 +71,7 @@ def runs_of(text: str, fold: Fold) -> Runs:
     """The stretches of one text."""
     folded = fold(text)
     return Runs(
-        set(HAN_RUN.findall(folded)) - {SEPARATOR},
+        set(_han(folded).split()),
         set(_latin(folded, FOLDED_LATIN).split()),
         set(RARE_MARK.findall(folded)),
     )
@@ -81,11 +79,12 @@ def runs_of(text: str, fold: Fold) -> Runs:
 
 def terms_of(runs: Runs) -> str:
     """The terms of runs by themselves, blanks between them."""
-    return " ".join((_pairs(_joined(sorted(runs.han))), *sorted(runs.latin), *sorted(runs.marks)))
+    return " ".join((_pairs(f" {' '.join(sorted(runs.han))} "), *sorted(runs.latin), *sorted(runs.marks)))
 
 
-def _joined(han_runs: Iterable[str]) -> str:
-    return f" {' '.join(han_runs)} "
+def _han(folded: str) -> str:
+    """The runs of Han characters, blanks around them, and the separators."""
+    return f" {NO_HAN.sub(' ', folded)} ".replace(SEPARATOR, f" {SEPARATOR} ")
 
 
 def _pairs(joined: str) -> str:
@@ -102,12 +101,12 @@ def _latin(text: str, kept: bytes) -> str:
     return text.encode("ascii", "replace").translate(kept).decode("ascii")
 
 
-def _parts_of_words(written: str) -> list[list[str]]:
+def _parts_of_words(written: str, folded: set[str]) -> list[list[str]]:
     """What capitals show of the words of each text; nothing where they show nothing in any."""
     words = _latin(written, WRITTEN_LATIN)
     parts = {
         word: " ".join(CAMEL_PART.findall(word)).lower()
-        for word in set(words.split())
+        for word in set(words.split()) - folded
         if not (word.islower() or word[1:].islower() or word.isupper() or word.isdigit())
     }
     if not parts:
