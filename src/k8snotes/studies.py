@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from k8snotes.fingerprint import program_fingerprint
 from k8snotes.keeping import Study
 from k8snotes.model.document import DocumentStyle, LessonPart
 from k8snotes.model.findings import LessonPhrases, ListedSummary
@@ -70,9 +71,9 @@ class _Composing:
 
 
 def document_study(own_terms: tuple[str, ...], style: DocumentStyle) -> Study[LessonPart]:
-    """What each lesson brings to the document of its course."""
+    """What each lesson brings to the document of its course; it looks as this state of the program has it."""
     work = _Composing(own_terms=own_terms, style=style)
-    return Study(work=work, read=reader_of(LessonPart), name=repr(work))
+    return Study(work=work, read=reader_of(LessonPart), name=f"{work!r} {program_fingerprint()}")
 
 
 def phrases_study(own_terms: tuple[str, ...]) -> Study[LessonPhrases]:

@@ -7,7 +7,10 @@ import pytest
 
 from cli.runner import Runner
 from k8snotes.documents import FILE_NAMES
-from k8snotes.export.writer import Folder
+from k8snotes.export.writer import Folder, locked
+from k8snotes.model.lesson import Lesson
+from k8snotes.model.words import Segmented
+from k8snotes.pipeline import Words, segment_lesson
 
 LESSON = """# {title}
 
@@ -68,6 +71,37 @@ def test_what_is_unchanged_is_not_read_again(k8snotes: Runner, form: str) -> Non
 
     with mock.patch("k8snotes.documents.study_each_once", side_effect=AssertionError):
         assert k8snotes("export", "--format", form).code == 0
+
+
+@every_format
+def test_where_one_text_changed_no_word_of_another_is_cut(
+    k8snotes: Runner, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("k8snotes.keeping.TICK", 0)  # texts written just now are not in doubt
+    k8snotes("export", "--format", form)
+    k8snotes.write("seeds/01.md", LESSON.format(title="01 | 腌菜入门", term="腌菜", more=""))
+    cut: list[str] = []
+
+    def noted(lesson: Lesson, words: Words) -> Segmented:
+        cut.append(lesson.source.path)
+        return segment_lesson(lesson, words)
+
+    with mock.patch("k8snotes.pipeline.segment_lesson", noted):
+        assert k8snotes("export", "--format", form).code == 0
+
+    assert cut == ["seeds/01.md"]
+    assert "腌菜入门" in document(k8snotes, form).read_text("utf-8")
+    assert "蚯蚓帮忙" in document(k8snotes, form).read_text("utf-8")
+
+
+@every_format
+def test_another_export_is_waited_for(k8snotes: Runner, form: str) -> None:
+    with locked(Folder(k8snotes.folder / "notes"), 0):
+        result = k8snotes("export", "--format", form, "--wait", "0")
+
+    assert result.code == 4
+    assert "--wait" in result.err
+    assert not document(k8snotes, form).exists()
 
 
 @every_format
