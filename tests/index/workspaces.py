@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from k8snotes.index.names import LONGEST
 from k8snotes.lookup import Library, search_library
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
@@ -53,4 +54,5 @@ def lines(answer: Answer) -> list[tuple[str, int]]:
 def dump(index: Index) -> tuple[object, ...]:
     """All that an index holds, but for the numbers that it gave."""
     store = index.store
-    return store.contents(), store.terms(), [failure for failure, _ in index.failures]
+    names = dict(store.short_names(2, LONGEST))
+    return store.contents(), store.terms(), names, [failure for failure, _ in index.failures]

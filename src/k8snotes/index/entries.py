@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.index.folding import Fold, PageFold
-from k8snotes.index.names import name_key
+from k8snotes.index.names import LONGEST, name_key
 from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
@@ -46,6 +46,7 @@ class Entry:
     lengths: list[int]  # terms of each part
     words: set[str]  # Latin, folded
     names: bytes  # what the lesson calls things, a line each, as written; packed
+    short_names: list[str]  # those that may be suggested, folded; as written after a tab where that differs
     passages: int
     page: Packed
     seams: Seams
@@ -76,7 +77,7 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
     for field, length in zip((Field.TITLE, Field.FACTS, *fields), tokens.lengths, strict=True):
         if field in LENGTH_OF:
             lengths[LENGTH_OF[field]] += length
-    names = "\n".join(dict.fromkeys(_names(page, words)))
+    names = list(dict.fromkeys(_names(page, words)))
     return Entry(
         path=page.path,
         title=page.title,
@@ -91,7 +92,8 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         ],
         lengths=lengths,
         words=tokens.runs.latin | rest.latin,
-        names=zlib.compress(names.encode("utf-8", "surrogatepass"), FASTEST),
+        names=zlib.compress("\n".join(names).encode("utf-8", "surrogatepass"), FASTEST),
+        short_names=list(_short_names(names, fold)),
         passages=len(page.passages),
         page=packed(page),
         seams=seams_of(page, stored, verbatim, readings.__getitem__, fold),
@@ -218,3 +220,11 @@ def _names(page: Page, words: list[str]) -> Iterator[str]:
         yield "".join(quoted).strip()
     latin = dict.fromkeys(LATIN_NAME.findall("\n".join([said for _, said in named])))
     yield from (name for name in latin if not name[1:].islower() or name[0].isupper())
+
+
+def _short_names(names: list[str], fold: Fold) -> Iterator[str]:
+    for name in names:
+        if 1 < len(name) <= LONGEST:
+            key = fold(name)
+            if "\t" not in name and "\t" not in key:
+                yield key if key == name else f"{key}\t{name}"

@@ -1,6 +1,8 @@
-"""Names of people, for comparison."""
+"""Names, for comparison: of people, and of what lessons talk about."""
 
 from collections.abc import Callable
+
+LONGEST = 24  # characters of a name of a thing that is suggested; what is longer is a sentence
 
 
 def name_key(name: str, fold: Callable[[str], str]) -> str:

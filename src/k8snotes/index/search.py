@@ -57,14 +57,19 @@ def search(
     if by_lesson:
         lessons = found.lessons_in_order()
         best = [found.best_hit(lesson) for lesson in lessons[offset : offset + limit]]
-        hits, total = [hit for hit in best if hit], len(lessons)
+        hits, total = [hit for one in best for hit in one], len(lessons)
     else:
         first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
         rows, total = found.best_rows((last + 1) * CHUNK)
         chunks = (rows[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
         hits = [hit for chunk in chunks for hit in found.hits(chunk)]
         hits = hits[offset - first * CHUNK :][:limit]
-    return Answer(hits=tuple(hits), total=total, has_all=bool(found.full), terms=found.looked_up())
+    return Answer(
+        hits=tuple(found.with_section(row, hit) for row, hit in hits),
+        total=total,
+        has_all=bool(found.full),
+        terms=found.looked_up(),
+    )
 
 
 class _Found:
@@ -260,17 +265,23 @@ class _Found:
             for term in self.terms
         )
 
-    def hits(self, rows: Iterable[int]) -> list[PassageHit]:
+    def hits(self, rows: Iterable[int]) -> list[tuple[int, PassageHit]]:
         """Passages as hits, put in order by what their words show; those with all the words first."""
-        hits = [hit for row in rows if (hit := self._hit(row))]
-        return sorted(hits, key=lambda hit: (hit.is_partial, -hit.score))
+        hits = [(row, self._hit(row)) for row in rows]
+        return sorted(hits, key=lambda found: (found[1].is_partial, -found[1].score))
 
-    def best_hit(self, lesson: int) -> PassageHit | None:
+    def with_section(self, row: int, hit: PassageHit) -> PassageHit:
+        """A hit with the heading above it, which is looked up only where it is shown."""
+        if hit.kind == "title":
+            return hit
+        return hit._replace(section=_section(self._page(row >> LESSON_SHIFT), row & LAST_PASSAGE))
+
+    def best_hit(self, lesson: int) -> list[tuple[int, PassageHit]]:
         """The passage that stands for a lesson."""
         rows = sorted(
             self._rows_of[lesson], key=lambda row: (row not in self.full, -self._row_score(row), row)
         )
-        return next(iter(self.hits(rows[:MOST_FOR_A_LESSON])), None)
+        return self.hits(rows[:MOST_FOR_A_LESSON])[:1]
 
     @cached_property
     def _rows_of(self) -> dict[int, list[int]]:
@@ -279,7 +290,7 @@ class _Found:
             rows_of[row >> LESSON_SHIFT].append(row)
         return rows_of
 
-    def _hit(self, row: int) -> PassageHit | None:
+    def _hit(self, row: int) -> PassageHit:
         page = self._page(row >> LESSON_SHIFT)
         field = row >> PASSAGE_BITS & FIELD_MASK
         kind = KIND_OF[field]
@@ -290,7 +301,7 @@ class _Found:
         return PassageHit(
             path=page.path,
             lesson=page.title,
-            section=None if passage is None else _section(page, row & LAST_PASSAGE),
+            section=None,
             kind=kind,
             line=line,
             place=_place(page, line),

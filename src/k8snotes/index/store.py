@@ -8,10 +8,12 @@ import os
 import sqlite3
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from k8snotes.index.names import LONGEST
 from k8snotes.index.packing import Packed
 from k8snotes.index.rows import LESSON_SHIFT, Length
 from k8snotes.model.file_state import FileState
@@ -49,6 +51,7 @@ CREATE VIRTUAL TABLE passages USING fts5(
 );
 """
 WIDTH = len(Length)
+SHORT_NAMES = "names of length "  # what begins the names of facts
 
 
 class StoredFile(NamedTuple):
@@ -82,6 +85,8 @@ class Store:
         self._words: set[str] = set()
         self._variants: set[str] = set()
         self._seams: dict[str, array[int]] = {}
+        self._short_names: Counter[str] = Counter()
+        self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
 
     def close(self) -> None:
         self.database.close()
@@ -161,6 +166,15 @@ class Store:
                 if lessons is not None and lesson not in lessons:
                     continue
                 yield zlib.decompress(content).decode("utf-8", "surrogatepass").split("\n")
+
+    def short_names(self, shortest: int, longest: int) -> Iterator[tuple[int, str]]:
+        """What may be suggested, by the length of the names when folded: a line each.
+
+        It holds the folded name, how many lessons use it, and how they write it where that differs.
+        """
+        for length in range(shortest, longest + 1):
+            if isinstance(lines := self.fact(f"{SHORT_NAMES}{length}"), str):
+                yield length, lines
 
     def in_order(self, lessons: Iterable[int]) -> list[int]:
         """Lessons in reading order."""
@@ -288,6 +302,7 @@ class Store:
         )
         self._words |= entry.words
         self._variants |= entry.seams.variants
+        self._short_names.update(entry.short_names)
         for pair in entry.seams.pairs:
             self._seams.setdefault(pair, array("I")).append(lesson)
         self.lengths.extend(entry.lengths)
@@ -301,6 +316,8 @@ class Store:
         """Forgets a file and its lessons."""
         for (lesson,) in self.rows("SELECT id FROM lessons WHERE file = ?", (file.id,)):
             assert isinstance(lesson, int)
+            for names in self.names([lesson]):
+                self._names_gone.update(names)
             self.lengths[lesson * WIDTH : (lesson + 1) * WIDTH] = array("I", [0] * WIDTH)
             self.database.execute("DELETE FROM pages WHERE lesson = ?", (lesson,))
             first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
@@ -348,6 +365,7 @@ class Store:
     ) -> None:
         """Keeps what was written, with what tells later whether it still holds."""
         self._keep_seams()
+        self._keep_short_names()
         self.note("order", self._order(reading_key).tobytes())
         self.note("lengths", self.lengths.tobytes())
         known = self.fact("words")
@@ -367,6 +385,23 @@ class Store:
             " ON CONFLICT (pair) DO UPDATE SET lessons = lessons || excluded.lessons",
             [(pair, lessons.tobytes()) for pair, lessons in sorted(self._seams.items())],
         )
+
+    def _keep_short_names(self) -> None:
+        counts = self._short_names
+        for (lines,) in self.rows("SELECT value FROM facts WHERE name GLOB ?", (f"{SHORT_NAMES}*",)):
+            for line in lines.split("\n"):
+                key, count, *written = line.split("\t")
+                counts["\t".join((key, *written))] += int(count)
+        by_length: dict[int, list[str]] = {}
+        for line, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            key, *written = line.split("\t")
+            count -= self._names_gone[written[0] if written else key]
+            if count > 0:
+                said = "\t".join((key, str(count), *written))
+                by_length.setdefault(min(len(key), LONGEST), []).append(said)
+        self.database.execute("DELETE FROM facts WHERE name GLOB ?", (f"{SHORT_NAMES}*",))
+        for length, said_of_it in by_length.items():
+            self.note(f"{SHORT_NAMES}{length}", "\n".join(said_of_it))
 
     def _order(self, reading_key: Callable[[str], Any]) -> "array[int]":
         """The lessons in the order of their files' keys."""

@@ -1,14 +1,16 @@
 """What a reader may have meant: terms of the course near to a query that finds nothing."""
 
-from collections import Counter
+import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from math import ceil
 
+from k8snotes.index.names import LONGEST
 from k8snotes.index.store import Store
 
 MOST = 5  # suggestions
 NEAR = 0.6  # of SequenceMatcher's ratio: one of three characters may differ, two of five
-LONGEST = 24  # characters of a term; what is longer is a sentence
+SHORTER = NEAR / (2 - NEAR)  # how long at least the shorter of two is for that
 SAME_SOUND = 0.95
 
 Sound = Callable[[str], tuple[str, str]]  # a text's syllables joined, and their initials
@@ -22,36 +24,36 @@ def suggestions(store: Store, query: str, fold: Callable[[str], str], sound: Sou
     wanted = " ".join(fold(query).replace('"', " ").split())
     if not wanted:
         return ()
-    nearness: dict[str, float] = {}
-    written: dict[str, str] = {}
-    counts = _terms(store)
+    length = len(wanted)
+    alike = None if sound is None else _SoundsLike(wanted, sound)
+    # What is much shorter or longer cannot be near; what sounds the same in Latin letters may be.
+    shortest, longest = (2, LONGEST) if alike else (ceil(length * SHORTER), int(length / SHORTER))
+    best: dict[
+        str, tuple[float, int, str]
+    ] = {}  # nearness, lessons and how it is written, by the folded name
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(wanted)
-    characters = set(wanted)
-    alike = None if sound is None else _SoundsLike(wanted, sound)
-    for term in counts:
-        key = fold(term)
-        if key == wanted:
-            continue
-        near = 0.0
-        # What shares too few characters need not be aligned.
-        if len(characters & set(key)) >= NEAR / 2 * max(len(characters), len(set(key))):
+    for size, lines in store.short_names(max(shortest, 2), min(longest, LONGEST)):
+        shared = ceil(NEAR * (length + size) / 2)
+        found = lines.split("\n") if alike else _sharing(wanted, shared).findall(lines)
+        for line in found:
+            key, lessons, *written = line.split("\t")
+            if key == wanted or key in best:
+                continue
             matcher.set_seq1(key)
             near = matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
-        if alike is not None and near < SAME_SOUND and alike(key):
-            near = SAME_SOUND
-        if near >= NEAR and near > nearness.get(key, 0.0):
-            nearness[key], written[key] = near, term
-    best = sorted(nearness, key=lambda key: (-nearness[key], -counts[written[key]], key))
-    return tuple(written[key] for key in best[:MOST])
+            if alike is not None and near < SAME_SOUND and alike(key):
+                near = SAME_SOUND
+            if near >= NEAR:
+                best[key] = near, int(lessons), written[0] if written else key
+    order = sorted(best, key=lambda key: (-best[key][0], -best[key][1], key))
+    return tuple(best[key][2] for key in order[:MOST])
 
 
-def _terms(store: Store) -> Counter[str]:
-    """What the lessons call things, as they write it, with the number of lessons that do."""
-    terms: Counter[str] = Counter()
-    for names in store.names():
-        terms.update(name for name in names if 1 < len(name) <= LONGEST)
-    return terms
+def _sharing(wanted: str, least: int) -> "re.Pattern[str]":
+    """Lines whose first field has so many characters that are among those wanted."""
+    characters = re.escape("".join(sorted(set(wanted))))
+    return re.compile(rf"^(?:[^{characters}\n\t]*+[{characters}]){{{least}}}.*", re.MULTILINE)
 
 
 class _SoundsLike:

@@ -91,9 +91,11 @@ class Text(NamedTuple):
         stops = [*(piece.offset for piece in self.pieces[1:]), len(self.string)]
         for piece, stop in zip(self.pieces, stops, strict=True):
             yield piece
-            newlines = (at for at in range(piece.offset, stop - 1) if self.string[at] == "\n")
-            for line, newline in enumerate(newlines, start=piece.line + 1):
+            line, newline = piece.line, self.string.find("\n", piece.offset, stop - 1)
+            while newline >= 0:
+                line += 1
                 yield Piece(newline + 1, line, 0)
+                newline = self.string.find("\n", newline + 1, stop - 1)
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`."""
