@@ -15,6 +15,7 @@ from k8snotes.workspace import SEEDS, Workspace
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher
+    from k8snotes.index.scan import Lines
     from k8snotes.model.hits import Answer, LineHit
     from k8snotes.model.source import InputFile
     from k8snotes.pipeline import Progress
@@ -139,13 +140,23 @@ def _lessons_with(library: Library, pattern: str | None) -> list[int]:
     return store.in_order(lessons)
 
 
-def pages_with(library: Library, pattern: str | None) -> Iterator[Page]:
-    """The pages that may hold a pattern, in reading order; None: all."""
-    return (page for _, page in numbered_pages(library, pattern))
+def pages_with(
+    library: Library, pattern: str | None, *, exactly: bool = False
+) -> Iterator[tuple[Page, bool]]:
+    """The pages that may hold a literal, in reading order; None: all.
+
+    With each, whether the literal may stand there as it is read and not in the lines as they are.
+    """
+    if pattern is None:
+        yield from ((page, True) for _, page in numbered_pages(library, None))
+        return
+    for lesson, _, _, found in _scanned(library, pattern, exactly=exactly):
+        if found is None or found:
+            yield _page(library, lesson), found is None
 
 
 def numbered_pages(library: Library, pattern: str | None) -> Iterator[tuple[int, Page]]:
-    """As `pages_with`, each with the id of its lesson."""
+    """The pages that may hold a pattern, in reading order, each with the id of its lesson; None: all."""
     for lesson in _lessons_with(library, pattern):
         yield lesson, _page(library, lesson)
 
@@ -166,11 +177,27 @@ def lines_with(
     As `grep_page` finds them, in a fraction of the time: only the pages are unpacked in which a
     match may run over a seam, or comments share a line.
     """
+    matcher = make_matcher(pattern, regex=False, exactly=exactly)
+    for lesson, path, shares_lines, found in _scanned(library, pattern, exactly=exactly):
+        if found is None or (found and shares_lines):
+            lines = lines_of(_page(library, lesson), matcher)
+        else:
+            lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
+        if lines:
+            yield library.path_shown(path), lines
+
+
+def _scanned(
+    library: Library, pattern: str, *, exactly: bool
+) -> "Iterator[tuple[int, str, bool, Lines | None]]":
+    """Lessons that may hold a literal: id, path, whether comments share a line, and the lines that hold it.
+
+    None for the lines: a match may run over a seam.
+    """
     from k8snotes.index.scan import scan_exactly, scan_folded
     from k8snotes.index.seams import seams_within
 
     store = library.index.store
-    matcher = make_matcher(pattern, regex=False, exactly=exactly)
     lessons = _lessons_with(library, pattern)
     folded = fold_string(pattern)
     is_on_a_line = bool(folded) and "\n" not in pattern
@@ -180,13 +207,7 @@ def lines_with(
     else:
         scan = scan_folded(folded, {variant: fold_string(variant) for variant in store.variants()})
     for lesson, path, shares_lines, text in store.texts(lessons):
-        found = None if lesson in seamed else scan(text)
-        if found is None or (found and shares_lines):
-            lines = lines_of(_page(library, lesson), matcher)
-        else:
-            lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
-        if lines:
-            yield library.path_shown(path), lines
+        yield lesson, path, shares_lines, None if lesson in seamed else scan(text)
 
 
 def lines_of(page: Page, matcher: "Matcher") -> list[tuple[int, str]]:
@@ -195,9 +216,9 @@ def lines_of(page: Page, matcher: "Matcher") -> list[tuple[int, str]]:
 
 
 def grep_page(
-    page: Page, matcher: "Matcher", *, kinds: Collection[PassageKind] | None
+    page: Page, matcher: "Matcher", *, kinds: Collection[PassageKind] | None, as_read: bool = True
 ) -> "Iterator[LineHit]":
-    """The lines of a page that hold a match.
+    """The lines of a page that hold a match, also `as_read` where that differs from the lines.
 
     Raises:
         UsageError: an expression takes too long.
@@ -205,7 +226,7 @@ def grep_page(
     from k8snotes.index.grep import TooSlow, grep
 
     try:
-        yield from grep(page, matcher, plain_text, kinds=kinds)
+        yield from grep(page, matcher, plain_text, kinds=kinds, as_read=as_read)
     except TooSlow as error:
         raise UsageError(
             f"{page.path}: the expression takes too long; repeat less within repetitions"

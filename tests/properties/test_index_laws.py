@@ -12,7 +12,7 @@ from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
 from k8snotes.index.store import Store, create
 from k8snotes.index.terms import parts_of
-from k8snotes.lookup import Library, lines_of, lines_with, make_matcher, search_library
+from k8snotes.lookup import Library, grep_page, lines_of, lines_with, make_matcher, pages_with, search_library
 from k8snotes.model.file_state import FileState
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
@@ -72,6 +72,10 @@ def test_grep_with_an_index_finds_what_it_finds_without(shape: str, data: st.Dat
             each = [lines_of(page_of(lesson), matcher) for lesson in lessons]
 
             assert found == [lines for lines in each if lines]
+            pages = pages_with(library, needle, exactly=exactly)
+            hits = [[*grep_page(page, matcher, kinds=None, as_read=as_read)] for page, as_read in pages]
+            wanted = [[*grep_page(page_of(lesson), matcher, kinds=None)] for lesson in lessons]
+            assert [hit for hit in hits if hit] == [hit for hit in wanted if hit]
 
 
 @st.composite

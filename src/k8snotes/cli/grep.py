@@ -38,8 +38,8 @@ def run(
         return _print_lines(session, lines, max_count, count=count, names_only=names_only)
     found = False
     records: list[object] = []
-    for page in session.pages(paths, None if regex else pattern):
-        hits = list(_limited(grep_page(page, matcher, kinds=wanted), max_count))
+    for page, as_read in session.pages(paths, None if regex else pattern, exactly=exact):
+        hits = list(_limited(grep_page(page, matcher, kinds=wanted, as_read=as_read), max_count))
         if not hits:
             continue
         found = True

@@ -255,17 +255,22 @@ class Session:
 
         return self._library(paths) or self._kept(library_of(self.inputs(paths), self.progress))
 
-    def pages(self, paths: tuple[str, ...], pattern: str | None) -> "Iterator[Page]":
-        """The pages of the texts named, or of the workspace, that may hold a pattern; None: all."""
+    def pages(
+        self, paths: tuple[str, ...], literal: str | None, *, exactly: bool = False
+    ) -> "Iterator[tuple[Page, bool]]":
+        """The pages of the texts named, or of the workspace, that may hold a literal; None: all.
+
+        With each, whether it may stand there as it is read and not in the lines as they are.
+        """
         if library := self._library(paths):
             from k8snotes.lookup import pages_with
 
-            yield from pages_with(library, pattern)
+            yield from pages_with(library, literal, exactly=exactly)
         else:
             from k8snotes.pipeline import page_of
 
             for lesson in self.lessons(paths):
-                yield page_of(lesson)
+                yield page_of(lesson), True
 
     def lines_with(
         self, paths: tuple[str, ...], literal: str, *, exactly: bool
@@ -279,7 +284,7 @@ class Session:
             from k8snotes.lookup import lines_of, make_matcher
 
             matcher = make_matcher(literal, regex=False, exactly=exactly)
-            for page in self.pages(paths, literal):
+            for page, _ in self.pages(paths, literal, exactly=exactly):
                 if lines := lines_of(page, matcher):
                     yield page.path, lines
 

@@ -128,15 +128,17 @@ def grep(
     plain: Callable[[Text], Text],
     *,
     kinds: Collection[PassageKind] | None = None,
+    as_read: bool = True,
 ) -> Iterator[LineHit]:
     """The lines that hold a match, in order; a line that several comments share, comment by comment.
 
-    `plain` takes inline marks out of a text. `kinds` None means all.
+    `plain` takes inline marks out of a text. `kinds` None means all. Not `as_read`: only where the lines
+    as stored hold it.
     """
     found: dict[int, Spans] = defaultdict(list)
     for line, span in _stored_spans(page.lines, matcher):
         found[line].append(span)
-    for passage in page.passages:
+    for passage in page.passages if as_read else ():
         if matcher.rules_out(passage.text.string):
             continue
         for text in _readings(passage, matcher, plain, page):
