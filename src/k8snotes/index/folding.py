@@ -19,9 +19,9 @@ class PageFold:
         folded = folded_characters(fold)
         self.fold = fold
         self.replaced = [
-            (character, folded[character])
+            (character, replacement)
             for character in characters
-            if folded[character] != character and not "A" <= character <= "Z"
+            if (replacement := folded[character]) != character and not "A" <= character <= "Z"
         ]
         into = "".join([replacement for _, replacement in self.replaced])
         # What replaces one must not be replaced in its turn.

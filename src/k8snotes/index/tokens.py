@@ -7,6 +7,7 @@ stands between two separators.
 import re
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold
@@ -18,6 +19,7 @@ NO_HAN = re.compile(f"[^{HAN_CHARACTER[1:-1]}{SEPARATOR}]+")
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
 RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
 RARE_MARK = re.compile(RARE)
+MOST_WORDS = 20_000  # with capitals, of which is remembered what they show
 LOWER, CAPITALS, DIGITS = b"abcdefghijklmnopqrstuvwxyz", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 # Blanks for all but the letters and digits of words.
 FOLDED_LATIN = bytes(byte if byte in LOWER + DIGITS + SEPARATOR.encode() else 32 for byte in range(256))
@@ -56,11 +58,9 @@ def tokens_of(texts: Sequence[str], fold: Fold) -> Tokens:
     for at, more in enumerate(parts):
         if more:
             terms[at] += f" {' '.join(more)}"
-    if RARE_MARK.search(folded):
-        for at, part in enumerate(folded.split(SEPARATOR)):
-            if found := set(RARE_MARK.findall(part)):
-                terms[at] += f" {' '.join(sorted(found))}"
-                runs.marks.update(found)
+    for at, marks in _marks(folded).items():
+        terms[at] += f" {' '.join(sorted(marks))}"
+        runs.marks.update(marks)
     lengths = [
         len(run) - run.count(" ") + len(words) for run, words in zip(han.split(SEPARATOR), latin, strict=True)
     ]
@@ -104,11 +104,25 @@ def _latin(text: str, kept: bytes) -> str:
 def _parts_of_words(written: str, folded: set[str]) -> list[list[str]]:
     """What capitals show of the words of each text; nothing where they show nothing in any."""
     words = _latin(written, WRITTEN_LATIN)
-    parts = {
-        word: " ".join(CAMEL_PART.findall(word)).lower()
-        for word in set(words.split()) - folded
-        if not (word.islower() or word[1:].islower() or word.isupper() or word.isdigit())
-    }
+    parts = {word: shown for word in set(words.split()) - folded if (shown := _parts_of_word(word))}
     if not parts:
         return []
     return [[parts[word] for word in text.split() if word in parts] for text in words.split(SEPARATOR)]
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _parts_of_word(word: str) -> str:
+    if word.islower() or word[1:].islower() or word.isupper() or word.isdigit():
+        return ""
+    return " ".join(CAMEL_PART.findall(word)).lower()
+
+
+def _marks(folded: str) -> dict[int, set[str]]:
+    """The rare marks of each text that has any, by its position."""
+    marks: dict[int, set[str]] = {}
+    at = last = 0
+    for found in RARE_MARK.finditer(folded):
+        at += folded.count(SEPARATOR, last, found.start())
+        last = found.start()
+        marks.setdefault(at, set()).add(found[0])
+    return marks
