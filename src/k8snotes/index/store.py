@@ -21,7 +21,7 @@ from k8snotes.model.file_state import FileState
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
 
-LAYOUT = 5  # changes whenever rows, terms or pages do
+LAYOUT = 6  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 MAPPED_BYTES = 1 << 32  # of a larger index the rest is read as usual
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
