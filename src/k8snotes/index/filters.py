@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from k8snotes.index.names import name_key
 from k8snotes.index.rows import (
-    FIELD_BITS,
+    FIELD_MASK,
     KIND_OF,
     LESSON_SHIFT,
     PASSAGE_BITS,
@@ -14,12 +14,11 @@ from k8snotes.index.rows import (
 from k8snotes.index.store import WIDTH, Store
 from k8snotes.model.filters import Filters
 
-FIELD_MASK = (1 << FIELD_BITS) - 1
 SAID = frozenset({Field.COMMENT, Field.REPLY})
 
 
-def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool]:
-    """Whether a row is one of a lesson that is there, and wanted.
+def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool] | None:
+    """Whether a passage is one of a lesson that is there, and wanted; None: all are.
 
     Who wrote a comment, when, and how it was liked counts for it and its replies; of everything
     else, who wrote the lesson and when. Nothing but comments has likes. What the text does not
@@ -29,9 +28,7 @@ def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Ca
     lengths = store.lengths
     everything = len(fields) == len(KIND_OF) and all(value is None for value in filters[1:])
     if everything and not store.has_gone():
-        rest = Field.REST << PASSAGE_BITS
-        mask = FIELD_MASK << PASSAGE_BITS
-        return lambda row: row & mask != rest
+        return None
     filters = filters._replace(
         author=None if filters.author is None else name_key(filters.author, fold),
         lesson=None if filters.lesson is None else fold(filters.lesson),

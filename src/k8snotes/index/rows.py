@@ -40,6 +40,7 @@ LENGTH_OF: dict[int, Length] = {
 
 # A row's number says where it belongs: lesson, field, passage.
 FIELD_BITS, PASSAGE_BITS = 4, 20
+FIELD_MASK = (1 << FIELD_BITS) - 1
 LESSON_SHIFT = FIELD_BITS + PASSAGE_BITS
 LAST_PASSAGE = (1 << PASSAGE_BITS) - 1
 FIELDS: dict[PassageKind, Field] = {

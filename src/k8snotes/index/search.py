@@ -8,7 +8,7 @@ shown are then read, and those that lie close together ordered by what their wor
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from heapq import nsmallest
 
@@ -19,6 +19,7 @@ from k8snotes.index.packing import unpacked
 from k8snotes.index.query import Alternative, Group, Query, Term
 from k8snotes.index.rows import (
     FIELD_BITS,
+    FIELD_MASK,
     KIND_OF,
     LAST_PASSAGE,
     LENGTH_OF,
@@ -33,7 +34,6 @@ from k8snotes.model.hits import Answer, LookedUp, PassageHit
 from k8snotes.model.page import Page
 from k8snotes.model.text import Piece, Text
 
-FIELD_MASK = (1 << FIELD_BITS) - 1
 ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 CHUNK = 48  # passages that are read and put in order together
@@ -88,8 +88,8 @@ class _Found:
         self.exact: dict[Term, list[int]] = {}  # passages that hold a term
         self.longer: dict[Term, list[int]] = {}  # and those that hold it within a longer word
         for term in dict.fromkeys((*self.terms, *query.excluded_terms)):
-            self.exact[term] = [row for row in store.matching(term.match) if allowed(row)]
-            self.longer[term] = [row for row in self._within_words(term) if allowed(row)]
+            self.exact[term] = _kept(store.matching(term.match), allowed)
+            self.longer[term] = _kept(self._within_words(term), allowed)
         excluded = {row for group in query.excluded for row in self._of_group(group)}
         if excluded:
             for rows in (*self.exact.values(), *self.longer.values()):
@@ -325,6 +325,10 @@ class _Found:
             for _, content in self.store.pages([lesson]):
                 self._pages[lesson] = unpacked(content)
         return self._pages[lesson]
+
+
+def _kept(rows: list[int], allowed: Callable[[int], bool] | None) -> list[int]:
+    return rows if allowed is None else [row for row in rows if allowed(row)]
 
 
 class _Worths(dict[int, float]):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8snotes.index.names import LONGEST
 from k8snotes.index.packing import Packed
-from k8snotes.index.rows import LESSON_SHIFT, Length
+from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
 );
 """
+IS_PASSAGE = f"(rowid >> {PASSAGE_BITS} & {FIELD_MASK}) != {Field.REST:d}"
 WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 
@@ -104,10 +105,11 @@ class Store:
             return self.database.execute(statement, values).fetchall()
 
     def matching(self, expression: str) -> list[int]:
-        """The rows that match an expression of FTS5, ascending; among them those of lessons that are gone."""
+        """The passages that match an expression of FTS5, ascending; also those of lessons that are gone."""
         with _broken_if_odd():
             found = self.database.execute(
-                "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rowid", (expression,)
+                f"SELECT rowid FROM passages WHERE passages MATCH ? AND {IS_PASSAGE} ORDER BY rowid",
+                (expression,),
             )
             return [row for (row,) in found]
 
