@@ -25,7 +25,9 @@ QUOTED = re.compile(
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
 # Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis. What is rare
 # may fold into a part of a word: ﬁ, ㊀.
-CUTS_WORDS = re.compile(rf"[\[<&]|[*~`](?:(?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]|(?<={RARE}[*~`])|{RARE})")
+CUTS_WORDS = re.compile(
+    rf"[\[<&]|[*~`](?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]|[*~`_](?:(?<={RARE}[*~`_])|{RARE})"
+)
 MAY_CUT = re.compile(r"[\[<&*~`_]")
 BETWEEN_HAN = re.compile(f"[*~`](?<={HAN_CHARACTER}[*~`])[*~`]*(?={HAN_CHARACTER})")
 
