@@ -224,6 +224,13 @@ def test_options_that_say_nothing_to_a_document_are_refused(k8snotes: Runner, op
     assert not (k8snotes.folder / "notes").exists()
 
 
+@every_format
+def test_a_setting_that_says_nothing_to_a_document_stands_in_nobodys_way(k8snotes: Runner, form: str) -> None:
+    k8snotes.write("k8snotes.toml", 'with_body = true\nflavor = "obsidian"\n')
+
+    assert k8snotes("export", "--format", form).code == 0
+
+
 def test_pieces_that_fail_leave_no_trace(tmp_path: Path) -> None:
     def pieces() -> object:
         yield b"half"

@@ -76,8 +76,7 @@ def document_wish(
     Raises:
         UsageError: an option is given that says nothing to this format.
     """
-    unfit = {**only_notes, "--with-body": with_body and kind != "html"}
-    if names := [name for name, is_given in unfit.items() if is_given]:
+    if names := [name for name, is_given in only_notes.items() if is_given]:
         raise UsageError(f"{names[0]}: --format {kind} has no use for it; leave it out")
     if note_types is not None and kind != "anki":
         raise UsageError("--note-types names note types of Anki; it goes with --format anki")

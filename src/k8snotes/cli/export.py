@@ -91,6 +91,7 @@ def command(
     if form != "markdown":
         only_notes = {"--diff": diff, "--ours": ours, "--theirs": theirs}
         only_notes |= {f"--{name}": style[name] is not None for name in ("links", "flavor", "pages")}
+        only_notes["--with-body"] = bool(style["with_body"]) and form != "html"  # as a setting it may stand
         wish_ = document_wish(
             session,
             form,
