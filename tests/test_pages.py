@@ -83,7 +83,7 @@ def test_a_theme_has_its_definition_where_it_is_first_said_and_where_it_lives(po
 
 
 def note_links(runner: Runner) -> list[str]:
-    return list(re.findall(r"^- \[\d\d .*?\]\((.*?)\)：", page(runner, INDEX), re.MULTILINE))
+    return list(re.findall(r"^- \[\d\d .*?\]\((.*?)\) — ", page(runner, INDEX), re.MULTILINE))
 
 
 def test_every_page_ends_with_room_for_the_reader(pottery: Runner) -> None:
@@ -299,3 +299,49 @@ def test_trying_a_style_does_not_choose_it(pottery: Runner) -> None:
     pottery("export", "--dry-run", "--with-body")
 
     assert pottery("export").lines == []
+
+
+# --- a site
+
+
+def test_a_site_has_a_menu_in_reading_order_and_settings_that_are_written_once(k8snotes: Runner) -> None:
+    for at in range(3):
+        put(k8snotes, at)
+
+    lines = k8snotes("export", "--flavor", "mkdocs").lines
+
+    assert lines[-2:] == ["written: notes/nav.yml", "written: mkdocs.yml"]
+    menu = page(k8snotes, "notes/nav.yml").splitlines()
+    assert menu[1:6] == [
+        "nav:",
+        '  - "陶艺四讲：目录": "README.md"',
+        '  - "01 | 揉泥：先摸后做": "01 - 揉泥：先摸后做.md"',
+        '  - "02 | 拉坯：手要稳": "02 - 拉坯：手要稳.md"',
+        '  - "04 | 烧窑：火候": "04 - 烧窑：火候.md"',
+    ]
+    k8snotes.write("mkdocs.yml", "site_name: 我的\n")
+    assert k8snotes("export").lines == []
+    assert page(k8snotes, "mkdocs.yml") == "site_name: 我的\n"
+
+
+def test_a_menu_grows_with_the_course_but_one_changed_by_hand_stays(k8snotes: Runner) -> None:
+    put(k8snotes, 0)
+    put(k8snotes, 1)
+    k8snotes("export", "--flavor", "mkdocs")
+    put(k8snotes, 2)
+    assert "updated: notes/nav.yml" in k8snotes("export").lines
+
+    k8snotes.write("notes/nav.yml", page(k8snotes, "notes/nav.yml") + '  - "我的": "我的.md"\n')
+    (k8snotes.folder / "seeds/2.md").unlink()
+
+    assert "changed by hand" in k8snotes("export").err
+    assert '"我的"' in page(k8snotes, "notes/nav.yml")
+
+
+def test_a_site_has_no_links_that_lead_out_of_it(k8snotes: Runner) -> None:
+    put(k8snotes, 0)
+    put(k8snotes, 1)
+    k8snotes("export", "--flavor", "mkdocs")
+
+    for path in (k8snotes.folder / "notes").rglob("*.md"):
+        assert "](../seeds" not in path.read_text("utf-8")

@@ -66,6 +66,7 @@ from k8snotes.model.volume import Chapter
 from k8snotes.pages import Shelf, compose_pages, origin_of
 from k8snotes.pipeline import Progress, can_be_read_again, compose_note, gist_of, no_progress
 from k8snotes.render.markdown import placed
+from k8snotes.render.site import SETTINGS, is_unchanged_menu, settings
 from k8snotes.volumes import LibraryOf
 from k8snotes.workspace import CACHE, NOTES_README, Workspace
 
@@ -155,6 +156,31 @@ def export_notes(
             merged = export.written(merged)
             memory.keep(composed, merged, made)
     yield from merged
+    if wish.style.flavor == "mkdocs" and made.is_wanted:
+        yield from _site(target, made.site, writes=wish.writes)
+
+
+def _site(target: Target, name: str | None, *, writes: bool) -> Iterator[Exported | K8sNotesError]:
+    """The settings of a site, beside the folder of notes, where there are none: MkDocs wants them there."""
+    here = target.output.absolute()
+    path = target.output.with_name(SETTINGS) if target.output.name else here.with_name(SETTINGS)
+    if os.path.lexists(path):
+        return
+    if writes:
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(settings(here.name, name))
+        except OSError as error:
+            yield NotWritable(f"{path}: {error.strerror or error}; check the folder's permissions and space")
+            return
+    yield Exported(
+        path="",
+        written=Written(path=path, outcome="written"),
+        changes=(),
+        copies=(),
+        noted=None,
+        page="menu",
+    )
 
 
 def choices_for(target: Target) -> dict[str, Choice]:
@@ -341,6 +367,7 @@ class _Pages:
         notes = [(one.id, export.below(one.written.path)) for unit in self.units for one in unit.exported]
         self.key = digest(repr([sorted(memory.texts.items()), notes, self.orphans]).encode())
         self.gists: dict[str, KeptGists] = {}
+        self.site: str | None = None  # what a site of all is called
 
     def unchanged(self) -> list[Exported] | None:
         """The pages, if they are as the last export left them and what they were made from is too."""
@@ -363,6 +390,8 @@ class _Pages:
         known = load_pages(self.memory.target.room, self.key)
         if not known or not all(self.export.is_free_for(page) for page in known):
             known = self._composed()
+        for page in known:
+            self.site = dict(page.fields).get("site", self.site)
         return [*self.export.merged_pages(known), *self.export.pages_to_remove({page.id for page in known})]
 
     def noted(self, exported: Sequence[Exported | K8sNotesError]) -> NotedPages:
@@ -595,6 +624,9 @@ class _Export:
     def merged_pages(self, pages: Iterable[KeptPage]) -> Iterator[Exported | K8sNotesError]:
         for page in pages:
             note = Note(fields=page.fields, tags=page.tags, regions=page.regions)
+            if page.kind == "menu":
+                yield self._menu(page)
+                continue
             try:
                 written, changes, held = self._merged_at(page.path, note, origin_of(page))
             except NotWritable as error:
@@ -611,6 +643,24 @@ class _Export:
                 page=page.kind,
                 digest=None if is_told else held,
             )
+
+    def _menu(self, page: KeptPage) -> Exported:
+        """What is to become of the menu of a site: one that was changed by hand stays."""
+        before, after = self._content(page.path), page.regions[0].text.encode("utf-8", "replace")
+        is_ours = before is None or is_unchanged_menu(before.decode("utf-8", "replace"))
+        is_new = is_ours and before != after
+        outcome: Outcome = "unchanged" if not is_new else "written" if before is None else "updated"
+        warnings = () if is_ours else ("changed by hand and left as it is; without it a new one is made",)
+        return Exported(
+            path="",
+            written=Written(path=self.target.output / page.path, outcome=outcome, warnings=warnings),
+            changes=(Change(page.path, before, after),) if is_new else (),
+            copies=(),
+            noted=None,
+            id=page.id,
+            page=page.kind,
+            digest=digest(after) if is_ours else None,
+        )
 
     def pages_to_remove(self, made: Container[str]) -> Iterator[Exported]:
         """The pages that are not made any more and in which nobody has written."""

@@ -10,10 +10,12 @@ from k8snotes.export.file_names import FoundNote, Wanted
 from k8snotes.export.markers import field_hash
 from k8snotes.export.memory import KeptPage
 from k8snotes.export.merge import Origin
-from k8snotes.model.note import Note, NoteStyle, PageKind
+from k8snotes.model.note import Note, NoteStyle, PageKind, Region
 from k8snotes.model.volume import Chapter, Volume
+from k8snotes.render import labels
 from k8snotes.render.links import LinksFrom
-from k8snotes.render.pages import Places, index_page, question_page, theme_page
+from k8snotes.render.pages import Places, index_page, index_title, question_page, theme_page
+from k8snotes.render.site import MENU, MenuEntry, menu
 from k8snotes.volumes import LibraryOf, volumes_of
 
 INDEX, OTHER_INDEX = "README", "目录"  # the second where a README of the reader's stands
@@ -72,6 +74,8 @@ def compose_pages(
         pages.append(
             KeptPage(page.id, page.kind, path, (("id", page.id), *note.fields), note.tags, note.regions)
         )
+    if style.flavor == "mkdocs":
+        pages.append(_menu(volumes, wanted, by_id, shelf))
     return pages
 
 
@@ -126,6 +130,41 @@ def _composed(page: _Wanted, places: Places, volumes: Sequence[Volume], orphans:
             return question_page(page.volume, places)
         case "theme":
             return theme_page(page.volume.themes[page.theme], page.volume, places)
+        case "menu":
+            raise AssertionError("a menu is no page in Markdown")
+
+
+def _menu(
+    volumes: Sequence[Volume], wanted: Sequence[_Wanted], paths: Mapping[str, str], shelf: Shelf
+) -> KeptPage:
+    """The menu of a site: each volume with its lessons in reading order, then all other notes."""
+    entries: list[MenuEntry] = []
+    for volume in volumes:
+        pages = [page for page in wanted if page.volume is volume]
+        themes = [
+            MenuEntry(volume.themes[page.theme].thread.text, paths[page.id])
+            for page in pages
+            if page.kind == "theme"
+        ]
+        found = [
+            *(MenuEntry(index_title(volume), paths[page.id]) for page in pages if page.kind == "index"),
+            *(MenuEntry(chapter.gist.called, chapter.note) for chapter in volume.chapters),
+            *(MenuEntry(labels.ANSWERED, paths[page.id]) for page in pages if page.kind == "questions"),
+            MenuEntry(labels.THEMES, entries=themes),
+        ]
+        entries += [MenuEntry(volume.name or volume.folder, entries=found)] if volume.folder else found
+    shown = set(paths.values())
+    rest = [note.path for note in shelf.found if note.path not in shown]
+    entries.append(
+        MenuEntry(
+            labels.OTHERS,
+            entries=[MenuEntry(path.rpartition("/")[2].removesuffix(".md"), path) for path in rest],
+        )
+    )
+    names = [volume.name for volume in volumes if volume.name]
+    fields = (("site", names[0]),) if len(names) == 1 else ()
+    region = Region(name="menu", text=menu(entries))
+    return KeptPage(_id("menu", ""), "menu", MENU, fields, (), (region,))
 
 
 def _orphans_of(volume: Volume, volumes: Sequence[Volume], orphans: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ from k8snotes.workers import cores, map_in_order
 if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
     from k8snotes.model.document import DocumentStyle, LessonPart
-    from k8snotes.model.findings import CourseSummary, LessonPhrases, ListedSummary, Summary, Theme
+    from k8snotes.model.findings import CourseSummary, LessonPhrases, ListedSummary, Summary, Theme, Topic
     from k8snotes.model.note import ComposedNote, NoteStyle
     from k8snotes.model.page import Page
     from k8snotes.model.thread import Remark
@@ -394,9 +394,19 @@ def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyl
     summary = summarize_lesson(lesson, words, sentences=style.sentences, themes=style.themes)
     return ComposedNote(
         called=lesson.called,
-        note=lesson_note(summary, style, bold_runs),
+        note=lesson_note(summary, style, bold_runs, _outline_of(summary)),
         gist=_gist_of(summary, words, hide_names=style.hide_names),
     )
+
+
+def _outline_of(summary: "Summary") -> "tuple[Topic, ...]":
+    from k8snotes.analyse.outline import outline
+    from k8snotes.segment.fold import fold_string
+    from k8snotes.segment.marks import without_marks
+
+    lesson = summary.lesson
+    plain = without_marks if lesson.markup == "markdown" else str
+    return outline(lesson, summary.themes, fold=fold_string, plain=plain)
 
 
 def gist_of(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "Gist":

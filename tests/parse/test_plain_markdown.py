@@ -15,6 +15,8 @@ from parse.pages import block_texts, lesson_of, outline, page_lesson, warning_co
         ('title: "水线: 一指节"', "水线: 一指节"),
         ("title: >\n  水线\n  一指节", "水线 一指节"),
         ("title: 2018", "2018"),
+        (r'title: "水线\ud83d\ude00"', "水线😀"),
+        (r'title: "水线\ud83d"', "水线\ufffd"),
         ("title: 2018-03-01", "2018-03-01"),
         ("layout: blog\ntitle: 水线", "水线"),
         ("# 说明\ntitle: 水线", "水线"),

@@ -55,6 +55,16 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A section of a lesson: its heading, and what it speaks of."""
+
+    heading: str  # without inline marks
+    line: int
+    depth: int  # 0 for the uppermost
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentDigest:
     total: int
     questions: int

@@ -12,7 +12,7 @@ Side = Literal["ours", "theirs"]  # whose text stays where reader and program bo
 Links = Literal["relative", "wiki"]
 # The program that notes are for; "markdown" is read alike by all but Logseq.
 FlavorName = Literal["markdown", "obsidian", "logseq", "mkdocs"]
-PageKind = Literal["index", "questions", "theme"]
+PageKind = Literal["index", "questions", "theme", "menu"]  # the last of a MkDocs site
 
 READER_HEADING = "## 我的笔记"  # what stands below is the reader's, and what stands between regions is too
 # Stands for the way to the lesson's text until the note's place is known; no text can hold it.

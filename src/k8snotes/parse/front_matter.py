@@ -55,7 +55,14 @@ def read_front_matter(lines: Sequence[str]) -> Mapping[str, object]:
         return {}
     if not isinstance(fields, dict):
         raise BrokenFrontMatter("no table of fields")
-    return {str(name): value for name, value in fields.items()}
+    return {str(name): _whole(value) for name, value in fields.items()}
+
+
+def _whole(value: object) -> object:
+    r"""A string without halves of characters: JSON writes "\ud83d\ude00", and YAML reads that as two."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def salvage_fields(lines: Sequence[str]) -> Mapping[str, object]:

@@ -11,7 +11,7 @@ from k8snotes.render import labels
 from k8snotes.render.escaping import markdown_text
 from k8snotes.render.flavors import FLAVORS
 
-NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%")
+NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%|://|www\.|[<`*$~{}@\\&]|==|::", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A lesson's study note in Markdown that GitHub, Obsidian and MkDocs read alike.
 
 front matter
-title · summary · key points · themes · questions and answers · comments · full text · rights notice
+title · summary · key points · themes · questions and answers · comments · mind map · text · rights notice
 
 Each of these but the first is a region: a part that the next export may renew by itself.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from k8snotes.model.findings import KeySentence, Summary
+from k8snotes.model.findings import KeySentence, Summary, Topic
 from k8snotes.model.lesson import Comment
 from k8snotes.model.note import SOURCE_LINK, Note, NoteStyle, Region
 from k8snotes.render import labels
@@ -19,16 +19,18 @@ from k8snotes.render.body import Runs, body_markdown
 from k8snotes.render.escaping import markdown_text
 from k8snotes.render.flavors import FLAVORS
 from k8snotes.render.links import is_for_wiki, quoted, way_to
+from k8snotes.render.mermaid import Branch, mind_map
 from k8snotes.render.readers import without_names
 
+LEAST_BRANCHES = 3  # of a mind map
 STANDARD_INPUT = "-"  # a text that no link leads to
 LINK = re.compile(rf"\[(?P<label>[^\[\]\n]*)\]\({SOURCE_LINK}#L(?P<line>\d+)\)")
 
 
-def lesson_note(summary: Summary, style: NoteStyle, runs: Runs) -> Note:
+def lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequence[Topic] = ()) -> Note:
     """The note of a lesson, with `SOURCE_LINK` for the way to its text.
 
-    `runs` says which words of inline Markdown are bold.
+    `runs` says which words of inline Markdown are bold, `topics` are the lesson's sections.
     """
     lesson = summary.lesson
     comments = without_names(lesson.comments) if style.hide_names else lesson.comments
@@ -40,6 +42,7 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs) -> Note:
         ("themes", _themes(summary)),
         ("questions", _questions([comment for comment in shown if _is_answered_question(comment)])),
         ("comments", _comments(summary, [one for one in shown if not _is_answered_question(one)])),
+        ("map", _map(summary, topics)),
         ("body", _body(summary, runs) if style.with_body else ""),
         ("rights", f"---\n\n{markdown_text(lesson.copyright)}" if lesson.copyright else ""),
     )
@@ -136,15 +139,59 @@ def _body(summary: Summary, runs: Runs) -> str:
     return f"## {labels.BODY}\n\n{body}" if body else ""
 
 
+def _map(summary: Summary, topics: Sequence[Topic]) -> str:
+    """The lesson as a tree: what is drawn is said beside it; "" where there is nothing to branch into."""
+    root = summary.lesson.title or labels.UNTITLED
+    if topics:
+        branches = _branches(topics)
+        lines = [
+            f"{'    ' * topic.depth}- {_at_line(markdown_text(topic.heading), topic.line, summary)}"
+            f"{'：' if topic.themes else ''}{'、'.join(map(markdown_text, topic.themes))}"
+            for topic in _rooted(topics)
+        ]
+    else:
+        names = [theme.text for theme in summary.themes]
+        if len(names) < LEAST_BRANCHES:
+            return ""
+        branches = [Branch(name) for name in names]
+        lines = [f"{markdown_text(root)}：{'、'.join(map(markdown_text, names))}"]
+    return "\n\n".join([f"## {labels.MAP}", mind_map(Branch(root, branches)), "\n".join(lines)])
+
+
+def _rooted(topics: Sequence[Topic]) -> Iterator[Topic]:
+    """The topics, each at most a step below the one before it."""
+    depth = -1
+    for topic in topics:
+        depth = min(topic.depth, depth + 1)
+        yield replace(topic, depth=depth)
+
+
+def _branches(topics: Sequence[Topic]) -> list[Branch]:
+    branches: list[Branch] = []
+    for topic in _rooted(topics):
+        branch = Branch(topic.heading, [Branch(name) for name in topic.themes])
+        if topic.depth and branches:
+            above = branches[-1]
+            branches[-1] = Branch(above.words, [*above.branches, branch])
+        else:
+            branches.append(branch)
+    return branches
+
+
 def _is_answered_question(comment: Comment) -> bool:
     return comment.kind == "question" and comment.is_answered
 
 
 def _sentence(sentence: KeySentence, summary: Summary) -> str:
-    words, place = markdown_text(sentence.plain), labels.line_label(sentence.line)
+    return _at_line(markdown_text(sentence.plain), sentence.line, summary)
+
+
+def _at_line(words: str, line: int, summary: Summary) -> str:
+    """Words and the way to the line on which they stand."""
+    place = labels.line_label(line)
     if summary.lesson.source.path == STANDARD_INPUT:
         return f"{words}（{place}）"
-    return f"{words} [{place}]({SOURCE_LINK}#L{sentence.line})"
+    return f"{words} [{place}]({SOURCE_LINK}#L{line})"
 
 
 def comment_markdown(comment: Comment, where: str = "") -> str:

@@ -110,7 +110,7 @@ def _row(row: Chapter | str, places: Places) -> str:
     if isinstance(row, str):
         return f"- {markdown_text(row)}"
     thesis = row.gist.thesis
-    said = f"：{markdown_text(thesis.plain)}" if thesis is not None else ""
+    said = f" — {markdown_text(thesis.plain)}" if thesis is not None else ""
     return f"- {places.to_chapter(row)}{said}"
 
 
