@@ -279,6 +279,14 @@ def test_what_notes_were_exported_with_is_remembered_for_their_folder(pottery: R
     assert "[[" not in page(pottery, "other/01 - 揉泥：先摸后做.md")
 
 
+def test_another_style_is_that_of_pages_too(pottery: Runner) -> None:
+    assert "[[" not in page(pottery, INDEX)
+
+    pottery("export", "--links", "wiki")
+
+    assert "[[themes/泥性.md|泥性]]" in page(pottery, INDEX)
+
+
 def test_a_setting_that_is_newer_than_what_was_chosen_wins(pottery: Runner) -> None:
     pottery("export", "--with-body")
     pottery.write("k8snotes.toml", 'links = "wiki"\n')
@@ -345,3 +353,85 @@ def test_a_site_has_no_links_that_lead_out_of_it(k8snotes: Runner) -> None:
 
     for path in (k8snotes.folder / "notes").rglob("*.md"):
         assert "](../seeds" not in path.read_text("utf-8")
+
+
+# --- an outline
+
+
+LOGSEQ_NOTE = "notes/01 - 揉泥：先摸后做.md"
+
+
+@pytest.fixture
+def outline(k8snotes: Runner) -> Runner:
+    """The course as Logseq reads it."""
+    for at in range(3):
+        put(k8snotes, at)
+    assert k8snotes("export", "--flavor", "logseq").code == 0
+    return k8snotes
+
+
+def test_an_outline_has_properties_and_bullets_and_no_front_matter(outline: Runner) -> None:
+    text = page(outline, LOGSEQ_NOTE)
+
+    assert text.startswith("k8snotes-id:: ")
+    assert "\ntitle:: 01 | 揉泥：先摸后做\n" in text
+    assert "\n- ## 主题\n\t- | 主题 | 次数 |\n\t  |---|---:|\n" in text
+    assert text.endswith("\n- ## 我的笔记\n\n")
+    assert "---\n" not in text.split("k8snotes:note")[0]
+
+
+def test_an_outline_exported_again_is_the_same(outline: Runner) -> None:
+    assert outline("export").lines == []
+
+
+def as_logseq_saves(text: str) -> str:
+    """What Logseq makes of a page that was edited: no blank lines, and each line hangs on a bullet."""
+    properties, _, rest = text.partition("\n\n")
+    first, *lines = [line for line in rest.split("\n") if line.strip()]
+    lines = [f"  {line}" if line.startswith("<!--") else line for line in lines]
+    return "\n".join([properties, "", f"- {first}", *lines])
+
+
+def test_an_outline_that_logseq_saved_is_renewed_all_the_same(outline: Runner) -> None:
+    edited = as_logseq_saves(page(outline, LOGSEQ_NOTE)) + "\n\t- 我摸过了。"
+    outline.write(LOGSEQ_NOTE, edited.replace("title::", "mood:: 好\ntitle::"))
+    put(outline, 0, "所谓泥性，说的是泥自己的主意。泥性要用手摸。")
+
+    result = outline("export")
+
+    assert result.code == 0, result.err
+    text = page(outline, LOGSEQ_NOTE)
+    assert "说的是泥自己的主意" in text
+    assert "愿意怎么动" not in text
+    assert "\n\t- 我摸过了。" in text
+    assert "\nmood:: 好\n" in text
+
+
+def test_a_property_that_a_reader_changed_or_removed_stays_so(outline: Runner) -> None:
+    text = page(outline, LOGSEQ_NOTE)
+    removed = next(line for line in text.splitlines() if line.startswith("source::"))
+    changed = text.replace(f"{removed}\n", "").replace("title:: 01 | 揉泥", "title:: 我的揉泥")
+    outline.write(LOGSEQ_NOTE, changed)
+    put(outline, 0, BODIES[0] + "泥性难改。")
+
+    outline("export")
+
+    assert "title:: 我的揉泥" in page(outline, LOGSEQ_NOTE)
+    assert "source::" not in page(outline, LOGSEQ_NOTE)
+
+
+@pytest.mark.parametrize(("first", "then"), [("markdown", "logseq"), ("logseq", "obsidian")])
+def test_notes_go_over_to_another_program_with_the_readers_words(
+    k8snotes: Runner, first: str, then: str
+) -> None:
+    put(k8snotes, 0)
+    k8snotes("export", "--flavor", first)
+    k8snotes.write(LOGSEQ_NOTE, page(k8snotes, LOGSEQ_NOTE) + "我摸过了。\n")
+
+    assert k8snotes("export", "--flavor", then).code == 0
+
+    text = page(k8snotes, LOGSEQ_NOTE)
+    assert text.startswith("---\n") == (then == "obsidian")
+    assert text.startswith("k8snotes-id::") == (then == "logseq")
+    assert text.endswith("我摸过了。\n")
+    assert k8snotes("export").lines == []

@@ -122,7 +122,7 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
 
-def _lessons_with(library: Library, pattern: str | None) -> list[int]:
+def lessons_within(library: Library, pattern: str | None) -> list[int]:
     """The lessons that may hold a pattern, in reading order; None: all."""
     from k8snotes.index.candidates import lessons_with
 
@@ -152,16 +152,16 @@ def pages_with(
         return
     for lesson, _, _, found in _scanned(library, pattern, exactly=exactly):
         if found is None or found:
-            yield _page(library, lesson), found is None
+            yield page_within(library, lesson), found is None
 
 
 def numbered_pages(library: Library, pattern: str | None) -> Iterator[tuple[int, Page]]:
     """The pages that may hold a pattern, in reading order, each with the id of its lesson; None: all."""
-    for lesson in _lessons_with(library, pattern):
-        yield lesson, _page(library, lesson)
+    for lesson in lessons_within(library, pattern):
+        yield lesson, page_within(library, lesson)
 
 
-def _page(library: Library, lesson: int) -> Page:
+def page_within(library: Library, lesson: int) -> Page:
     from k8snotes.index.packing import unpacked
 
     [(_, content)] = library.index.store.pages([lesson])
@@ -180,7 +180,7 @@ def lines_with(
     matcher = make_matcher(pattern, regex=False, exactly=exactly)
     for lesson, path, shares_lines, found in _scanned(library, pattern, exactly=exactly):
         if found is None or (found and shares_lines):
-            lines = lines_of(_page(library, lesson), matcher)
+            lines = lines_of(page_within(library, lesson), matcher)
         else:
             lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
         if lines:
@@ -198,7 +198,7 @@ def _scanned(
     from k8snotes.index.seams import seams_within
 
     store = library.index.store
-    lessons = _lessons_with(library, pattern)
+    lessons = lessons_within(library, pattern)
     folded = fold_string(pattern)
     is_on_a_line = bool(folded) and "\n" not in pattern
     seamed = store.with_seams(seams_within(folded)) if is_on_a_line else set(lessons)

@@ -63,7 +63,7 @@ from k8snotes.model.note import (
 )
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.model.volume import Chapter
-from k8snotes.pages import Shelf, compose_pages, origin_of
+from k8snotes.pages import Shelf, compose_pages, origin_of, page_title
 from k8snotes.pipeline import Progress, can_be_read_again, compose_note, gist_of, no_progress
 from k8snotes.render.markdown import placed
 from k8snotes.render.site import SETTINGS, is_unchanged_menu, settings
@@ -142,7 +142,7 @@ def export_notes(
     memory = _Memory(list(inputs), target, wish, shelf, folder)
     composed = memory.composed(progress)
     results = [result for _, found in composed for result in found]
-    export = _Export(folder, target, wish, shelf)
+    export = _Export(folder, target, wish, shelf, memory.ledger.pages)
     if not any(isinstance(result, OfWhole) for result in results):  # no note is to be written
         merged = export.merged(results)
         if (pages := memory.pages(export, composed, merged).unchanged()) is not None:
@@ -365,7 +365,8 @@ class _Pages:
         self.is_wanted = units is not None
         self.orphans = export.orphans() if self.is_wanted else ()
         notes = [(one.id, export.below(one.written.path)) for unit in self.units for one in unit.exported]
-        self.key = digest(repr([sorted(memory.texts.items()), notes, self.orphans]).encode())
+        made_from = [memory.fingerprint, sorted(memory.texts.items()), notes, self.orphans]
+        self.key = digest(repr(made_from).encode())
         self.gists: dict[str, KeptGists] = {}
         self.site: str | None = None  # what a site of all is called
 
@@ -378,10 +379,7 @@ class _Pages:
             return None
         if any(self.export.digest_of(page.path) != page.digest for page in noted.pages):
             return None
-        return [
-            _page_as_it_was(self.memory.target.output / page.path, page.kind, page.digest)
-            for page in noted.pages
-        ]
+        return [_page_as_it_was(self.memory.target.output / page.path, page) for page in noted.pages]
 
     def merged(self) -> list[Exported | K8sNotesError]:
         """What is to become of each page, and of those that are not made any more."""
@@ -404,7 +402,7 @@ class _Pages:
                 return NO_PAGES
             if one.page is not None and one.digest is not None:
                 path = self.export.below(one.written.path)
-                pages.append(NotedPage(path=path, kind=one.page, digest=one.digest))
+                pages.append(NotedPage(path=path, id=one.id, kind=one.page, digest=one.digest))
         return NotedPages(key=self.key, pages=tuple(pages))
 
     def _composed(self) -> tuple[KeptPage, ...]:
@@ -454,23 +452,27 @@ class _Pages:
         }
 
 
-def _page_as_it_was(path: Path, kind: PageKind, held: str) -> Exported:
+def _page_as_it_was(path: Path, page: NotedPage) -> Exported:
     return Exported(
         path="",
         written=Written(path=path, outcome="unchanged"),
         changes=(),
         copies=(),
         noted=None,
-        page=kind,
-        digest=held,
+        id=page.id,
+        page=page.kind,
+        digest=page.digest,
     )
 
 
 class _Export:
     """The notes of one run, from composed to written."""
 
-    def __init__(self, folder: Folder, target: Target, wish: Wish, shelf: Path | None) -> None:
+    def __init__(
+        self, folder: Folder, target: Target, wish: Wish, shelf: Path | None, pages: NotedPages
+    ) -> None:
         self.folder = folder
+        self.pages = {page.path: page for page in pages.pages}
         self.target = target
         self.wish = wish
         self.shelf = None if shelf is None else Path(os.path.realpath(shelf))
@@ -596,6 +598,10 @@ class _Export:
                 continue
             with contextlib.suppress(NotWritable):  # reading it for its own sake says why
                 content = self.folder.read(self.folder.root / path) or b""
+                page = self.pages.get(path)
+                if page is not None and digest(content) == page.digest:
+                    yield FoundNote(path, page.id, "", page_title(page.kind, page.id), page.kind)
+                    continue
                 yield file_names.looked_at(path, content.decode("utf-8", "replace"))
 
     # --- pages
@@ -623,7 +629,7 @@ class _Export:
 
     def merged_pages(self, pages: Iterable[KeptPage]) -> Iterator[Exported | K8sNotesError]:
         for page in pages:
-            note = Note(fields=page.fields, tags=page.tags, regions=page.regions)
+            note = Note(fields=page.fields, tags=page.tags, regions=page.regions, is_outline=page.is_outline)
             if page.kind == "menu":
                 yield self._menu(page)
                 continue

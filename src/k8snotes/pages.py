@@ -72,7 +72,15 @@ def compose_pages(
         places = Places(links=links, notes=output, sources=sources, pages=by_id)
         note = _composed(page, places, volumes, _orphans_of(page.volume, volumes, shelf.orphans))
         pages.append(
-            KeptPage(page.id, page.kind, path, (("id", page.id), *note.fields), note.tags, note.regions)
+            KeptPage(
+                page.id,
+                page.kind,
+                path,
+                (("id", page.id), *note.fields),
+                note.tags,
+                note.regions,
+                note.is_outline,
+            )
         )
     if style.flavor == "mkdocs":
         pages.append(_menu(volumes, wanted, by_id, shelf))
@@ -80,7 +88,12 @@ def compose_pages(
 
 
 def origin_of(page: KeptPage) -> Origin:
-    return Origin(id=page.id, source="", title=field_hash(f"{page.kind} {page.id}"), page=page.kind)
+    return Origin(id=page.id, source="", title=page_title(page.kind, page.id), page=page.kind)
+
+
+def page_title(kind: PageKind, page: str) -> str:
+    """What a page's record has where those of lessons have the hash of a title."""
+    return field_hash(f"{kind} {page}")
 
 
 def _wanted(volume: Volume, own: Iterable[str]) -> Iterable[_Wanted]:
@@ -102,7 +115,7 @@ def _id(kind: PageKind, key: str) -> str:
 def _placed(wanted: Sequence[_Wanted], shelf: Shelf, is_replaceable: Callable[[str], bool]) -> list[str]:
     needed = [
         Wanted(
-            Origin(id=page.id, source="", title=field_hash(f"{page.kind} {page.id}")),
+            Origin(id=page.id, source="", title=page_title(page.kind, page.id)),
             f"{page.volume.folder}/{THEMES}".strip("/") if page.kind == "theme" else page.volume.folder,
             page.stem,
         )

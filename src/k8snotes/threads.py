@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,8 @@ from k8snotes.analyse.definitions import Definitions
 from k8snotes.analyse.mentions import mentions_in
 from k8snotes.assemble.facts import facts_of_page
 from k8snotes.courses import reading_order
-from k8snotes.index.candidates import lessons_with
 from k8snotes.index.grep import Matcher
-from k8snotes.lookup import Library, grep_page, numbered_pages
+from k8snotes.lookup import Library, grep_page, lessons_within, numbered_pages, page_within
 from k8snotes.model.course import LessonFacts
 from k8snotes.model.hits import LineHit
 from k8snotes.model.page import KINDS, Page, Passage
@@ -35,6 +34,7 @@ from k8snotes.segment.marks import ITEM_MARK, without_marks
 from k8snotes.segment.sentences import split_sentences
 from k8snotes.workspace import SEEDS
 
+Place = tuple[str, str | None]  # a lesson: the path of its text, and its title
 TAUGHT = frozenset({"title", "heading", "body", "code"})
 MOST_RELATED = 10
 ENOUGH_SPELLINGS = 20  # occurrences that tell how a term is commonly written
@@ -96,18 +96,25 @@ def named(name: str, own_terms: Iterable[str]) -> Named:
     return Named(names=names_of(name, lexicon), lexicon=lexicon)
 
 
-def thread_of(library: Library, theme: Named, progress: Progress) -> Thread | None:
+def thread_of(
+    library: Library, theme: Named, progress: Progress, *, order: Sequence[Place] | None = None
+) -> Thread | None:
     """The thread of a theme through a library; None where no lesson names it.
 
-    `progress` is told how many of how many lessons are done.
+    `progress` is told how many of how many lessons are done. `order` is the reading order, where it is
+    known already: then only the lessons that name the theme are looked at.
     """
     if not theme.is_word:
         return None
     store = library.index.store
-    holding = {lesson for name in theme.names for lesson in lessons_with(store, name)}
+    holding = {lesson for name in theme.names for lesson in lessons_within(library, name)}
     if not holding:
         return None
     trace = _Trace(theme, _names_used(library, holding))
+    if order is not None:
+        for lesson in store.in_order(holding):
+            trace.follow(page_within(library, lesson), names_it=True, in_known_order=True)
+        return trace.thread_in(order)
     total = store.lessons()
     for done, (lesson, page) in enumerate(numbered_pages(library, None), start=1):
         trace.follow(page, names_it=lesson in holding)
@@ -155,9 +162,10 @@ class _Trace:
         self.found: list[tuple[Share, tuple[Mention, ...]]] = []
         self.spellings: Counter[str] = Counter()
 
-    def follow(self, page: Page, *, names_it: bool) -> None:
-        entry = self.facts[-1].entry + 1 if self.facts and self.facts[-1].path == page.path else 0
-        self.facts.append(facts_of_page(page, fold_string, entry=entry))
+    def follow(self, page: Page, *, names_it: bool, in_known_order: bool = False) -> None:
+        if not in_known_order:
+            entry = self.facts[-1].entry + 1 if self.facts and self.facts[-1].path == page.path else 0
+            self.facts.append(facts_of_page(page, fold_string, entry=entry))
         if names_it:
             page = page._replace(passages=tuple(page.passages))  # unpacked once, not by each who looks
         hits = list(grep_page(page, self.matcher, kinds=KINDS)) if names_it else []
@@ -178,8 +186,17 @@ class _Trace:
             self.paragraphs.read(page)
 
     def thread(self, *, shelf: tuple[str, ...] | None) -> Thread | None:
-        order = reading_order(self.facts, shelf)
-        mentions = tuple(mention for at in order for mention in self.found[at][1])
+        return self._thread([self.found[at] for at in reading_order(self.facts, shelf)])
+
+    def thread_in(self, order: Sequence[Place]) -> Thread | None:
+        """The thread in an order that is known, lessons that do not name the theme among the others."""
+        found = {(share.path, share.lesson): (share, mentions) for share, mentions in self.found}
+        return self._thread(
+            [found.get(place, (Share(path=place[0], lesson=place[1], count=0), ())) for place in order]
+        )
+
+    def _thread(self, found: Sequence[tuple[Share, tuple[Mention, ...]]]) -> Thread | None:
+        mentions = tuple(mention for _, held in found for mention in held)
         if not mentions:
             return None
         defining = [mention for mention in mentions if mention.kind == "body" and mention.score > 0.6]
@@ -189,7 +206,7 @@ class _Trace:
             aliases=tuple(aliases),
             definition=max(defining, key=lambda mention: mention.score, default=None),
             mentions=mentions,
-            shares=tuple(self.found[at][0] for at in order),
+            shares=tuple(share for share, _ in found),
             related=self.paragraphs.neighbours(),
         )
 

@@ -111,15 +111,16 @@ def _themes(
     vocabulary = load_vocabulary(own_terms)
     found = themes_in([chapter.gist.phrases for chapter in chapters], vocabulary, limit=MOST_THEMES)
     library = library_of([courses.files[path] for path in dict.fromkeys(c.gist.path for c in chapters)])
+    order = [(chapter.gist.path, chapter.gist.phrases.lesson) for chapter in chapters]
     threads: dict[str, tuple[Named, Thread]] = {}
     for theme in found:
         if theme.lessons < LEAST_LESSONS:
             continue
         name = named(theme.text, own_terms)
-        thread = thread_of(library, name, no_progress)
+        thread = thread_of(library, name, no_progress, order=order)
         key = _key(theme, vocabulary.preferred)
         if thread is not None and key not in threads and _is_worth_a_page(thread):
-            threads[key] = name, _in_order(thread, chapters)
+            threads[key] = name, thread
     asked = [(chapter, asked, _folded(asked)) for chapter in chapters for asked in chapter.gist.asked]
     ids = {key: id_of(f"page theme\n{volume.folder}\n{key}") for key in threads}
     of_names = {key_of(spelled): key for key, (name, _) in threads.items() for spelled in name.names}
@@ -145,13 +146,6 @@ def _key(theme: Theme, preferred: Mapping[str, str]) -> str:
 def _is_worth_a_page(thread: Thread) -> bool:
     sentences = sum(mention.kind == "body" for mention in thread.mentions)
     return thread.lessons >= LEAST_LESSONS and sentences >= LEAST_SENTENCES
-
-
-def _in_order(thread: Thread, chapters: Sequence[Chapter]) -> Thread:
-    """The thread with its shares in the order of the volume."""
-    shares = {(share.path, share.lesson): share for share in thread.shares}
-    keys = [(chapter.gist.path, chapter.gist.phrases.lesson) for chapter in chapters]
-    return replace(thread, shares=tuple(shares[key] for key in keys if key in shares))
 
 
 def _folded(asked: Asked) -> str:

@@ -28,7 +28,7 @@ from k8snotes.segment.marks import bold_runs
 from properties.test_note_laws import ALIVE, HARMLESS, attacks, read_back, summary_that_says, words
 
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)")
-MERMAID = re.compile(r"^```mermaid\n(?P<lines>.*?)\n```$", re.MULTILINE | re.DOTALL)
+MERMAID = re.compile(r"^[\t ]*(?:- )?```mermaid\n(?P<lines>.*?)\n[\t ]*```$", re.MULTILINE | re.DOTALL)
 # All that a line of a diagram may be: its keyword, a node with its label, a line between two nodes.
 DRAWN = re.compile(r'mindmap|graph LR|\s*n\d+\["[^"\n]+"\]|\s*n\d+ --- n\d+')
 PORTABLE = NoteStyle(sentences=5, themes=10)
@@ -158,7 +158,7 @@ def test_no_text_does_anything_on_a_page_but_be_read(attack: str) -> None:
 
 
 @pytest.mark.parametrize("attack", attacks())
-@pytest.mark.parametrize("flavor", ["obsidian", "mkdocs"])
+@pytest.mark.parametrize("flavor", ["obsidian", "logseq", "mkdocs"])
 @pytest.mark.parametrize("links", ["relative", "wiki"])
 def test_nor_in_another_flavor(attack: str, flavor: FlavorName, links: Links) -> None:
     for note in pages_that_say(attack, replace(PORTABLE, flavor=flavor, links=links)):
@@ -167,6 +167,10 @@ def test_nor_in_another_flavor(attack: str, flavor: FlavorName, links: Links) ->
         )
         assert not ALIVE.findall(prose)
         assert flavor != "mkdocs" or "<" not in dict(note.fields)["title"]
+        if flavor == "logseq":
+            lines = "\n".join(region.text for region in note.regions).split("\n")
+            assert all(re.match(r"\t*(?:- |  )|$", line) for line in lines)
+            assert not re.search(r"[\[\](){}#\n]", "".join(value for _, value in note.fields))
 
 
 @pytest.mark.parametrize("attack", attacks())

@@ -43,6 +43,7 @@ class NotedPage:
     """A page as the last export left it."""
 
     path: str  # below the output folder, with "/"
+    id: str
     kind: PageKind
     digest: str
 

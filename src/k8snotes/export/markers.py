@@ -22,15 +22,17 @@ from urllib.parse import quote, unquote
 
 HASH = 12  # hexadecimal digits
 FIELD_HASH = 8
+INDENT = r"[ \t]*(?:- )?"  # Logseq makes of a line what belongs to the bullet above it, or a bullet
 MARKER = re.compile(
-    rf"^<!-- (?:k8snotes:(?P<begins>[a-z]+) (?P<hash>[0-9a-f]{{{2 * HASH}}})"
+    rf"^{INDENT}<!-- (?:k8snotes:(?P<begins>[a-z]+) (?P<hash>[0-9a-f]{{{2 * HASH}}})"
     rf"|/k8snotes:(?P<ends>[a-z]+) (?P<exact>[0-9a-f]{{{HASH}}})) -->[ \t]*\r?(?:\n|\Z)",
     re.MULTILINE,
 )
 RECORD = re.compile(
-    r"(?:^|(?<=\ufeff))<!-- k8snotes:note (?P<facts>[!-~]+=[ !-~]*?) -->[ \t]*(?=\r?$)", re.MULTILINE
+    r"(?:^|(?<=\ufeff))(?:[ \t]*(?:- )?)<!-- k8snotes:note (?P<facts>[!-~]+=[ !-~]*?) -->[ \t]*(?=\r?$)",
+    re.MULTILINE,
 )
-FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")
+FENCE = re.compile(r"[ \t>]*(?:- )?(?P<fence>`{3,}|~{3,})")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 RULE_OF_TABLE = frozenset("|:- \t")
 ITEM = re.compile(r"[*+](?=[ \t])")

@@ -27,6 +27,7 @@ class KeptPage(NamedTuple):
     fields: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
     regions: tuple[Region, ...]
+    is_outline: bool = False
 
 
 class KeptGists(NamedTuple):

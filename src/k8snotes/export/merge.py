@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from k8snotes.export import front_matter
+from k8snotes.export import front_matter, properties
 from k8snotes.export.front_matter import Base, BrokenFields
 from k8snotes.export.markers import (
     RECORD,
@@ -25,7 +25,7 @@ from k8snotes.export.markers import (
 )
 from k8snotes.model.note import READER_HEADING, Conflict, Note, PageKind, Region, Side
 
-HEADING_LINE = re.compile(rf"^{READER_HEADING}[ \t]*\r?$", re.MULTILINE)
+HEADING_LINE = re.compile(rf"^(?:- )?{READER_HEADING}[ \t]*\r?$", re.MULTILINE)
 FIELDS = "fields"  # what the record calls the front matter
 FRONT_MATTER, WHOLE = "front matter", "note"
 NOT_OURS = "a file of yours stands there"
@@ -64,6 +64,9 @@ def fresh(note: Note, origin: Origin) -> str:
         regions=tuple(region.name for region in note.regions),
     )
     regions = "\n".join(framed(region.name, region.text) for region in note.regions)
+    if note.is_outline:
+        lines = properties.fresh(note.fields, note.tags)
+        return f"{lines}\n{record.line}\n\n{regions}\n- {READER_HEADING}\n\n"
     fields = front_matter.fresh(note.fields, note.tags)
     return f"---\n{fields}---\n\n{record.line}\n\n{regions}\n{READER_HEADING}\n\n"
 
@@ -144,6 +147,9 @@ class _Merging:
             BrokenFields: it cannot be merged.
         """
         base = Base(self.old.fields, self.old.tags)
+        lines, below = properties.cut(self.existing)
+        if self.note.is_outline or (lines and not front_matter.OPENED.match(self.existing)):
+            return self._properties(lines, below, base)
         try:
             fenced = front_matter.cut(self.existing)
             fields, now = fenced.fields, base
@@ -159,6 +165,32 @@ class _Merging:
             now = Base({**base.fields, **removed.fields}, tuple(dict.fromkeys((*removed.tags, *base.tags))))
         self.record = replace(self.record, fields=dict(now.fields), tags=tuple(now.tags))
         return fenced.opens + fields + fenced.closes, fenced.rest
+
+    def _properties(self, lines: str, below: str, base: Base) -> tuple[str, str]:
+        """The properties merged, and all that stands below; from one form to the other ours go over.
+
+        Raises:
+            BrokenFields: front matter that is to become properties cannot be merged.
+        """
+        fields, tags = self.note.fields, self.note.tags
+        has_other_form = self.note.is_outline != bool(lines)
+        opens = closes = ""
+        if has_other_form and lines:  # to front matter
+            left, _ = properties.merged(lines, (), (), base)
+            head = f"---\n{front_matter.fresh(fields, tags)}---\n{left}"
+            now = front_matter.base_of(fields, tags)
+        elif has_other_form and (fenced := front_matter.cut(self.existing)).opens:
+            left, _ = front_matter.merged(fenced.fields, (), (), base)
+            below = fenced.rest
+            if left.strip():  # with fields of the reader's it stays
+                opens, closes = fenced.opens, fenced.closes
+                head, now = left, front_matter.base_of((), ())
+            else:
+                head, now = properties.fresh(fields, tags), front_matter.base_of(fields, tags)
+        else:
+            head, now = properties.merged(lines, fields, tags, base)
+        self.record = replace(self.record, fields=dict(now.fields), tags=tuple(now.tags))
+        return (opens + head + closes).replace("\r\n", "\n").replace("\n", self.ends), below
 
     def _declined_front_matter(self) -> tuple[str, str]:
         """The front matter that cannot be merged, kept or replaced by the side taken."""

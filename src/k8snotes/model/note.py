@@ -44,6 +44,7 @@ class Note:
     fields: tuple[tuple[str, str], ...]  # of the front matter, in order
     tags: tuple[str, ...]
     regions: tuple[Region, ...]
+    is_outline: bool = False  # of bullets, its fields as properties: what Logseq reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

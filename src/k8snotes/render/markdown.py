@@ -49,7 +49,10 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequence
     return Note(
         fields=tuple(FLAVORS[style.flavor].fields(_fields(summary), [summary.lesson.title or ""])),
         tags=tuple(dict.fromkeys(filter(None, (tag_of(theme.text) for theme in summary.themes)))),
-        regions=tuple(Region(name=name, text=text) for name, text in regions if text),
+        regions=tuple(
+            Region(name=name, text=FLAVORS[style.flavor].region(text)) for name, text in regions if text
+        ),
+        is_outline=FLAVORS[style.flavor].is_outline,
     )
 
 

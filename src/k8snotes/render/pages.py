@@ -306,5 +306,6 @@ def _note(
     return Note(
         fields=tuple(places.flavor.fields((("title", title), *fields), also_called)),
         tags=tuple(tags),
-        regions=tuple(Region(name=name, text=text) for name, text in regions if text),
+        regions=tuple(Region(name=name, text=places.flavor.region(text)) for name, text in regions if text),
+        is_outline=places.flavor.is_outline,
     )
