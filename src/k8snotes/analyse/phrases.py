@@ -20,6 +20,7 @@ LONGEST_RUN = LONGEST_QUOTE // 2  # words
 OPENING_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
 NOT_A_TERM = re.compile(
     r"[\d年月日天号.:/%,\-_]+|[a-z]"
+    r"|\d[\w.]*(?:-[\w.]+){2,}|[a-z0-9]+(?:-[a-z0-9.]+){4,}"  # dates, and names of files
     r"|(?:[\d一二三四五六七八九十百千万两几多]+[个条种点层类次台份项步位章节篇讲课天年月日]*)+"
 )
 # A phrase does not begin or end with these, though they are words of their own.

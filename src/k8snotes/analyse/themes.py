@@ -100,8 +100,8 @@ def find_themes(lessons: Iterable[LessonPhrases], vocabulary: Vocabulary, *, lim
 
 
 def _is_theme(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
-    """Whether it is more than words that met once."""
-    return len(candidate.words) == 1 or candidate.count > 1 or _is_marked(key, candidate, vocabulary)
+    """Whether it comes again, or something says that it is a term."""
+    return candidate.count > 1 or _is_marked(key, candidate, vocabulary)
 
 
 def _is_marked(key: str, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
