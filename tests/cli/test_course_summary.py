@@ -50,3 +50,11 @@ def test_the_summaries_are_those_without_a_course(course: Runner) -> None:
 
 def test_nothing_to_say_is_exit_1(course: Runner) -> None:
     assert course("summarize", "--course", "--about", "风车").code == 1
+
+
+def test_a_terminal_shows_the_shape_of_a_course_and_says_where_most_is(course: Runner) -> None:
+    shown = course("course", "--color", "always").out
+
+    assert "篇幅" in shown
+    assert "最多：第 2 课" in shown
+    assert "留言" not in shown  # there are none to draw

@@ -15,6 +15,8 @@ THESIS = "主旨"
 KEY_POINTS = "要点"
 AUTHOR_SUMMARY = "作者的总结"
 THREAD = "主线"
+LENGTH, LETTERS = "篇幅", "字"
+PIECES = "条"
 THEME = "主题"
 THEMES = "主题"
 ANSWERED = "问答"
@@ -192,6 +194,11 @@ def course_line(course: Course) -> str:
         f"{len(course.clashes)} 个编号不止一课" if course.clashes else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def most_line(position: int, count: int, unit: str) -> str:
+    """Which lesson has the most of something, from 1, and how much."""
+    return f"最多：第 {position} 课，{count:,} {unit}"
 
 
 def lesson_number(chapter: int | None, number: int | None, last: int | None = None) -> str:

@@ -291,6 +291,7 @@ class Terminal:
         """
         self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
         self._wrapped(labels.course_line(course), style=PLACE)
+        self._shape(course)
         gutter = len(str(len(course.lessons))) + MARGIN
         position, chapter = 0, None
         for row in labels.course_rows(course):
@@ -308,6 +309,24 @@ class Terminal:
         for clash in course.clashes:
             self._wrapped(labels.clash_line(clash), style=LACK)
         self.console.print()
+
+    def _shape(self, course: Course) -> None:
+        """How long the lessons are and how much their readers say, a bar each, with the most in figures."""
+        if len(course.lessons) < 2:
+            return
+        for name, unit, counts in (
+            (labels.LENGTH, labels.LETTERS, [held.facts.body.characters for held in course.lessons]),
+            (labels.COMMENTS, labels.PIECES, [held.facts.comments for held in course.lessons]),
+        ):
+            most = max(counts)
+            if not most:
+                continue
+            line = Styled(f"  {name}  ", style=PLACE)
+            detail = f"  {labels.most_line(counts.index(most) + 1, most, unit)}"
+            width = self.width - line.cell_len - cell_len(detail)
+            line.append(bars.spread(counts, width, in_ascii=self.in_ascii), style=BAR)
+            line.append(detail, style=PLACE)
+            self.console.print(line)
 
     def _entry(self, position: int, held: CourseLesson, comments: int, gutter: int) -> None:
         """A lesson in a table of contents: title, path, comments, and the other texts that hold it."""
