@@ -81,7 +81,8 @@ def test_a_terminal_shows_a_table_of_contents(twice: Runner) -> None:
     result = twice("course", "--comments", on_terminal=True, env={"COLUMNS": "60", "NO_COLOR": "1"})
 
     text = re.sub(r"\s+", "", result.out)
-    assert text.startswith("焖饭的学问秦稻香·2课·缺2课·1份重复缺：1缺：02|淘米：三遍就够103|水线")
+    assert text.startswith("焖饭的学问秦稻香·2课·缺2课·1份重复")
+    assert "缺：1缺：02|淘米：三遍就够103|水线" in text
     assert "=seeds/000_3f9a61c07be2d854.txt标题、编号、正文" in text
     assert "换一个。" in text
     assert "灶王爷·提问·2017-12-02·71赞:" in text
