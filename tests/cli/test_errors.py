@@ -9,7 +9,7 @@ import pytest
 
 from cli.runner import Runner
 
-GOOD = "好好学习，先看土，再提壶。\n"
+GOOD = "好好学习，先看土，再提壶。好好学习，天天看土。\n"
 COMMANDS = ["summarize", "themes", "parse"]
 UNREADABLE = [
     pytest.param(b"", "empty", id="empty"),
