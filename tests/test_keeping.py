@@ -80,6 +80,19 @@ def test_new_and_removed_files_are_seen(course: Runner) -> None:
     assert "潮汐调度" not in found
 
 
+def test_what_is_gone_is_forgotten(course: Runner) -> None:
+    import sqlite3
+
+    write(course.folder, "03 水管", "三级减压")
+    themes(course)
+    (course.folder / "seeds" / "01 水塔.md").unlink()
+    themes(course)
+
+    with sqlite3.connect(course.folder / ".k8snotes" / keeping.FINDINGS) as database:
+        kept = {path for (path,) in database.execute("SELECT path FROM kept")}
+    assert kept == {"02 水泵.md", "03 水管.md"}
+
+
 def test_a_file_as_new_as_the_clock_can_tell_is_read_again(
     course: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,12 +10,13 @@ from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from k8snotes.errors import K8sNotesError
+from k8snotes.fingerprint import program_fingerprint
 from k8snotes.index.kept import LAYOUT, KeptResults
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.plain import Read, many, plain
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import Progress, map_files, no_progress, size_of
-from k8snotes.workspace import Workspace, made_by
+from k8snotes.workspace import Workspace
 
 Result = TypeVar("Result")
 Input = InputFile | K8sNotesError
@@ -48,6 +49,9 @@ class Keeper(NamedTuple):
     workspace: Workspace
     kept: KeptResults
 
+    def is_gone(self, path: str) -> bool:
+        return not os.path.lexists(f"{self.workspace.seeds}/{path}")
+
     def close(self) -> None:
         self.kept.close()
 
@@ -56,7 +60,7 @@ def keeper_of(workspace: Workspace) -> Keeper:
     """Keeps results in a workspace's cache, as far as anything can be written there."""
     with contextlib.suppress(OSError):
         workspace.make_cache()
-    return Keeper(workspace, KeptResults(workspace.cache / FINDINGS, made_by(LAYOUT)))
+    return Keeper(workspace, KeptResults(workspace.cache / FINDINGS, f"{LAYOUT} {program_fingerprint()}"))
 
 
 def map_kept(
@@ -105,6 +109,8 @@ def map_kept(
             if unsaved % SAVED_AFTER == 0:
                 keeper.kept.save()
         yield file, results
+    there_now = {place for place in places if place is not None}
+    keeper.kept.forget(name, [path for path in held if path not in there_now and keeper.is_gone(path)])
     keeper.kept.save()
 
 

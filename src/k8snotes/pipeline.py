@@ -313,7 +313,7 @@ def roll_up(
     from k8snotes.analyse.course_thread import course_thread
     from k8snotes.analyse.themes import Gathering
     from k8snotes.model.findings import CourseSummary
-    from k8snotes.segment.fold import fold_string
+    from k8snotes.segment.lexicon import key_of
 
     names: dict[int | None, str | None] = {}
     summaries: dict[int | None, list[ListedSummary]] = defaultdict(list)
@@ -328,7 +328,7 @@ def roll_up(
             name=name,
             lessons=tuple(summaries[course]),
             themes=found,
-            thread=course_thread(summaries[course], found, fold_string),
+            thread=course_thread(summaries[course], found, key_of),
         )
 
 

@@ -31,6 +31,13 @@ def test_what_the_author_quotes_is_a_theme(words: Words) -> None:
     assert names(found)[0] == "潮汐调度"
 
 
+def test_a_theme_over_a_lines_end_is_written_on_one_line(words: Words) -> None:
+    found = themes_in("“潮汐\n调度”省钱，潮汐\n调度也省电。kube\nproxy 要“看\n家”。", words=words)
+
+    assert names(found)[0] == "潮汐调度"
+    assert not [name for theme in found for name in (theme.text, *theme.aliases) if "\n" in name]
+
+
 def test_a_term_of_the_field_is_one_theme_in_any_spelling(words: Words) -> None:
     text = "声明式 API 很好。声明式API 也好。declarative API 是它的英文名，K8s 就是 Kubernetes。"
 

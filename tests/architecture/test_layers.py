@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(STAGES, BELOW_ALL),
     "workspace": {"__init__", "read", *BELOW_ALL},
     "pipeline": {"workers", *STAGES, *BELOW_ALL},
-    "keeping": {"pipeline", "workspace", "index", *BELOW_ALL},
+    "keeping": {"fingerprint", "pipeline", "workspace", "index", *BELOW_ALL},
     "terms": {"render", "export", *BELOW_ALL},
     "studies": {"fingerprint", "keeping", "pipeline", *BELOW_ALL},
     "courses": {"keeping", "pipeline", "assemble", "segment", *BELOW_ALL},

@@ -8,24 +8,24 @@ THESIS = 1.5  # what the sentence that a lesson stands on weighs beside its othe
 
 
 def course_thread(
-    summaries: Sequence[ListedSummary], themes: Sequence[Theme], fold: Callable[[str], str]
+    summaries: Sequence[ListedSummary], themes: Sequence[Theme], key: Callable[[str], str]
 ) -> tuple[CourseStep, ...]:
-    """A step a theme that a key sentence names; no sentence twice.
+    """A step a theme that a key sentence names; no sentence twice. `key` is what all spellings share.
 
     The sentence is the most salient of those that name the theme, from a lesson that speaks of it much.
     """
     steps: list[tuple[int, CourseStep]] = []
     taken: set[tuple[str, int, str]] = set()
     for theme in themes:
-        names = [_key(name, fold) for name in (theme.text, *theme.aliases)]
+        names = [key(name) for name in (theme.text, *theme.aliases)]
         most = max((share.count for share in theme.shares), default=0) or 1
         counts = {share.path: share.count for share in theme.shares}
         best: tuple[float, int, KeySentence] | None = None
         for at, summary in enumerate(summaries):
             for sentence, weight in _weighed(summary):
-                key = _key(sentence.plain, fold)
+                said = key(sentence.plain)
                 place = (summary.lesson.path, sentence.line, sentence.text)
-                if place in taken or not any(name in key for name in names):
+                if place in taken or not any(name in said for name in names):
                     continue
                 worth = sentence.score * weight * (counts.get(summary.lesson.path, 0) / most) ** 0.5
                 if best is None or worth > best[0]:
@@ -44,7 +44,3 @@ def _weighed(summary: ListedSummary) -> list[tuple[KeySentence, float]]:
     if summary.thesis is not None:
         found[summary.thesis] = THESIS
     return list(found.items())
-
-
-def _key(text: str, fold: Callable[[str], str]) -> str:
-    return "".join(fold(text).split()).replace("-", "").replace("_", "")

@@ -32,6 +32,8 @@ JOINED = re.compile(r".+[的了着和与或在是就都也]|[的了着和与或�
 # A phrase met so often has neighbours of more than one kind; else it is a piece of a longer one.
 SEEN_OFTEN = 3
 BETWEEN = re.compile(r"[\s\-_]+")  # what spellings of a phrase may have or not
+WRAPPED = re.compile(r"[^\S ]|  ")
+WRAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 MARK = ""  # stands for the neighbour at a boundary: a mark, or the end of a sentence
 
 
@@ -56,7 +58,7 @@ def phrases_of(lesson: Segmented, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
         for key, run in _runs(tokens, kinds, quoted, vocabulary):
             start, stop = run[0], run[-1] + 1
             candidate = found[_joined_key(key, vocabulary)]
-            candidate.spellings["".join([token.surface for token in tokens[start:stop]]).strip()] += 1
+            candidate.spellings[_spelled(tokens[start:stop])] += 1
             candidate.words = tuple([tokens[at].word for at in run])
             candidate.is_quoted |= key in quoted
             candidate.in_title |= place == "title"
@@ -204,6 +206,12 @@ def _is_term(word: str, vocabulary: Vocabulary) -> bool:
 
 def _is_word(word: str) -> bool:
     return any(character.isalnum() for character in word)
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    """The phrase as it is written, on one line: a line's end is no blank between Han characters."""
+    written = "".join([token.surface for token in tokens])
+    return " ".join(WRAP.sub("", written).split()) if WRAPPED.search(written) else written
 
 
 def _neighbour(tokens: Sequence[Token], at: int) -> str:

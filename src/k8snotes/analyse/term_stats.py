@@ -34,10 +34,3 @@ def tf_isf_vectors(sentences: Sequence[Sequence[str]]) -> list[Vector]:
         norm = sqrt(sum(weight * weight for weight in vector.values()))
         vectors.append({word: weight / norm for word, weight in vector.items()} if norm else {})
     return vectors
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """The cosine of two unit vectors, 0 to 1."""
-    if len(b) < len(a):
-        a, b = b, a
-    return sum(weight * b[word] for word, weight in a.items() if word in b)

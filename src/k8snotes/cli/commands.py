@@ -74,4 +74,12 @@ def _option(option: Option) -> click.Option:
     )
 
 
+wait_option = click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    help="How long to wait for another export.",
+)
 paths_argument = click.argument("paths", metavar="[PATH]...", nargs=-1)

@@ -8,7 +8,7 @@ from typing import Literal, cast, get_args
 
 import click
 
-from k8snotes.cli.commands import paths_argument, session_command
+from k8snotes.cli.commands import paths_argument, session_command, wait_option
 from k8snotes.cli.document import document_path, document_wish, export_course
 from k8snotes.cli.session import Session
 from k8snotes.documents import FILE_NAMES
@@ -58,14 +58,7 @@ STYLE = ("pages", "flavor", "links", "with_body", "hide_names")
 @click.option("--with-body/--without-body", default=None, help="Add the lesson's full text.")
 @click.option("--hide-names/--show-names", default=None, help="Show readers as 读者 1, 读者 2, …")
 @click.option("--pages/--no-pages", default=None, help="An index, questions and answers, a page a theme.")
-@click.option(
-    "--wait",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0),
-    default=30,
-    show_default=True,
-    help="How long to wait for another export.",
-)
+@wait_option
 def command(
     session: Session,
     paths: tuple[str, ...],

@@ -2,7 +2,7 @@
 
 import click
 
-from k8snotes.cli.commands import session_command
+from k8snotes.cli.commands import session_command, wait_option
 from k8snotes.cli.export import output_target
 from k8snotes.cli.session import NOTHING_FOUND, Session
 from k8snotes.model.note import Undone
@@ -12,14 +12,7 @@ from k8snotes.render.document import Record
 
 @session_command("undo")
 @click.option("-o", "--output", metavar="DIR", help="Where the notes went.  [the workspace's notes/]")
-@click.option(
-    "--wait",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0),
-    default=30,
-    show_default=True,
-    help="How long to wait for an export.",
-)
+@wait_option
 def command(session: Session, output: str | None, wait: float) -> int:
     """Takes the last export back: each note is again as it was before, to the byte.
 

@@ -109,6 +109,11 @@ class Findings:
         """The other key sentences but for those of the author's summary, which is shown whole."""
         return tuple(one for one in self.other_sentences if one not in self.author_summary)
 
+    @property
+    def rest_of_author_summary(self) -> tuple[KeySentence, ...]:
+        """The author's summary but for the thesis, which stands above it."""
+        return tuple(one for one in self.author_summary if one != self.thesis)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(Findings):

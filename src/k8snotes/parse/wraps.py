@@ -12,8 +12,6 @@ from k8snotes.parse.paragraphs import (
     HAN,
     HAN_CHARACTER,
     Line,
-    concatenated,
-    joined,
     raw_text,
 )
 
@@ -63,11 +61,6 @@ def unwrapped(lines: Sequence[Line], width: int | None = None, shown: Sequence[s
             and not ENDS_SENTENCE.search(string)
         )
     return groups
-
-
-def unwrapped_text(lines: Sequence[Line], width: int | None = None, shown: Sequence[str] = ()) -> Text:
-    """The lines as one text, those joined that the page broke."""
-    return concatenated([joined(group) for group in unwrapped(lines, width, shown)], "\n")
 
 
 def rejoined(

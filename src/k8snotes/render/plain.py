@@ -20,9 +20,9 @@ def summary_lines(summary: ListedSummary) -> Iterator[str]:
     if summary.key_points:
         yield f"{labels.KEY_POINTS}:"
         yield from (_located(lesson, sentence) for sentence in summary.key_points)
-    if summary.author_summary:
+    if summary.rest_of_author_summary:
         yield f"{labels.AUTHOR_SUMMARY}:"
-        yield from (_located(lesson, sentence) for sentence in summary.author_summary)
+        yield from (_located(lesson, sentence) for sentence in summary.rest_of_author_summary)
     if summary.themes:
         yield f"{labels.THEMES}: " + ", ".join(
             f"{one_line(theme.text)} ({theme.count})" for theme in summary.themes

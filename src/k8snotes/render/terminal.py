@@ -83,9 +83,9 @@ class Terminal:
         if summary.key_points:
             self._section(labels.KEY_POINTS)
             self._sentences(summary.key_points)
-        if summary.author_summary:
+        if summary.rest_of_author_summary:
             self._section(labels.AUTHOR_SUMMARY)
-            self._sentences(summary.author_summary)
+            self._sentences(summary.rest_of_author_summary)
         if summary.themes:
             self._section(labels.THEMES)
             self._items([f"{one_line(theme.text)} ×{theme.count}" for theme in summary.themes])
