@@ -13,7 +13,7 @@ import pytest
 
 import k8snotes
 from cli.runner import Result, Runner, clean_environment
-from k8snotes import notes, pipeline
+from k8snotes import pipeline, recall
 from k8snotes.errors import NotWritable
 from k8snotes.export import writer
 from k8snotes.export.writer import Folder, locked
@@ -641,7 +641,7 @@ def composed(course: Runner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         titles.append(lesson.title or "")
         return pipeline.compose_note(lesson, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(notes, "compose_note", compose)
+    monkeypatch.setattr(recall, "compose_note", compose)
     return titles
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.runner import Runner
-from k8snotes import notes
+from k8snotes import page_notes
 from k8snotes.workspace import NOTES_README
 
 INDEX, QUESTIONS = "notes/README.md", "notes/问答.md"
@@ -50,13 +50,13 @@ def k8snotes(tmp_path: Path) -> Runner:
 def composing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by an entry each time that pages are worked out from now on."""
     calls: list[str] = []
-    compose = notes.compose_pages
+    compose = page_notes.compose_pages
 
     def composed(*arguments: object, **options: object) -> object:
         calls.append("composed")
         return compose(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(notes, "compose_pages", composed)
+    monkeypatch.setattr(page_notes, "compose_pages", composed)
     return calls
 
 

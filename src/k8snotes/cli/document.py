@@ -13,8 +13,8 @@ from k8snotes.documents import (
     stream_document,
 )
 from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.exports import target_of
 from k8snotes.model.document import DocumentFormat, DocumentStyle
-from k8snotes.notes import target_of
 from k8snotes.render.document import Record
 
 STANDARD_OUTPUT = "-"

@@ -13,18 +13,10 @@ from k8snotes.cli.document import document_path, document_wish, export_course
 from k8snotes.cli.session import Session
 from k8snotes.documents import FILE_NAMES
 from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.exports import Choice, Exported, Target, Wish, choices_for, remember_choices, target_of
 from k8snotes.model.note import FlavorName, Links, NoteStyle, Side
 from k8snotes.model.source import InputFile
-from k8snotes.notes import (
-    Choice,
-    Exported,
-    Target,
-    Wish,
-    choices_for,
-    export_notes,
-    remember_choices,
-    target_of,
-)
+from k8snotes.notes import export_notes
 from k8snotes.render.diffs import diff_lines
 from k8snotes.render.document import Record
 

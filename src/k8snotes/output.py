@@ -1,0 +1,178 @@
+"""The folder that an export writes to: what stands there, what is to become of it, and the writing."""
+
+import contextlib
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from k8snotes.errors import K8sNotesError, NotWritable
+from k8snotes.export import file_names
+from k8snotes.export.file_names import FoundNote
+from k8snotes.export.journal import Journal
+from k8snotes.export.ledger import NotedPage, digest
+from k8snotes.export.markers import is_sealed, sealed
+from k8snotes.export.merge import Origin, fresh, merge
+from k8snotes.export.writer import Folder
+from k8snotes.exports import Exported, Target
+from k8snotes.model.note import Change, Note, Outcome, Side, Written
+from k8snotes.pages import page_title
+from k8snotes.workspace import NOTES_README
+
+
+class Merged(NamedTuple):
+    """What is to become of a note."""
+
+    written: Written
+    changes: tuple[Change, ...]
+    digest: str  # of what will stand there
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is something to say of it."""
+        return bool(self.written.conflicts or self.written.warnings)
+
+
+class Output:
+    """The folder of one run; paths within it are strings with "/"."""
+
+    def __init__(self, target: Target, side: Side | None) -> None:
+        self.target = target
+        self.side = side
+        self.folder = Folder(target.output)
+
+    # --- what stands there
+
+    def content(self, path: str) -> bytes | None:
+        """What a file holds; None for one that is not there, or cannot be read: merging it says why."""
+        try:
+            return self.folder.read(self.target.output / path)
+        except NotWritable:
+            return None
+
+    def digest_of(self, path: str) -> str | None:
+        content = self.content(path)
+        return None if content is None else digest(content)
+
+    def is_replaceable(self, path: str) -> bool:
+        """Whether a file is the README of a new workspace, in which nobody has written."""
+        return self.content(path) == NOTES_README.encode()
+
+    def below(self, path: Path) -> str:
+        return path.relative_to(self.target.output).as_posix()
+
+    def notes(self, *, skip: Container[str], pages: Mapping[str, NotedPage]) -> Iterator[FoundNote]:
+        """The files that may be notes, but for those to skip; `pages` are known, and need no look."""
+        for path in file_names.markdown_below(self.folder.root):
+            if path in skip:
+                continue
+            with contextlib.suppress(NotWritable):  # reading it for its own sake says why
+                content = self.folder.read(self.folder.root / path) or b""
+                page = pages.get(path)
+                if page is not None and digest(content) == page.digest:
+                    yield FoundNote(path, page.id, "", page_title(page.kind, page.id), page.kind)
+                    continue
+                yield file_names.looked_at(path, content.decode("utf-8", "replace"))
+
+    # --- what is to become of it
+
+    def merged(self, path: str, note: Note, origin: Origin) -> Merged:
+        """A note merged with what stands in its place.
+
+        Raises:
+            NotWritable: that cannot be read.
+        """
+        target = self.target.output / path
+        before = self.folder.read(target)
+        beside: Path | None = None
+        if before is None or (origin.page == "index" and before == NOTES_README.encode()):
+            new, after = None, fresh(note, origin).encode()
+        else:
+            text = _decoded(before, target)
+            new = merge(text, note, origin, self.side)
+            after = new.text.encode("utf-8")
+        changes = [Change(path, before, after)] if after != before else []
+        if new is not None and new.conflicts:
+            assert before is not None
+            theirs = sealed(merge(_decoded(before, target), note, origin, "theirs").text)
+            beside, change = self._put_beside(target, theirs.encode())
+            changes += [change] if change else []
+        elif before is not None:
+            changes += self._not_needed_any_more(target)
+        outcome: Outcome = "written" if before is None else "updated" if after != before else "unchanged"
+        written = Written(
+            path=target,
+            outcome="conflict" if beside else outcome,
+            beside=beside,
+            conflicts=new.conflicts if new else (),
+            warnings=new.warnings if new else (),
+        )
+        return Merged(written, tuple(changes), digest(after))
+
+    def _put_beside(self, target: Path, content: bytes) -> tuple[Path, Change | None]:
+        """Where the new text goes, and what is to be written there, if it is not there yet."""
+        for beside in file_names.names_beside(target):
+            held = self.folder.read(beside)
+            if held is None or _is_ours(held):
+                change = Change(self.below(beside), held, content)
+                return beside, None if held == content else change
+        raise AssertionError("there is always one more name")
+
+    def _not_needed_any_more(self, target: Path) -> list[Change]:
+        """A text beside a note that is no conflict any more goes, unless somebody wrote in it."""
+        beside = next(file_names.names_beside(target))
+        if not beside.exists():
+            return []
+        held = self.folder.read(beside)
+        return [Change(self.below(beside), held, None)] if held is not None and _is_ours(held) else []
+
+    # --- the writing
+
+    def written(self, results: Sequence[Exported | K8sNotesError]) -> list[Exported | K8sNotesError]:
+        """The results once all is written; what could not be is an error in its place.
+
+        Raises:
+            NotWritable: the journal cannot be written; then nothing is.
+        """
+        changes = [change for result in results if isinstance(result, Exported) for change in result.changes]
+        if not changes:
+            return list(results)
+        try:
+            Journal(self.target.room).write(changes)
+        except OSError as error:
+            raise NotWritable(
+                f"{self.target.room}: {error.strerror or error}; without a journal nothing is written"
+            ) from error
+        try:
+            return [self._written(result) for result in results]
+        finally:
+            self.folder.settle()
+
+    def _written(self, result: Exported | K8sNotesError) -> Exported | K8sNotesError:
+        if isinstance(result, K8sNotesError):
+            return result
+        try:
+            for change in result.changes:
+                path = self.target.output / change.path
+                if self.folder.read(path) != change.before:
+                    return NotWritable(f"{path}: changed while it was exported; export again")
+                self.folder.replace(path, change.after)
+        except NotWritable as error:
+            return error
+        return result
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotWritable(
+            f"{path}: cannot be read (no UTF-8); save it as UTF-8 or move it away, and export again"
+        ) from error
+
+
+def _is_ours(content: bytes) -> bool:
+    """Whether a text beside a note holds no word that was written there."""
+    try:
+        return is_sealed(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
