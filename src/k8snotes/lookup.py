@@ -3,6 +3,7 @@
 Texts of a workspace are looked up in its index, others are read for the occasion.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,50 @@ def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progres
     from k8snotes.refresh import index_of
 
     return Library(index_of(inputs, progress))
+
+
+def names_at_hand(workspace: Workspace, begun: str, own: Iterable[str]) -> list[tuple[str, int | None]]:
+    """Names of things that begin so, whatever the case, width or script: some of one's own, then the index's.
+
+    Those of the index, as it stands, with how many lessons use each, the most used first.
+    """
+    from k8snotes.index.names import LONGEST
+    from k8snotes.refresh import store_at_hand
+
+    begun = fold_string(begun)
+    found: list[tuple[str, int]] = []
+    if store := store_at_hand(workspace):
+        with contextlib.closing(store):
+            lines = [line for _, line in store.short_names(max(len(begun), 2), LONGEST)]
+        for line in "\n".join(lines).split("\n"):
+            if line and line.startswith(begun):
+                folded, lessons, *written = line.split("\t")
+                found.append((written[0] if written else folded, int(lessons)))
+    return [
+        *((name, None) for name in own if fold_string(name).startswith(begun)),
+        *sorted(found, key=lambda name: -name[1]),
+    ]
+
+
+def lessons_at_hand(workspace: Workspace, begun: str) -> list[str]:
+    """Titles of lessons in the index, as it stands, that begin so, or where none does, hold it.
+
+    Of a lesson without a title its number.
+    """
+    from k8snotes.refresh import store_at_hand
+
+    store = store_at_hand(workspace)
+    if store is None:
+        return []
+    with contextlib.closing(store):
+        rows = store.rows(
+            "SELECT coalesce(title, number) FROM lessons JOIN files ON files.id = lessons.file"
+            " WHERE coalesce(title, number) IS NOT NULL ORDER BY files.path, lessons.id"
+        )
+    begun, titles = fold_string(begun), [str(title) for (title,) in rows]
+    return [title for title in titles if fold_string(title).startswith(begun)] or [
+        title for title in titles if begun in fold_string(title)
+    ]
 
 
 def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":

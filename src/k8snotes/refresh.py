@@ -80,6 +80,14 @@ def held_index(workspace: Workspace) -> Index | None:
     return _Shelf(workspace, None).found()
 
 
+def store_at_hand(workspace: Workspace) -> Store | None:
+    """The index of a workspace as it lies there, whatever became of the texts; nothing is waited for."""
+    try:
+        return stores.open_whole(workspace.cache / INDEX, made_by(LAYOUT), busy_seconds=0)
+    except (OSError, BrokenIndex):
+        return None
+
+
 def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None") -> Index:
     """An index in memory of texts that stand anywhere."""
     store = stores.create(None)

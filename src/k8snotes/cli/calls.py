@@ -1,8 +1,11 @@
 """A call of the program: what it asks for is done, with click or, where that is quicker, without."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from k8snotes.cli import COMPLETE
 
 if TYPE_CHECKING:
     from k8snotes.cli.options import Call
@@ -13,6 +16,10 @@ PLAIN = frozenset({"search", "grep"})
 
 def invoke(arguments: Sequence[str]) -> int:
     """Does what the arguments say; the exit code."""
+    if shell := os.environ.get(COMPLETE):
+        from k8snotes.cli.completion import answer
+
+        return answer(shell, arguments)
     if arguments and arguments[0] in PLAIN:
         from k8snotes.cli.options import plainly_read
         from k8snotes.cli.session import in_session

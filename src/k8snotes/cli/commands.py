@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from k8snotes.cli.candidates import complete_parameters
 from k8snotes.cli.options import SHARED, Call, Option
 from k8snotes.cli.session import in_session
 
@@ -42,6 +43,7 @@ def session_command(
         command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
         # Below the command's own in its help.
         command.params += [_option(option) for option in SHARED if records or option.name != "as_jsonl"]
+        complete_parameters(command)
         return command
 
     return decorate
@@ -52,6 +54,7 @@ def command_of(call: Call) -> click.Command:
     command = session_command(call.name)(call.run)
     own = [click.Argument([call.word]), click.Argument(["paths"], metavar="[PATH]...", nargs=-1)]
     command.params[:0] = [*own, *map(_option, call.options)]
+    complete_parameters(command)
     return command
 
 

@@ -433,25 +433,25 @@ def create(path: Path | None) -> Store:
     return Store(database)
 
 
-def open_whole(path: Path, fingerprint: str) -> Store:
-    """The index that was made with this fingerprint and sealed.
+def open_whole(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+    """The index that was made with this fingerprint and sealed; another's writing is waited for.
 
     Raises:
         FileNotFoundError: there is none.
         BrokenIndex: it is not as it was written.
     """
     modified = path.stat().st_mtime_ns
-    store = open_any(path, fingerprint)
+    store = open_any(path, fingerprint, busy_seconds=busy_seconds)
     if store.fact("sealed") != modified:
         store.close()
         raise BrokenIndex
     return store
 
 
-def open_any(path: Path, fingerprint: str) -> Store:
+def open_any(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     """As `open_whole`, without regard to the seal."""
     with _broken_if_odd():
-        database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        database = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         store = Store(database)
         try:
             database.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # texts are read without copying pages
