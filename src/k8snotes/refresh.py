@@ -7,10 +7,11 @@ moved into its place. One process at a time writes; others wait for it and use w
 """
 
 import contextlib
+import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from k8snotes import errors, lookahead
 from k8snotes.errors import K8sNotesError
@@ -80,6 +81,39 @@ def held_index(workspace: Workspace) -> Index | None:
     return _Shelf(workspace, None).found()
 
 
+class Condition(NamedTuple):
+    """How an index lies there."""
+
+    state: Literal["missing", "another", "busy", "damaged", "unsealed", "stale", "good"]
+    bytes: int = 0
+    reason: str = ""  # of damage
+
+
+def condition_of(workspace: Workspace) -> Condition:
+    """How the index of a workspace is; nothing is changed, and nobody waited for."""
+    shelf = _Shelf(workspace, None)
+    try:
+        size = shelf.path.stat().st_size
+    except OSError:
+        return Condition("missing")
+    if shelf.is_held_by_another():
+        return Condition("busy", size)
+    try:
+        store = stores.open_any(shelf.path, shelf.fingerprint, busy_seconds=0)
+    except BrokenIndex as error:
+        return Condition("damaged" if str(error) else "another", size, str(error))
+    with contextlib.closing(store):
+        try:
+            if reason := store.damage():
+                return Condition("damaged", size, reason)
+            if store.fact("sealed") != shelf.path.stat().st_mtime_ns:
+                return Condition("unsealed", size)
+            is_fresh = store.fact("listing") == digest_of(shelf.states())
+        except BrokenIndex as error:
+            return Condition("damaged", size, str(error))
+    return Condition("good" if is_fresh else "stale", size)
+
+
 def store_at_hand(workspace: Workspace) -> Store | None:
     """The index of a workspace as it lies there, whatever became of the texts; nothing is waited for."""
     try:
@@ -144,6 +178,17 @@ class _Shelf:
 
     def _digest_now(self) -> bytes:
         return lookahead.digest_seen(str(self.workspace.seeds)) or digest_of(self.states())
+
+    def is_held_by_another(self) -> bool:
+        """Whether another process writes here just now."""
+        lock = self.folder / LOCK
+        if not (lock.is_file() and os.access(lock, os.W_OK)):
+            return False
+        try:
+            with stores.lock(lock, 0):
+                return False
+        except TimeoutError:
+            return True
 
     def sweep(self) -> None:
         """Removes what a killed build left behind, unless another is under way."""

@@ -84,7 +84,7 @@ def test_paths_and_folders_of_every_command_are_left_to_the_shell(k8snotes: Runn
     folders = k8snotes("--", name, "--workspace", "", env={COMPLETE: "zsh"}).lines
 
     assert paths in ([], ["file\tx\t"])
-    assert (paths == []) is (name in {"completion", "config", "index", "init", "undo"})
+    assert (paths == []) is (name in {"completion", "config", "doctor", "index", "init", "undo"})
     assert folders == ["dir\t\t"]
 
 

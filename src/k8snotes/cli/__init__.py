@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "index": "Bring the index that search uses up to date; never needed.",
     "init": "Make a workspace: a folder with seeds/ and notes/.",
     "config": "Each setting, and where it came from.",
+    "doctor": "What is installed and found here, what is wrong, and what to do.",
     "completion": "The script by which your shell completes calls.",
 }
 # The variable in which a shell that completes a call says which it is.

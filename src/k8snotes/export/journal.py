@@ -62,6 +62,25 @@ class Journal:
         found = self._all()
         return found[-1] if found else None
 
+    def last_state(self, output: Folder) -> tuple[int, int] | None:
+        """How many files of the last export are as it left them, and how many as they were before it.
+
+        None where there is none. Both are there of an export that was interrupted.
+
+        Raises:
+            NotWritable: the journal cannot be read.
+        """
+        last = self.last()
+        if last is None:
+            return None
+        done = due = 0
+        for entry in _entries(last):
+            now = output.read(output.path / entry.path)
+            is_done = (None if now is None else _hash(now)) == entry.after
+            done += is_done
+            due += not is_done and now == entry.before
+        return done, due
+
     def undo(self, journal: Path, output: Folder) -> Iterator[Undone]:
         """Puts back what stood there before an export, and forgets it.
 

@@ -109,12 +109,9 @@ class Folder:
 
     def sweep(self) -> None:
         """Removes what writers left that were killed; to be called under the lock."""
-        for root, folders, files in os.walk(self.root):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in files:
-                if name.startswith(PREFIX) and name.endswith(SUFFIX):
-                    with contextlib.suppress(OSError):
-                        Path(root, name).unlink()
+        for half_made in leftovers(self.root):
+            with contextlib.suppress(OSError):
+                half_made.unlink()
 
     def _place(self, path: Path) -> Path:
         """Where a file really lies.
@@ -126,6 +123,15 @@ class Folder:
         if not place.is_relative_to(self.root) or place == self.root:
             raise NotWritable(f"{path}: a link leads out of {self.path}; nothing is written there")
         return place
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """What writers of files in a folder left that were killed, or are at work."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                yield Path(root, name)
 
 
 def _replace(place: Path, content: bytes) -> None:

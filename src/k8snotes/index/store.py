@@ -229,6 +229,11 @@ class Store:
             )
         ]
 
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the database; None for nothing."""
+        [(said,), *_] = self.rows("PRAGMA integrity_check(1)")
+        return None if said == "ok" else str(said)
+
     def counts(self) -> tuple[int, int, int]:
         """How many files, lessons and passages there are."""
         [(files,)] = self.rows("SELECT count(*) FROM files")
@@ -413,6 +418,20 @@ class Store:
         }
         lessons = self.rows("SELECT id, file FROM lessons")
         return array("I", [lesson for _, lesson in sorted((files[file], lesson) for lesson, file in lessons)])
+
+
+def database_version() -> str:
+    return sqlite3.sqlite_version
+
+
+def has_full_text() -> bool:
+    """Whether this SQLite can search texts."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.execute("CREATE VIRTUAL TABLE texts USING fts5(terms)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 @_broken_if_odd()

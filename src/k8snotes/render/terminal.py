@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
+from k8snotes.model.check import Check, State
 from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import CourseSummary, KeySentence, ListedSummary, Theme
 from k8snotes.model.hits import Answer, LineHit
@@ -33,6 +34,11 @@ AUTHOR = "green"
 REPLY = "italic"
 BAR = "cyan"
 LACK = "red"
+STATES: dict[State, tuple[str, str]] = {
+    "ok": ("green", "ok"),
+    "note": ("yellow", "--"),
+    "problem": ("bold red", "!!"),
+}
 COLOR_SYSTEMS: dict[str, Literal["auto", "standard"] | None] = {
     "auto": "auto",
     "always": "standard",
@@ -374,6 +380,19 @@ class Terminal:
         if answer.hits:
             shown = labels.answer_line(offset + 1, offset + len(answer.hits), answer.total)
             self._wrapped(shown, indent=HIT_INDENT, style=PLACE)
+
+    def check(self, check: Check) -> None:
+        """A line that leads with how it is, and below what to do."""
+        color, mark = STATES[check.state]
+        line = Styled.assemble((f"{mark} ", color), (f"{check.area:<10} ", PLACE))
+        indent = cell_len(line.plain)
+        self.console.print(line, end="")
+        room = max(self.width - indent, 20)
+        for number, row in enumerate(wrap(self._shown(one_line(check.text)), room, cell_len)):
+            self.console.print(" " * (indent if number else 0) + row)
+        advice = wrap(self._shown(one_line(check.advice)), room - MARGIN, cell_len) if check.advice else ()
+        for row in advice:
+            self.console.print(Styled(" " * (indent + MARGIN) + row, style=PLACE))
 
     def lines(self, lines: Iterable[str]) -> None:
         for line in lines:
