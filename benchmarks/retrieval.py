@@ -62,7 +62,7 @@ class Run(NamedTuple):
 
 def k8snotes(pages: Pages, folder: Path) -> Search:
     write(pages, folder / SEEDS)
-    library = Library(fresh_index(Workspace(root=folder), progress=no_progress))
+    library = Library(fresh_index(Workspace(str(folder)), progress=no_progress))
 
     def search(query: str) -> list[str]:
         answer = search_library(library, query, Filters(), own_terms=(), limit=DEPTH, by_lesson=True)

@@ -188,7 +188,7 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=21, help="of each program")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace(root=Path(folder))
+        workspace = Workspace(folder)
         number, length = (MANY, MANY_BLOCKS) if options.many else (options.lessons, BLOCKS)
         text_bytes = write_lessons(number, workspace.seeds, length)
         print(f"{number} lessons, {text_bytes / 1e6:.1f} MB")

@@ -1,5 +1,6 @@
 """Settings: the strongest source wins, and what cannot be used is refused by name."""
 
+import builtins
 from typing import get_args
 
 import click
@@ -116,13 +117,16 @@ def test_a_file_that_cannot_be_read_is_named(k8snotes: Runner, monkeypatch) -> N
     def denied(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(file), "read_text", denied)
+    monkeypatch.setattr(builtins, "open", denied)
     with pytest.raises(ConfigError, match=r"k8snotes\.toml: Permission denied"):
         load_config((file,), {})
 
 
 def test_a_missing_file_and_a_folder_in_its_place_say_nothing(k8snotes: Runner) -> None:
-    assert load_config((k8snotes.folder, k8snotes.folder / "x" / "y"), {})["sentences"].origin == "default"
+    assert (
+        load_config((str(k8snotes.folder), str(k8snotes.folder / "x" / "y")), {})["sentences"].origin
+        == "default"
+    )
 
 
 def test_the_notes_folder_is_relative_to_the_workspace(k8snotes: Runner) -> None:

@@ -23,8 +23,8 @@ def test_the_nearest_folder_upwards_with_a_sign_is_the_workspace(tmp_path: Path,
     for root in (tmp_path / "outer", inner):
         (root / sign).mkdir() if sign.endswith("/") else (root / sign).write_text("")
 
-    assert find_workspace(inner / "a" / "b", environ={}) == Workspace(root=inner)
-    assert find_workspace(tmp_path / "outer", environ={}) == Workspace(root=tmp_path / "outer")
+    assert find_workspace(inner / "a" / "b", environ={}) == Workspace(str(inner))
+    assert find_workspace(tmp_path / "outer", environ={}) == Workspace(str(tmp_path / "outer"))
 
 
 def test_a_file_named_seeds_and_a_folder_named_like_the_configuration_are_no_signs(tmp_path: Path) -> None:
@@ -42,9 +42,9 @@ def test_flag_outweighs_variable_outweighs_place(tmp_path: Path) -> None:
     here, named, flagged = (tmp_path / name for name in ("here", "named", "flagged"))
     environ = {"K8SNOTES_WORKSPACE": str(named)}
 
-    assert find_workspace(here, environ={"K8SNOTES_WORKSPACE": ""}) == Workspace(root=here)
-    assert find_workspace(here, environ=environ) == Workspace(root=named)
-    assert find_workspace(here, override=str(flagged), environ=environ) == Workspace(root=flagged)
+    assert find_workspace(here, environ={"K8SNOTES_WORKSPACE": ""}) == Workspace(str(here))
+    assert find_workspace(here, environ=environ) == Workspace(str(named))
+    assert find_workspace(here, override=str(flagged), environ=environ) == Workspace(str(flagged))
 
 
 def test_a_named_workspace_that_is_missing_says_who_named_it(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_seeds_are_read_below_without_the_readme_at_the_top(k8snotes: Runner) ->
     for name in ("README.md", "a.txt", "b/README.md", "b/c.md", ".git/x.md", "d.png"):
         k8snotes.write(f"seeds/{name}", "土")
 
-    found = [file for file in Workspace(root=k8snotes.folder).inputs() if isinstance(file, InputFile)]
+    found = [file for file in Workspace(str(k8snotes.folder)).inputs() if isinstance(file, InputFile)]
 
     assert [(file.shown, file.folder) for file in found] == [
         ("seeds/a.txt", ""),
@@ -78,14 +78,14 @@ def test_seeds_are_read_below_without_the_readme_at_the_top(k8snotes: Runner) ->
 
 
 def test_a_workspace_without_texts_says_where_to_put_them(tmp_path: Path) -> None:
-    [error] = Workspace(root=tmp_path).inputs()
+    [error] = Workspace(str(tmp_path)).inputs()
 
     assert isinstance(error, NothingToRead)
     assert str(tmp_path / "seeds") in str(error)
 
 
 def test_the_folder_of_a_text_is_told_for_seeds_only(k8snotes: Runner) -> None:
-    workspace = Workspace(root=k8snotes.folder)
+    workspace = Workspace(str(k8snotes.folder))
     inside = k8snotes.write("seeds/a/b/c.txt", "土")
 
     assert workspace.folder_of(inside) == "a/b"

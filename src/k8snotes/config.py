@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from k8snotes.errors import ConfigError
@@ -88,21 +87,21 @@ PREFIX = "K8SNOTES_"
 def user_folder(environ: Mapping[str, str]) -> str:
     """Where this system keeps a user's settings for us: what `click.get_app_dir` says, without loading it."""
     if sys.platform == "win32":
-        above = environ.get("APPDATA") or os.path.expanduser("~")  # noqa: PTH111
+        above = environ.get("APPDATA") or os.path.expanduser("~")
     elif sys.platform == "darwin":
-        above = os.path.expanduser("~/Library/Application Support")  # noqa: PTH111
+        above = os.path.expanduser("~/Library/Application Support")
     else:
-        above = environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111
+        above = environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     return f"{above}{os.sep}k8snotes"
 
 
-def load_config(files: tuple[Path, ...], environ: Mapping[str, str]) -> dict[str, Configured]:
+def load_config(files: Iterable[str | os.PathLike[str]], environ: Mapping[str, str]) -> dict[str, Configured]:
     """Every setting with its origin; `files` from the strongest to the weakest, missing ones skipped.
 
     Raises:
         ConfigError: a file is no TOML, names an unknown setting, or a value is of the wrong kind.
     """
-    sources = [_variables(environ), *(_read(file) for file in files)]
+    sources = [_variables(environ), *(_read(os.fspath(file)) for file in files)]
     return {setting.name: _strongest(setting, sources) for setting in SETTINGS}
 
 
@@ -164,7 +163,7 @@ def _wanted(setting: Setting) -> str:
             return "a list of strings"
 
 
-def _read(file: Path) -> dict[str, Configured]:
+def _read(file: str) -> dict[str, Configured]:
     """The settings that a file makes."""
     found: dict[str, Configured] = {}
     table = _table(file)
@@ -172,7 +171,7 @@ def _read(file: Path) -> dict[str, Configured]:
         if setting.name in table:
             value = table[setting.name]
             try:
-                found[setting.name] = Configured(value=_checked(setting, value), origin=str(file))
+                found[setting.name] = Configured(value=_checked(setting, value), origin=file)
             except ValueError as error:
                 raise ConfigError(
                     f"{file}: {setting.name} must be {_wanted(setting)}, not {value!r}; correct it"
@@ -180,9 +179,10 @@ def _read(file: Path) -> dict[str, Configured]:
     return found
 
 
-def _table(file: Path) -> dict[str, object]:
+def _table(file: str) -> dict[str, object]:
     try:
-        content = file.read_text(encoding="utf-8-sig")  # Notepad writes a mark
+        with open(file, encoding="utf-8-sig") as opened:  # Notepad writes a mark
+            content = opened.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return {}
     except UnicodeDecodeError as error:

@@ -60,7 +60,8 @@ def keeper_of(workspace: Workspace) -> Keeper:
     """Keeps results in a workspace's cache, as far as anything can be written there."""
     with contextlib.suppress(OSError):
         workspace.make_cache()
-    return Keeper(workspace, KeptResults(workspace.cache / FINDINGS, f"{LAYOUT} {program_fingerprint()}"))
+    findings = workspace.cache / FINDINGS
+    return Keeper(workspace, KeptResults(findings, f"{LAYOUT} {program_fingerprint()}"))
 
 
 def map_kept(

@@ -3,13 +3,18 @@
 Whether a text changed is asked on every search: of 10,000 files that takes as long as all else.
 So on systems that can, the process forks before anything is imported; the child looks at the
 files and says what it saw through a pipe. It is asked for the folder that a search will want, as
-far as that can be told so early, and what it says of another folder is not used.
+far as that can be told so early, and what it says of another folder is not used. Meanwhile the search goes
+on, and what it found is confirmed before anything is said: if a text changed, it is `OutOfDate`.
 """
 
 import os
 
 COMMANDS = frozenset({"search", "grep"})
 DIGEST_BYTES = 16
+
+
+class OutOfDate(Exception):
+    """The files are no longer what an answer was taken from."""
 
 
 class Glance:

@@ -4,6 +4,7 @@ Texts of a workspace are looked up in its index, others are read for the occasio
 """
 
 import contextlib
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.model.filters import Filters
 from k8snotes.model.page import Page, PassageKind
 from k8snotes.segment.fold import fold, fold_string
-from k8snotes.segment.marks import plain_text
-from k8snotes.workspace import SEEDS, Workspace
+from k8snotes.workspace import CACHE, SEEDS, Workspace
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher
@@ -61,11 +61,11 @@ class Library:
                 yield type(error)(str(error).replace(f"{SEEDS}/{path}", self.shown[path], 1))
 
 
-def whole_library(workspace: Workspace, progress: "Progress") -> Library:
-    """All texts of a workspace."""
+def whole_library(workspace: Workspace, progress: "Progress", *, ahead: bool = False) -> Library:
+    """All texts of a workspace; `ahead`: what is found in it is confirmed before it is given."""
     from k8snotes.refresh import fresh_index
 
-    index = fresh_index(workspace, progress=progress)
+    index = fresh_index(workspace, ahead=ahead, progress=progress)
     return Library(index, missing=() if index.store.has_files() else (workspace.emptiness(),))
 
 
@@ -83,7 +83,7 @@ def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesE
             return None
         else:
             shown[path] = file.shown
-    if not workspace.cache.exists():
+    if not os.path.exists(workspace.below(CACHE)):
         return None
     from k8snotes.refresh import held_index
 
@@ -151,12 +151,10 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     """What `grep` looks for.
 
     Raises:
-        UsageError: the pattern is empty, or no regular expression.
+        UsageError: the pattern is no regular expression.
     """
     from k8snotes.index import grep
 
-    if not pattern:
-        raise UsageError("the pattern is empty; say what to look for")
     if regex:
         try:
             return grep.regular(pattern, None if exactly else fold)
@@ -197,11 +195,14 @@ def pages_with(
         return
     for lesson, _, _, found in _scanned(library, pattern, exactly=exactly):
         if found is None or found:
+            library.index.confirm()
             yield page_within(library, lesson), found is None
+    library.index.confirm()
 
 
 def numbered_pages(library: Library, pattern: str | None) -> Iterator[tuple[int, Page]]:
     """The pages that may hold a pattern, in reading order, each with the id of its lesson; None: all."""
+    library.index.confirm()
     for lesson in lessons_within(library, pattern):
         yield lesson, page_within(library, lesson)
 
@@ -222,14 +223,17 @@ def lines_with(
     As `grep_page` finds them, in a fraction of the time: only the pages are unpacked in which a
     match may run over a seam, or comments share a line.
     """
-    matcher = make_matcher(pattern, regex=False, exactly=exactly)
+    matcher: Matcher | None = None  # made where a page is to be unpacked: seldom
     for lesson, path, shares_lines, found in _scanned(library, pattern, exactly=exactly):
         if found is None or (found and shares_lines):
+            matcher = matcher or make_matcher(pattern, regex=False, exactly=exactly)
             lines = lines_of(page_within(library, lesson), matcher)
         else:
             lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
         if lines:
+            library.index.confirm()
             yield library.path_shown(path), lines
+    library.index.confirm()
 
 
 def _scanned(
@@ -269,6 +273,7 @@ def grep_page(
         UsageError: an expression takes too long.
     """
     from k8snotes.index.grep import TooSlow, grep
+    from k8snotes.segment.marks import plain_text
 
     try:
         yield from grep(page, matcher, plain_text, kinds=kinds, as_read=as_read)
@@ -296,6 +301,7 @@ def search_library(
     from k8snotes.index.query import compiled
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
+    from k8snotes.segment.marks import plain_text
 
     query = compiled(words, fold_string, rings(extended(shipped_lexicon(), own_terms)))
     answer = search(
@@ -315,5 +321,6 @@ def search_library(
         sound = None if answer.total else make_sound()
         near = suggestions(library.index.store, words, fold_string, sound)
         answer = answer._replace(suggestions=near)
+    library.index.confirm()
     hits = tuple(hit._replace(path=library.path_shown(hit.path)) for hit in answer.hits)
     return answer._replace(hits=hits)

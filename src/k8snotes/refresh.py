@@ -1,6 +1,7 @@
 """The index of a workspace, true to its files: looked at, brought up to date, or made anew.
 
-What is looked at on an unchanged workspace is one digest: of the states of all files. Where it
+What is looked at on an unchanged workspace is one digest: of the states of all files. It may be asked
+for ahead of that look, which another process takes meanwhile, and confirmed before anything is said. Where it
 differs the files are compared one by one, by state first, by content where states leave a doubt.
 An index that is not as it was written, by whatever cause, is made anew beside the old one and
 moved into its place. One process at a time writes; others wait for it and use what it made.
@@ -9,8 +10,8 @@ moved into its place. One process at a time writes; others wait for it and use w
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from itertools import starmap
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from k8snotes import errors, lookahead
@@ -18,10 +19,12 @@ from k8snotes.errors import K8sNotesError
 from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
 from k8snotes.model.file_state import FileState
-from k8snotes.read.listing import NOT_LESSONS, digest_of, listing, reading_key
-from k8snotes.workspace import SEEDS, Workspace, made_by
+from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
+from k8snotes.workspace import CACHE, SEEDS, Workspace, made_by
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from k8snotes.index.entries import Entry
     from k8snotes.model.source import InputFile
     from k8snotes.pipeline import Progress
@@ -36,11 +39,30 @@ MOST_CHANGED = 0.5  # of the files, for an update in place
 
 
 class Index:
-    """The index of texts, open and true to their files."""
+    """The index of texts, open and true to their files.
 
-    def __init__(self, store: Store, failures: Iterable[tuple[str, K8sNotesError]]) -> None:
+    One that was asked for ahead of the look at the files is true to them once it is confirmed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        failures: Iterable[tuple[str, K8sNotesError]],
+        is_true: Callable[[], bool] | None = None,
+    ) -> None:
         self.store = store
         self.failures = tuple(failures)  # paths of what could not be read, and why
+        self._is_true = is_true
+
+    def confirm(self) -> None:
+        """Compares it with the files, if that is still to be done.
+
+        Raises:
+            lookahead.OutOfDate: it is not true to them.
+        """
+        is_true, self._is_true = self._is_true, None
+        if is_true is not None and not is_true():
+            raise lookahead.OutOfDate
 
     def close(self) -> None:
         self.store.close()
@@ -57,19 +79,20 @@ def fresh_index(
     workspace: Workspace,
     *,
     rebuild: bool = False,
+    ahead: bool = False,
     progress: "Progress",
 ) -> Index:
-    """The index of a workspace's texts.
+    """The index of a workspace's texts; `ahead`: it may still have to be confirmed.
 
     Where nothing can be written beside the texts it is made in memory, for this once.
     """
     shelf = _Shelf(workspace, progress)
-    if not rebuild and (found := shelf.found()):
+    if not rebuild and (found := shelf.found(ahead=ahead)):
         shelf.sweep()
         return found
     try:
         workspace.make_cache()
-        with stores.lock(shelf.folder / LOCK, LONGEST_BUILD):
+        with stores.lock(shelf.lock, LONGEST_BUILD):
             # Another process may have done the work while this one waited.
             return (None if rebuild else shelf.found()) or shelf.renewed(rebuild=rebuild)
     except (OSError, BrokenIndex):
@@ -93,7 +116,7 @@ def condition_of(workspace: Workspace) -> Condition:
     """How the index of a workspace is; nothing is changed, and nobody waited for."""
     shelf = _Shelf(workspace, None)
     try:
-        size = shelf.path.stat().st_size
+        size = os.stat(shelf.path).st_size
     except OSError:
         return Condition("missing")
     if shelf.is_held_by_another():
@@ -106,7 +129,7 @@ def condition_of(workspace: Workspace) -> Condition:
         try:
             if reason := store.damage():
                 return Condition("damaged", size, reason)
-            if store.fact("sealed") != shelf.path.stat().st_mtime_ns:
+            if store.fact("sealed") != os.stat(shelf.path).st_mtime_ns:
                 return Condition("unsealed", size)
             is_fresh = store.fact("listing") == digest_of(shelf.states())
         except BrokenIndex as error:
@@ -117,7 +140,7 @@ def condition_of(workspace: Workspace) -> Condition:
 def store_at_hand(workspace: Workspace) -> Store | None:
     """The index of a workspace as it lies there, whatever became of the texts; nothing is waited for."""
     try:
-        return stores.open_whole(workspace.cache / INDEX, made_by(LAYOUT), busy_seconds=0)
+        return stores.open_whole(workspace.below(CACHE, INDEX), made_by(LAYOUT), busy_seconds=0)
     except (OSError, BrokenIndex):
         return None
 
@@ -132,13 +155,15 @@ def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress 
             store.add(FileState(file.shown, 0, 0, 0), entries, digest=None, error=None)
         if error is not None:
             failures.append(("", error))
+    from k8snotes.read.natural_order import reading_key
+
     store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key)
     return Index(store, failures)
 
 
 def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Iterator[str]:
     """What an index holds that the texts do not say, or the other way round: all is read again."""
-    states = list(listing(str(workspace.seeds), skip=NOT_LESSONS))
+    states = states_in(workspace)
     again = index_of(_inputs(workspace, states), progress)
     held, wanted = index.store.contents(), again.store.contents()
     for path in sorted(held.keys() | {path.removeprefix(f"{SEEDS}/") for path in wanted}):
@@ -148,62 +173,67 @@ def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Itera
         yield "the index holds other words than the texts; run: k8snotes index --rebuild"
 
 
+def states_in(workspace: Workspace) -> list[FileState]:
+    """The states of a workspace's texts."""
+    return list(starmap(FileState, listing(workspace.below(SEEDS), skip=NOT_LESSONS)))
+
+
 class _Shelf:
     """The place of a workspace's index, and what is done there."""
 
     def __init__(self, workspace: Workspace, progress: "Progress | None") -> None:
         self.workspace = workspace
         self.progress = progress
-        self.folder = workspace.cache
-        self.path = self.folder / INDEX
-        self.building = self.folder / BUILDING
+        self.path = workspace.below(CACHE, INDEX)
+        self.building = workspace.below(CACHE, BUILDING)
+        self.lock = workspace.below(CACHE, LOCK)
         self.fingerprint = made_by(LAYOUT)
 
     def states(self) -> list[FileState]:
-        return list(listing(str(self.workspace.seeds), skip=NOT_LESSONS))
+        return states_in(self.workspace)
 
-    def found(self) -> Index | None:
-        """The index as it lies there, if it is whole and nothing changed."""
+    def found(self, *, ahead: bool = False) -> Index | None:
+        """The index as it lies there, if it is whole and nothing changed; `ahead`: so far as is known."""
         try:
             store = stores.open_whole(self.path, self.fingerprint)
         except (OSError, BrokenIndex):
             return None
         try:
-            if store.fact("doubt") is None and store.fact("listing") == self._digest_now():
-                return _index(store)
+            listed = None if store.fact("doubt") is not None else store.fact("listing")
+            if listed is not None and (ahead or listed == self._digest_now()):
+                return _index(store, (lambda: listed == self._digest_now()) if ahead else None)
         except BrokenIndex:
             pass
         store.close()
         return None
 
     def _digest_now(self) -> bytes:
-        return lookahead.digest_seen(str(self.workspace.seeds)) or digest_of(self.states())
+        return lookahead.digest_seen(self.workspace.below(SEEDS)) or digest_of(self.states())
 
     def is_held_by_another(self) -> bool:
         """Whether another process writes here just now."""
-        lock = self.folder / LOCK
-        if not (lock.is_file() and os.access(lock, os.W_OK)):
+        if not (os.path.isfile(self.lock) and os.access(self.lock, os.W_OK)):
             return False
         try:
-            with stores.lock(lock, 0):
+            with stores.lock(self.lock, 0):
                 return False
         except TimeoutError:
             return True
 
     def sweep(self) -> None:
         """Removes what a killed build left behind, unless another is under way."""
-        if self.building.exists():
-            with contextlib.suppress(OSError), stores.lock(self.folder / LOCK, 0):
-                self.building.unlink(missing_ok=True)
+        if os.path.exists(self.building):
+            with contextlib.suppress(OSError), stores.lock(self.lock, 0):
+                os.unlink(self.building)
 
     def renewed(self, *, rebuild: bool) -> Index:
         """The index brought up to date, or made anew; to be called under the lock."""
-        self.building.unlink(missing_ok=True)  # of a build that was killed
+        _remove(self.building)  # of a build that was killed
         try:
             if rebuild or not self._updated():
                 self._made_anew()
         finally:
-            self.building.unlink(missing_ok=True)  # where there was no room for it
+            _remove(self.building)  # where there was no room for it
         return _index(stores.open_whole(self.path, self.fingerprint))
 
     def in_memory(self) -> Index:
@@ -243,12 +273,12 @@ class _Shelf:
 
     def _put_in_place(self, store: Store) -> None:
         store.close()
-        Path(f"{self.path}-journal").unlink(missing_ok=True)  # it belongs to what is replaced
-        if self.path.is_dir():  # whatever it is, it stands in our place
+        _remove(f"{self.path}-journal")  # it belongs to what is replaced
+        if os.path.isdir(self.path):  # whatever it is, it stands in our place
             import shutil
 
             shutil.rmtree(self.path)
-        self.building.replace(self.path)
+        os.replace(self.building, self.path)
 
     def _old(self) -> Store:
         """The index that is there, if it can be trusted.
@@ -256,15 +286,17 @@ class _Shelf:
         Raises:
             OSError, BrokenIndex: there is none, or it is not as it was written.
         """
-        if not Path(f"{self.path}-journal").exists():
+        if not os.path.exists(f"{self.path}-journal"):
             return stores.open_whole(self.path, self.fingerprint)
         # A process died in an update, which SQLite takes back now.
         return stores.open_any(self.path, self.fingerprint)
 
     def _apply(
-        self, store: Store, changes: "_Changes", states: list[FileState], began: int, path: Path
+        self, store: Store, changes: "_Changes", states: list[FileState], began: int, path: str
     ) -> None:
         """Writes the changes; of an interrupted run as many as were made, and that it is not all."""
+        from k8snotes.read.natural_order import reading_key
+
         listed: bytes | None = None
         try:
             store.note("listing", None)
@@ -290,6 +322,12 @@ class _Shelf:
             stores.seal(path, sealed)
 
 
+def _remove(path: str) -> None:
+    """Removes a file that may be there."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+
+
 class _Changes(NamedTuple):
     gone: list[StoredFile]
     same: list[tuple[StoredFile, FileState]]  # only the state changed
@@ -300,7 +338,7 @@ class _Changes(NamedTuple):
         return len(self.gone) + len(self.due)
 
 
-def _compared(store: Store, states: list[FileState], seeds: Path) -> _Changes:
+def _compared(store: Store, states: list[FileState], seeds: "Path") -> _Changes:
     """What is to be done to an index for these states."""
     noted = store.fact("doubt")
     doubt = noted if isinstance(noted, int) else None
@@ -321,7 +359,7 @@ def _compared(store: Store, states: list[FileState], seeds: Path) -> _Changes:
     return changes
 
 
-def _digest(path: Path) -> bytes:
+def _digest(path: "Path") -> bytes:
     """What stands for a file's content; b"" if it cannot be read."""
     import hashlib
 
@@ -360,8 +398,9 @@ def _read(
         yield file, entries, errors[0] if errors else None
 
 
-def _index(store: Store) -> Index:
-    return Index(store, [(file.state.path, _error(file)) for file in store.files(in_error=True)])
+def _index(store: Store, is_true: Callable[[], bool] | None = None) -> Index:
+    failures = [(file.state.path, _error(file)) for file in store.files(in_error=True)]
+    return Index(store, failures, is_true)
 
 
 def _error(file: StoredFile) -> K8sNotesError:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes import __version__
@@ -10,6 +9,8 @@ from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
 from k8snotes.read.listing import NOT_LESSONS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from k8snotes.model.source import InputFile
 
 CONFIG_NAME = "k8snotes.toml"
@@ -26,24 +27,34 @@ NOTES_README = """\
 
 
 class Workspace(NamedTuple):
-    root: Path
+    folder: str
 
     @property
-    def seeds(self) -> Path:
+    def root(self) -> "Path":
+        from pathlib import Path
+
+        return Path(self.folder)
+
+    @property
+    def seeds(self) -> "Path":
         return self.root / SEEDS
 
     @property
-    def terms_file(self) -> Path:
+    def terms_file(self) -> "Path":
         return self.root / TERMS_NAME
 
     @property
-    def cache(self) -> Path:
+    def cache(self) -> "Path":
         """What may be deleted at any time."""
         return self.root / CACHE
 
     @property
-    def config_file(self) -> Path:
+    def config_file(self) -> "Path":
         return self.root / CONFIG_NAME
+
+    def below(self, *names: str) -> str:
+        """A place in it, for what a search needs: to load pathlib takes a tenth of one."""
+        return os.path.join(self.folder, *names)
 
     def make_cache(self) -> None:
         """Makes the folder of the cache.
@@ -76,16 +87,16 @@ class Workspace(NamedTuple):
         """What is said of a workspace without texts."""
         return NothingToRead(f"{self.seeds}: no course texts yet; put .txt or .md files there")
 
-    def folder_of(self, file: Path) -> str | None:
+    def folder_of(self, file: "Path") -> str | None:
         """The folders in `seeds/` down to the file, with "/"; None for a file elsewhere."""
         from k8snotes.read.folders import folder_below
 
         seeds, file = self.seeds.resolve(), file.resolve()
         return folder_below(seeds, file) if file.is_relative_to(seeds) else None
 
-    def path_of(self, file: Path) -> str | None:
+    def path_of(self, file: "Path") -> str | None:
         """A file's path below `seeds/`, with "/"; None for a file elsewhere."""
-        seeds, path = os.path.abspath(self.seeds), os.path.abspath(file)  # noqa: PTH100 - links stay links
+        seeds, path = os.path.abspath(self.below(SEEDS)), os.path.abspath(file)  # links stay links
         below = path[len(seeds) + 1 :] if path.startswith(seeds + os.sep) else ""
         return below.replace(os.sep, "/") or None
 
@@ -100,7 +111,7 @@ def made_by(layout: int) -> str:
 
 
 def find_workspace(
-    start: Path, *, override: str | None = None, environ: Mapping[str, str] = os.environ
+    start: "str | os.PathLike[str]", *, override: str | None = None, environ: Mapping[str, str] = os.environ
 ) -> Workspace | None:
     """The workspace around `start`: named, or the nearest folder upwards that is one.
 
@@ -111,27 +122,26 @@ def find_workspace(
         return _named(override, "--workspace")
     if named := environ.get(VARIABLE):
         return _named(named, VARIABLE)
-    for folder in (start, *start.parents):
-        if _is_workspace(folder):
-            return Workspace(root=folder)
-    return None
+    folder = os.fspath(start)
+    while not _is_workspace(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return Workspace(folder)
 
 
-def _is_workspace(folder: Path) -> bool:
-    try:
-        return (folder / CONFIG_NAME).is_file() or (folder / SEEDS).is_dir()
-    except PermissionError:  # a folder that may be passed through, not looked into
-        return False
+def _is_workspace(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, CONFIG_NAME)) or os.path.isdir(os.path.join(folder, SEEDS))
 
 
 def _named(name: str, by: str) -> Workspace:
     if not name:
         raise UsageError(f"{by}: the name of the folder is empty; name one")
-    root = Path(name)
-    if not root.is_dir():
+    if not os.path.isdir(name):
         import shlex
 
         raise UsageError(
             f"{by} {name}: no such folder; make a workspace there with: k8snotes init {shlex.quote(name)}"
         )
-    return Workspace(root=root)
+    return Workspace(name)

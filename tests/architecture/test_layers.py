@@ -104,6 +104,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "notes",
         "documents",
         "__init__",
+        "lookahead",
         "pipeline",
         "courses",
         "keeping",

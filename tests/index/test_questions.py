@@ -20,7 +20,7 @@ DEPTH = 10
 
 def test_answers_come_early(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds/sample", tmp_path / "seeds")
-    place = Workspace(root=tmp_path)
+    place = Workspace(str(tmp_path))
     questions = [
         line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")
     ]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from index.workspaces import asked, dump, fresh, lines, workspace, write
 from k8snotes import refresh
-from k8snotes.model.file_state import FileState
+from k8snotes.read.listing import State
 from k8snotes.refresh import fresh_index, held_index
 from k8snotes.workspace import Workspace
 
@@ -38,7 +38,7 @@ def held(place: Workspace) -> tuple[object, ...]:
 def anew(place: Workspace, elsewhere: Path) -> tuple[object, ...]:
     """What an index made of the same texts in another place holds."""
     shutil.copytree(place.seeds, elsewhere / "seeds")
-    return held(Workspace(root=elsewhere))
+    return held(Workspace(str(elsewhere)))
 
 
 def database(place: Workspace) -> Path:
@@ -89,7 +89,7 @@ edits = st.lists(
 def test_any_history_of_changes_ends_in_the_same_index(
     tmp_path_factory: pytest.TempPathFactory, history: list[list[tuple[str, str | None]]]
 ) -> None:
-    place = Workspace(root=tmp_path_factory.mktemp("place"))
+    place = Workspace(str(tmp_path_factory.mktemp("place")))
     place.seeds.mkdir()
 
     for changes in history:
@@ -121,8 +121,8 @@ def test_a_change_within_one_tick_of_the_clock_is_seen(
     """As on a file system that notes whole seconds: the state stays what it was."""
     whole, now = refresh.listing, time.time_ns()
 
-    def coarse(folder: str, *, skip: frozenset[str]) -> list[FileState]:
-        return [state._replace(modified=now, changed=now) for state in whole(folder, skip=skip)]
+    def coarse(folder: str, *, skip: frozenset[str]) -> list[State]:
+        return [(path, size, now, now) for path, size, _, _ in whole(folder, skip=skip)]
 
     monkeypatch.setattr(refresh, "listing", coarse)
     asked(place, "打顶")

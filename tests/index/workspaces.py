@@ -22,7 +22,7 @@ ALL = Filters()
 def workspace(folder: Path, texts: dict[str, str] = TEXTS) -> Workspace:
     for name, text in texts.items():
         write(folder, name, text)
-    return Workspace(root=folder)
+    return Workspace(str(folder))
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -18,7 +18,7 @@ from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
 from k8snotes.model.lesson import Lesson
 from k8snotes.parse import parse
-from k8snotes.read.listing import reading_key
+from k8snotes.read.natural_order import reading_key
 from k8snotes.refresh import Index
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import rings, shipped_lexicon

@@ -8,7 +8,8 @@ import pytest
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import InputFile
 from k8snotes.read.files import read_sources, split_lines
-from k8snotes.read.folders import find_inputs, natural_key, walk
+from k8snotes.read.folders import find_inputs, walk
+from k8snotes.read.natural_order import natural_key
 
 
 def put(folder: Path, *names: str) -> None:

@@ -27,7 +27,7 @@ def invoke(arguments: Sequence[str]) -> int:
         call: Call = import_module(f"k8snotes.cli.{arguments[0]}").CALL
         said = plainly_read(call, arguments[1:])
         if said is not None:
-            return in_session(call.name, call.run, said)
+            return in_session(call.name, call.run, said, ahead=True)
     from k8snotes.cli.group import invoke_with_click
 
     return invoke_with_click(arguments)

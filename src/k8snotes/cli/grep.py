@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from k8snotes.cli.options import Call, Option
 from k8snotes.cli.session import Session, kinds_named
+from k8snotes.errors import UsageError
 from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.hits import LineHit
 from k8snotes.model.page import ALL_KINDS, KINDS, Page
@@ -29,13 +30,15 @@ def run(
 
     学习 finds 學習 as well, k8s finds K8S and Ｋ８Ｓ; with -s only itself.
     """
-    matcher = make_matcher(pattern, regex=regex, exactly=exact)
+    if not pattern:
+        raise UsageError("the pattern is empty; say what to look for")
     wanted = kinds_named(kinds, ALL_KINDS)
     before, after = around if before is None else before, around if after is None else after
     is_listed = session.as_json or session.as_jsonl or only_matching or session.terminal is not None
     if not (regex or is_listed or wanted or before or after):
         lines = session.lines_with(paths, pattern, exactly=exact)
         return _print_lines(session, lines, max_count, count=count, names_only=names_only)
+    matcher = make_matcher(pattern, regex=regex, exactly=exact)
     found = False
     records: list[object] = []
     for page, as_read in session.pages(paths, None if regex else pattern, exactly=exact):

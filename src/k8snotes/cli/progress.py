@@ -1,6 +1,5 @@
 """How far a long run is, on one line of standard error that goes away again."""
 
-import shutil
 import time
 from typing import TextIO
 
@@ -34,6 +33,8 @@ class Bar:
             self._show("")
 
     def _show(self, line: str) -> None:
+        import shutil  # here: most runs end before there is anything to show
+
         assert self.stream is not None
         line = line[: shutil.get_terminal_size().columns - 1]  # a longer one would go on below
         self.stream.write(f"\r{line}{' ' * (self.length - len(line))}" + ("" if line else "\r"))

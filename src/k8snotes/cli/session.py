@@ -7,17 +7,19 @@ import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
+from k8snotes import lookahead
 from k8snotes.cli.process import on_one_line, report, say
 from k8snotes.config import Configured, load_config, user_folder
 from k8snotes.errors import ConfigError, K8sNotesError, NothingToRead, UsageError
 from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
-from k8snotes.workspace import Workspace, find_workspace
+from k8snotes.workspace import CONFIG_NAME, TERMS_NAME, Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from k8snotes.cli.progress import Bar
     from k8snotes.courses import Courses, Studied
     from k8snotes.keeping import Keeper, Study
@@ -51,6 +53,7 @@ class Session:
         quiet: bool,
         raw: bool,
         debug: bool,
+        ahead: bool = False,
     ) -> None:
         self.command = command
         self.as_json = as_json
@@ -60,6 +63,7 @@ class Session:
         self.raw = raw
         self.debug = debug
         self.named_workspace = workspace
+        self.ahead = ahead  # whether the command may begin before it is known that no text changed
         self.resources = contextlib.ExitStack()  # what is to be closed when the command is done
         self._worst = 0
 
@@ -68,9 +72,9 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace | None:
         try:
-            here = Path.cwd()
+            here = os.getcwd()
         except FileNotFoundError:  # the folder that we stand in was deleted
-            here = Path(os.sep)
+            here = os.sep
         return find_workspace(here, override=self.named_workspace)
 
     def load_config(self) -> None:
@@ -82,14 +86,16 @@ class Session:
 
     @cached_property
     def config(self) -> dict[str, Configured]:
-        files = [Path(user_folder(os.environ)) / "config.toml"]
+        files = [os.path.join(user_folder(os.environ), "config.toml")]
         if self.workspace is not None:
-            files.insert(0, self.workspace.config_file)
+            files.insert(0, self.workspace.below(CONFIG_NAME))
         return load_config(tuple(files), os.environ)
 
     @cached_property
-    def notes(self) -> Path:
+    def notes(self) -> "Path":
         """The folder that the workspace's notes go to."""
+        from pathlib import Path
+
         workspace = self.required_workspace()
         configured = self.config["notes"]
         try:
@@ -119,7 +125,7 @@ class Session:
         """The reader's own terms, of the settings and of the workspace's file of terms."""
         terms = self.config["lexicon"].value
         assert isinstance(terms, tuple)
-        if self.workspace is None or not self.workspace.terms_file.exists():
+        if self.workspace is None or not os.path.exists(self.workspace.below(TERMS_NAME)):
             return terms
         from k8snotes.terms import load_terms
 
@@ -246,7 +252,7 @@ class Session:
         return courses
 
     @property
-    def shelf(self) -> Path | None:
+    def shelf(self) -> "Path | None":
         return None if self.workspace is None else self.workspace.seeds
 
     def library(self, paths: tuple[str, ...]) -> "Library":
@@ -307,7 +313,7 @@ class Session:
         from k8snotes.lookup import library_within, whole_library
 
         if not paths:
-            return self._kept(whole_library(self.required_workspace(), self.progress))
+            return self._kept(whole_library(self.required_workspace(), self.progress, ahead=self.ahead))
         library = self.workspace and library_within(self.workspace, list(self.inputs(paths)))
         return self._kept(library) if library else None
 
@@ -315,6 +321,7 @@ class Session:
         """The library, what could not be read reported, to be closed when the command is done."""
         self.resources.callback(library.index.close)
         for failure in library.failures:
+            library.index.confirm()
             self.fail(failure)
         return library
 
@@ -425,9 +432,17 @@ def kinds_named(names: str | None, known: "tuple[PassageKind, ...]") -> "frozens
 
 
 def in_session(
-    command: str, function: Callable[..., int], options: dict[str, Any], *, configured: bool = True
+    command: str,
+    function: Callable[..., int],
+    options: dict[str, Any],
+    *,
+    configured: bool = True,
+    ahead: bool = False,
 ) -> int:
     """What a function makes of a session and its own options, given them and those that all share.
+
+    `ahead`: it looks things up, and begins before it is known whether texts changed. If they did, it
+    begins again, once their index is up to date.
 
     Raises:
         UsageError: two options contradict each other.
@@ -436,8 +451,15 @@ def in_session(
     shared = {key: own.pop(key, False) for key in ("as_json", "as_jsonl", "color", "quiet", "raw", "debug")}
     if shared["as_json"] and shared["as_jsonl"]:
         raise UsageError("--json and --jsonl are two forms of the output; give one of them")
-    session = Session(command=command, workspace=own.pop("workspace"), **shared)
+    shared["workspace"] = own.pop("workspace")
+    if ahead:
+        with contextlib.suppress(lookahead.OutOfDate):  # and nothing was said yet
+            return _run(Session(command=command, ahead=True, **shared), function, own, configured=configured)
+    return _run(Session(command=command, **shared), function, own, configured=configured)
+
+
+def _run(session: Session, function: Callable[..., int], options: dict[str, Any], *, configured: bool) -> int:
     if configured:
         session.load_config()
     with session.resources:
-        return function(session, **own)
+        return function(session, **options)

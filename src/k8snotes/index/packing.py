@@ -5,14 +5,15 @@ Its lines are kept as they are, so that they can be searched without unpacking t
 A text that stands in its lines word for word, as nearly all do, is kept as its places alone.
 """
 
-import datetime
-import json
 import zlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Piece, Text
+
+if TYPE_CHECKING:
+    import datetime
 
 FASTEST = 1  # of zlib's levels; the best saves a tenth more and takes five times as long
 
@@ -37,6 +38,8 @@ def packed(page: Page) -> Packed:
         page.places,
         [_packed_passage(passage, page.lines) for passage in page.passages],
     ]
+    import json
+
     # surrogatepass: a lone surrogate of a broken text is kept as it is
     rest = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return Packed("\n".join(page.lines).encode("utf-8", "surrogatepass"), zlib.compress(rest, FASTEST))
@@ -46,6 +49,8 @@ def unpacked(content: Packed) -> Page:
     """Raises:
     ValueError, zlib.error, TypeError, LookupError: these are not the bytes of a page.
     """
+    import json  # here, as datetime below: grep opens no page where the lines tell all
+
     fields = json.loads(zlib.decompress(content.rest).decode("utf-8", "surrogatepass"))
     path, name, title, number, course, author, day, is_markdown, height, kinds, places, passages = fields
     lines = content.text.decode("utf-8", "surrogatepass").split("\n") if height else []
@@ -151,9 +156,13 @@ def _text_at(pieces: tuple[Piece, ...], length: int, lines: Sequence[str]) -> st
     return "".join(parts)
 
 
-def _iso(day: datetime.date | None) -> str | None:
+def _iso(day: "datetime.date | None") -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _day(iso: str | None) -> datetime.date | None:
-    return None if iso is None else datetime.date.fromisoformat(iso)
+def _day(iso: str | None) -> "datetime.date | None":
+    if iso is None:
+        return None
+    from datetime import date
+
+    return date.fromisoformat(iso)

@@ -10,7 +10,6 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8snotes.index.names import LONGEST
@@ -435,7 +434,7 @@ def has_full_text() -> bool:
 
 
 @_broken_if_odd()
-def create(path: Path | None) -> Store:
+def create(path: str | None) -> Store:
     """A new index, in a file of its own or, for None, in memory.
 
     Raises:
@@ -452,14 +451,14 @@ def create(path: Path | None) -> Store:
     return Store(database)
 
 
-def open_whole(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_whole(path: str, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     """The index that was made with this fingerprint and sealed; another's writing is waited for.
 
     Raises:
         FileNotFoundError: there is none.
         BrokenIndex: it is not as it was written.
     """
-    modified = path.stat().st_mtime_ns
+    modified = os.stat(path).st_mtime_ns
     store = open_any(path, fingerprint, busy_seconds=busy_seconds)
     if store.fact("sealed") != modified:
         store.close()
@@ -467,7 +466,7 @@ def open_whole(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECON
     return store
 
 
-def open_any(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_any(path: str, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     """As `open_whole`, without regard to the seal."""
     with _broken_if_odd():
         database = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
@@ -483,13 +482,13 @@ def open_any(path: Path, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS
     return store
 
 
-def seal(path: Path, at: int) -> None:
+def seal(path: str, at: int) -> None:
     """Gives the file the time that it itself names: whoever changes it later breaks the seal."""
     os.utime(path, ns=(at, at))
 
 
 @contextlib.contextmanager
-def lock(path: Path, seconds: float) -> Iterator[None]:
+def lock(path: str, seconds: float) -> Iterator[None]:
     """Holds the lock at `path`, which ends with this process whatever becomes of it.
 
     Raises:
@@ -502,7 +501,7 @@ def lock(path: Path, seconds: float) -> Iterator[None]:
         database.close()
 
 
-def _locked(path: Path, seconds: float) -> sqlite3.Connection:
+def _locked(path: str, seconds: float) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=seconds, isolation_level=None)
     try:
         database.execute("BEGIN EXCLUSIVE")
@@ -511,6 +510,6 @@ def _locked(path: Path, seconds: float) -> sqlite3.Connection:
         raise TimeoutError(str(error)) from error
     except sqlite3.DatabaseError:  # something else lies there
         database.close()
-        path.unlink()
+        os.unlink(path)
         return _locked(path, seconds)
     return database

@@ -1,9 +1,11 @@
 """What search and grep find."""
 
-import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.model.page import PassageKind
+
+if TYPE_CHECKING:
+    import datetime
 
 
 class LineHit(NamedTuple):
@@ -34,7 +36,7 @@ class PassageHit(NamedTuple):
     is_partial: bool  # it lacks some of the words
     # Of a comment, and of the comment that a reply answers.
     author: str | None
-    date: datetime.date | None
+    date: "datetime.date | None"
     likes: int | None
 
 

@@ -1,10 +1,12 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
-import datetime
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from k8snotes.model.text import Text
+
+if TYPE_CHECKING:
+    import datetime
 
 # What a passage is to a reader; the other parts of a page go by the name of their section.
 PassageKind = Literal[
@@ -27,7 +29,7 @@ class Passage(NamedTuple):
     last_line: int
     # Of a comment; a reply has those of the comment that it answers.
     author: str | None = None
-    date: datetime.date | None = None
+    date: "datetime.date | None" = None
     likes: int | None = None
 
 
@@ -40,7 +42,7 @@ class Page(NamedTuple):
     number: int | None
     course: str | None
     author: str | None
-    date: datetime.date | None
+    date: "datetime.date | None"
     is_markdown: bool
     lines: tuple[str, ...]  # as stored, without their ends
     passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
 from k8snotes.model.source import STANDARD_INPUT, InputFile
-from k8snotes.read.listing import ends_like_text, natural_key
+from k8snotes.read.listing import ends_like_text
+from k8snotes.read.natural_order import natural_key
 
 HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - a prefix, no path
 NO_FILES = (

@@ -1,7 +1,7 @@
 """Readers' text is hostile until escaped: one function for each place that it can land in."""
 
-import json
 import re
+from functools import cache
 
 # Terminals obey these: C0 but for newline and tab, DEL, C1, and marks that reorder text.
 # Programs take U+2028 and U+2029 for line ends; the last three no UTF-8 or YAML can hold.
@@ -9,16 +9,6 @@ CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 LINE_END = re.compile(r"[\n\u2028\u2029]")
-# Single marks that mean something to Markdown, or to what reads notes besides: Obsidian, Logseq,
-# Dataview, template engines, MkDocs and its extensions.
-MARKS = re.compile(
-    r"[\\`*_\[\]>|<{~$^]"
-    r"|&(?=#?[A-Za-z0-9]{1,40};)"  # an entity
-    r"|(?<![\w#])#"  # a heading or what closes one, a #tag
-    r"|(?<==)=|(?<=:):|(?<=%)%"  # ==marked==, a field:: of Dataview, %%a comment%%
-    r"|:(?=//)|(?<=\b[Ww][Ww][Ww])\.|(?<=[\w.+-])@(?=[\w-])"  # what GFM makes links of
-    r"|\A(?:[-+=:]|[!?/](?=[!?/]{2}))"  # an item, a rule, a definition, an admonition
-)
 NUMBERED_ITEM = re.compile(r"(\d{1,9})([.)])")
 # MkDocs knows the backslash before these only; all other marks are spelled as entities.
 BACKSLASHED = frozenset("\\`*_[]>|#-+")
@@ -37,6 +27,8 @@ def one_line(text: str) -> str:
 
 def json_string(value: object, *, ascii_only: bool = False) -> str:
     """JSON in which no control character is left for a terminal to obey."""
+    import json
+
     encoded = json.dumps(value, ensure_ascii=ascii_only, allow_nan=False)
     return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
 
@@ -45,8 +37,25 @@ def markdown_text(text: str) -> str:
     """Plain text as one line of Markdown that reads the same and does nothing else."""
     plain = visible(one_line(text))
     if item := NUMBERED_ITEM.match(plain):
-        return f"{item[1]}\\{item[2]}{MARKS.sub(_escaped, plain[item.end() :])}"
-    return MARKS.sub(_escaped, plain)
+        return f"{item[1]}\\{item[2]}{_marks().sub(_escaped, plain[item.end() :])}"
+    return _marks().sub(_escaped, plain)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Single marks that mean something to Markdown, or to what reads notes besides: Obsidian, Logseq,
+    Dataview, template engines, MkDocs and its extensions.
+
+    Compiled when it is first wanted: a search has no use for it.
+    """
+    return re.compile(
+        r"[\\`*_\[\]>|<{~$^]"
+        r"|&(?=#?[A-Za-z0-9]{1,40};)"  # an entity
+        r"|(?<![\w#])#"  # a heading or what closes one, a #tag
+        r"|(?<==)=|(?<=:):|(?<=%)%"  # ==marked==, a field:: of Dataview, %%a comment%%
+        r"|:(?=//)|(?<=\b[Ww][Ww][Ww])\.|(?<=[\w.+-])@(?=[\w-])"  # what GFM makes links of
+        r"|\A(?:[-+=:]|[!?/](?=[!?/]{2}))"  # an item, a rule, a definition, an admonition
+    )
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -4,15 +4,15 @@ Each character folds by itself, whatever stands beside it. So a piece of a text 
 piece of the folded text, and what a literal scan finds is found after folding too.
 """
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from k8snotes.model.radicals import radicals
 from k8snotes.model.text import Folded
 
-DATA = Path(__file__).with_name("data")  # importlib.resources takes 5 ms to load
+DATA = os.path.join(os.path.dirname(__file__), "data")
 # Joiners and marks that cannot be seen: they vanish, so that words they stand in are found.
 # U+200D stays, emoji are made with it.
 INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
@@ -56,6 +56,12 @@ def folding_of(characters: Iterable[str]) -> dict[str, str]:
     return {character: found[character] for character in sorted(found) if found[character] != character}
 
 
+def table(name: str) -> str:
+    """The content of one of our tables."""
+    with open(os.path.join(DATA, name), encoding="utf-8") as file:
+        return file.read()
+
+
 class _FoldTable(dict[int, str]):
     """What each code point folds to, worked out when it is first met.
 
@@ -93,4 +99,4 @@ class _FoldTable(dict[int, str]):
 
 @cache
 def _table() -> _FoldTable:
-    return _FoldTable((DATA / "simplified.txt").read_text("utf-8"))
+    return _FoldTable(table("simplified.txt"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from k8snotes.segment.fold import DATA, fold_string
+from k8snotes.segment.fold import fold_string, table
 
 if TYPE_CHECKING:
     from k8snotes.model.words import Vocabulary
@@ -84,7 +84,7 @@ def parse_lexicon(lines: Iterable[str]) -> Lexicon:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The terms of Kubernetes that come with the program."""
-    return parse_lexicon((DATA / "lexicon.txt").read_text("utf-8").splitlines())
+    return parse_lexicon(table("lexicon.txt").splitlines())
 
 
 def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
@@ -170,14 +170,14 @@ def stop_words() -> frozenset[str]:
 @cache
 def _words_in(name: str) -> frozenset[str]:
     """The words of a list of ours, folded."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
+    lines = table(name).splitlines()
     return frozenset(fold_string(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def common_word_ranks() -> Mapping[str, int]:
     """The commonest words of general Chinese, folded, with their ranks from 0."""
-    words = (DATA / "common_words.txt").read_text("utf-8").splitlines()
+    words = table("common_words.txt").splitlines()
     ranks: dict[str, int] = {}
     for rank, word in enumerate(words):
         ranks.setdefault(fold_string(word), rank)  # 名著 and 名着 are one word once folded
