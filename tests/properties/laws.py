@@ -72,6 +72,9 @@ def _lost_way(lesson: Lesson, span: Span, part: str, line: int, column: int) -> 
         yield f"line {line}: a piece outside {where}: {part!r}"
         return
     there = lesson.source.lines[line - 1][column:]
+    # An entity may be cut by the end of a line that was joined to the next one.
+    joined = "".join(lesson.source.lines[line - 1 : line + 1])[column:]
     # A page's fonts may have written radicals for characters, one for one.
-    if not any(shown.startswith(part) for shown in (there, unescape(there), there.translate(radicals()))):
+    readings = (there, unescape(there), unescape(joined), there.translate(radicals()))
+    if not any(shown.startswith(part) for shown in readings):
         yield f"line {line}, column {column}: no {part!r} there, but {there[:80]!r}"
