@@ -8,7 +8,6 @@ spellings mean one thing (k8s, Kubernetes), all of these as one term.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from k8snotes.index.terms import LATIN, is_han, match, pairs, parts_of
@@ -35,14 +34,14 @@ ASKING = (
     "|多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"
     "|[吗呢吧](?=[?？。!！]*$)"
 )
-# One of these stands in all that asks.
-SIGNS_OF_ASKING = frozenset("问什何啥怎哪多没不否吗呢吧")
 # What asks to compare, and what stands between the things compared.
-COMPARING = re.compile("(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)")
+COMPARING = "(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)"
 LEAST_COMPARED = 2
-AND = re.compile("[和与跟]")
+# One of these stands in all that asks or asks to compare.
+SIGNS_OF_ASKING = frozenset("问什何啥怎哪多没不否吗呢吧别异同系")
+AND = "[和与跟]"
 # Alone these say nothing.
-LITTLE = re.compile("[的了在是有就都也还会能要可到把被让给以和与跟及或]{1,2}|vs")
+LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或")
 
 
 class Term(NamedTuple):
@@ -146,18 +145,23 @@ def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
 
 def _subjects(words: list[str]) -> list[str]:
     """Folded words without what asks, blanks in its place; empty where nothing else is said."""
-    asks = any(not SIGNS_OF_ASKING.isdisjoint(word) for word in words)
-    subjects = [_asking().sub(" ", word) for word in words] if asks else words
-    compares = any(map(COMPARING.search, subjects))
-    if compares and (any(map(AND.search, subjects)) or len(list(filter(None, subjects))) > LEAST_COMPARED):
-        subjects = [AND.sub(" ", COMPARING.sub(" ", subject)) for subject in subjects]
-    said = [[part for part in subject.split() if not LITTLE.fullmatch(part)] for subject in subjects]
+    subjects = words if SIGNS_OF_ASKING.isdisjoint("".join(words)) else _without_asking(words)
+    said = [[part for part in subject.split() if not _says_little(part)] for subject in subjects]
     return [" ".join(parts) if any(map(parts_of, parts)) else "" for parts in said]
 
 
-@cache
-def _asking() -> "re.Pattern[str]":
-    return re.compile(ASKING)  # it takes a twentieth of a search
+def _without_asking(words: list[str]) -> list[str]:
+    # The expressions are compiled here: that takes a twentieth of a search.
+    subjects = [re.sub(ASKING, " ", word) for word in words]
+    compares = any(re.search(COMPARING, subject) for subject in subjects)
+    joins = any(re.search(AND, subject) for subject in subjects)
+    if compares and (joins or len(list(filter(None, subjects))) > LEAST_COMPARED):
+        subjects = [re.sub(AND, " ", re.sub(COMPARING, " ", subject)) for subject in subjects]
+    return subjects
+
+
+def _says_little(part: str) -> bool:
+    return part == "vs" or (len(part) <= 2 and LITTLE.issuperset(part))
 
 
 def _words(folded: str, rings: Rings) -> Alternative | None:

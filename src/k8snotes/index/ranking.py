@@ -7,6 +7,7 @@ and what its readers said has another, so that a lesson does not pay for its com
 is called is apart from what it says: names are short, and say all at once what they say.
 """
 
+from collections.abc import Sequence
 from math import log
 
 from k8snotes.index.rows import Field, Length
@@ -33,7 +34,7 @@ LITTLE_WORDS = frozenset("的了在是和与或及以为这那有个要会能可
 BETWEEN_WORDS = 0.8  # for each of the pair
 
 # What a passage is worth beside the words that it covers.
-KIND_WEIGHTS: dict[Field, float] = {
+KIND_WEIGHTS: dict[int, float] = {
     Field.TITLE: 0.15,
     Field.FACTS: -0.30,
     Field.HEADING: 0.10,
@@ -51,10 +52,10 @@ QUOTES = 0.15  # “X”, **X**
 DENSITY = 0.20  # how much of it is what was asked for
 
 
-def divisor(part: Length, length: int, average: float) -> float:
-    """By what a frequency is divided in a part of this length."""
+def divisors(part: Length, lengths: Sequence[int], average: float) -> list[float]:
+    """By what frequencies are divided in parts of these lengths."""
     b = NORMALIZATION[part]
-    return 1 - b + b * length / average if average else 1.0
+    return [1 - b + b * length / average for length in lengths] if average else [1.0] * len(lengths)
 
 
 def term_weight(spellings: tuple[str, ...], lessons: int, found_in: int) -> float:

@@ -5,12 +5,11 @@ it. From these alone lessons and passages are scored and put in order. Only thos
 shown are then read, and those that lie close together ordered by what their words show.
 """
 
-from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from heapq import nsmallest
+from heapq import heappush, heapreplace, nsmallest
 
 from k8snotes.index import ranking
 from k8snotes.index.filters import allowed_by
@@ -39,6 +38,7 @@ ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 CHUNK = 48  # passages that are read and put in order together
 MOST_FOR_A_LESSON = 8  # passages that are read to choose the one that stands for their lesson
 MOST_LONGER_WORDS = 200  # that hold a Latin word as a part
+FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
 
 
@@ -128,13 +128,15 @@ class _Found:
 
     def _covered(self) -> dict[int, float]:
         """Which part of what the query says a passage covers: 0 to 1."""
-        covered: defaultdict[int, float] = defaultdict(float)
+        covered: dict[int, float] = {}
         for term in self.terms:
             share = self.idf[term] / self.mass
-            for row in self.exact[term]:
-                covered[row] += share
-            for row in self.longer[term]:
-                covered[row] += share / 2
+            for rows, covers in ((self.exact[term], share), (self.longer[term], share / 2)):
+                if covered:
+                    for row in rows:
+                        covered[row] = covered.get(row, 0.0) + covers
+                else:  # of a common word there are tens of thousands
+                    covered = dict.fromkeys(rows, covers)
         return covered
 
     def _keep_phrases(self) -> None:
@@ -154,10 +156,16 @@ class _Found:
                         self.exact[term] = [row for row in self.exact[term] if row in rows]
 
     def _of_group(self, group: Group) -> set[int]:
-        return set().union(*map(self._of_alternative, group.alternatives))
+        first, *others = map(self._of_alternative, group.alternatives)
+        return first.union(*others) if others else first
 
     def _of_alternative(self, alternative: Alternative) -> set[int]:
-        rows = set.intersection(*({*self.exact[term], *self.longer[term]} for term in alternative.terms))
+        first, *others = sorted(
+            ([*self.exact[term], *self.longer[term]] for term in alternative.terms), key=len
+        )
+        rows = set(first)
+        for other in others:
+            rows.intersection_update(other)
         if alternative.phrase is not None and not alternative.is_sure:
             rows = {row for row in rows if self._says(row, alternative.phrase)}
         return rows
@@ -171,30 +179,50 @@ class _Found:
         for rows, group in zip(groups, self.query.groups, strict=True):
             if group.is_verbatim:  # a phrase in quotes has no partial matches
                 self.covered = {row: share for row, share in self.covered.items() if row in rows}
+        if len(groups) == 1:
+            return groups[0]
         return set.intersection(*groups) if groups else set()
 
     # --- order
 
     def _lesson_scores(self) -> dict[int, float]:
         scores: defaultdict[int, float] = defaultdict(float)
-        worths = _Worths(self.lengths, self.lessons)
+        weights, divisors, title = _weights(), self._divisors(), int(Field.TITLE)
         for term in self.terms:
             share = self.idf[term] / self.mass
             frequencies: defaultdict[int, float] = defaultdict(float)
             for slot, passages in self.slots[term].items():
-                lesson = slot >> FIELD_BITS
-                if slot & FIELD_MASK == Field.TITLE:
-                    scores[lesson] += share * worths[slot]
+                lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
+                worth = weights[field] / divisors[field][lesson]
+                if field == title:
+                    scores[lesson] += share * worth
                 else:
-                    frequencies[lesson] += passages * worths[slot]
+                    frequencies[lesson] += passages * worth
             for lesson, frequency in frequencies.items():
                 scores[lesson] += share * ranking.saturated(frequency)
-        best: defaultdict[int, float] = defaultdict(float)
+        return {
+            lesson: scores[lesson] + ranking.BEST_PASSAGE * share for lesson, share in self._best().items()
+        }
+
+    def _divisors(self) -> list[list[float]]:
+        """By field and lesson, by what it is divided that a passage holds a term."""
+        of_part: dict[Length | None, list[float]] = {None: [1.0] * (len(self.lengths) // WIDTH)}
+        for part in Length:
+            lengths = self.lengths[part::WIDTH]
+            of_part[part] = ranking.divisors(part, lengths, sum(lengths) / (self.lessons or 1))
+        return [of_part[LENGTH_OF.get(field)] for field in Field]
+
+    def _best(self) -> dict[int, float]:
+        """What the passage of each lesson covers that covers most."""
+        shares = sorted(set(self.covered.values()))
+        if len(shares) == 1:
+            return dict.fromkeys([row >> LESSON_SHIFT for row in self.covered], shares[0])
+        best: dict[int, float] = {}
         for row, share in self.covered.items():
             lesson = row >> LESSON_SHIFT
-            if share > best[lesson]:
+            if share > best.get(lesson, 0.0):
                 best[lesson] = share
-        return {lesson: scores[lesson] + ranking.BEST_PASSAGE * share for lesson, share in best.items()}
+        return best
 
     def lessons_in_order(self) -> list[int]:
         """The lessons that match, those that hold all the words first where these are few."""
@@ -217,22 +245,45 @@ class _Found:
 
     def best_rows(self, most: int) -> tuple[list[int], int]:
         """The best of the passages that match, those with all the words first; how many match."""
-        covered, full, scores, places = self.covered, self.full, self.lesson_scores, self._places
-        enough = ENOUGH * max(covered.values(), default=0.0)
-        # As `_row_score` has it, written out: of a common word there are tens of thousands.
-        kinds = [ranking.KIND_WEIGHTS.get(field, 0.0) for field in Field]
-        shares = {lesson: ranking.LESSON_SHARE * score for lesson, score in scores.items()}
-        ranked = [
-            (
-                row not in full,
-                -(share + kinds[row >> PASSAGE_BITS & FIELD_MASK] + shares[row >> LESSON_SHIFT]),
-                places[row >> LESSON_SHIFT] if places else 0,
-                row,
-            )
-            for row, share in covered.items()
-            if share >= enough or row in full
-        ]
-        return [row for *_, row in nsmallest(most, ranked)], len(ranked)
+        full = self.full
+        enough = ENOUGH * max(self.covered.values(), default=0.0)
+        partial = [row for row, share in self.covered.items() if share >= enough and row not in full]
+        best = self._best_of(list(full), most)
+        if len(best) < most:
+            best += self._best_of(partial, most - len(best))
+        return best, len(full) + len(partial)
+
+    def _best_of(self, rows: list[int], most: int) -> list[int]:
+        """The best of passages that all hold all the words, or none of which does, in order."""
+        if len(rows) > FEW:
+            rows = self._near_the_best(rows, most)
+        return nsmallest(
+            most, rows, key=lambda row: (-self._row_score(row), self._place_of(row >> LESSON_SHIFT), row)
+        )
+
+    def _near_the_best(self, rows: list[int], most: int) -> list[int]:
+        """Some of the passages, so many of the best among them.
+
+        Of a common word there are tens of thousands. So lessons are taken one by one, the best first,
+        until no passage of the next one can come near what was found.
+        """
+        rows.sort()
+        reach = max(self.covered.values()) + max(ranking.KIND_WEIGHTS.values())
+        found: list[int] = []
+        best: list[float] = []  # scores, as a heap
+        scores = self.lesson_scores
+        for lesson in sorted(scores, key=scores.__getitem__, reverse=True):
+            if len(best) == most and reach + ranking.LESSON_SHARE * scores[lesson] < best[0]:
+                break
+            start = bisect_left(rows, lesson << LESSON_SHIFT)
+            for row in rows[start : bisect_left(rows, (lesson + 1) << LESSON_SHIFT, start)]:
+                found.append(row)
+                score = self._row_score(row)
+                if len(best) < most:
+                    heappush(best, score)
+                elif score > best[0]:
+                    heapreplace(best, score)
+        return found
 
     def _place_of(self, lesson: int) -> int:
         """What puts lessons that score the same in order: ids tell when they came, not where they stand."""
@@ -246,10 +297,9 @@ class _Found:
         return {lesson: place for place, lesson in enumerate(self.store.lessons_in_order())}
 
     def _row_score(self, row: int) -> float:
-        field = row >> PASSAGE_BITS & FIELD_MASK
         return (
             self.covered[row]
-            + ranking.KIND_WEIGHTS[Field(field)]
+            + ranking.KIND_WEIGHTS[row >> PASSAGE_BITS & FIELD_MASK]
             + ranking.LESSON_SHARE * self.lesson_scores[row >> LESSON_SHIFT]
         )
 
@@ -331,21 +381,11 @@ def _kept(rows: list[int], allowed: Callable[[int], bool] | None) -> list[int]:
     return rows if allowed is None else [row for row in rows if allowed(row)]
 
 
-class _Worths(dict[int, float]):
-    """What it is worth that a passage of a field of a lesson holds a term, by both in one number."""
-
-    def __init__(self, lengths: "array[int]", lessons: int) -> None:
-        self.lengths = lengths
-        self.averages = {part: sum(lengths[part::WIDTH]) / (lessons or 1) for part in Length}
-
-    def __missing__(self, slot: int) -> float:
-        lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
-        worth = ranking.TITLE if field == Field.TITLE else ranking.FIELD_WEIGHTS[field]
-        part = LENGTH_OF.get(field)
-        if part is not None:
-            worth /= ranking.divisor(part, self.lengths[lesson * WIDTH + part], self.averages[part])
-        self[slot] = worth
-        return worth
+def _weights() -> list[float]:
+    """What it is worth that a passage holds a term, by its field."""
+    return [
+        ranking.TITLE if field == Field.TITLE else ranking.FIELD_WEIGHTS.get(field, 0.0) for field in Field
+    ]
 
 
 def _title(page: Page) -> Text:

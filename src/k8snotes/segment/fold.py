@@ -13,6 +13,7 @@ from k8snotes.model.radicals import radicals
 from k8snotes.model.text import Folded
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
+FIRST_UNIFIED, LAST_UNIFIED = "\u4e00", "\u9fff"
 # Joiners and marks that cannot be seen: they vanish, so that words they stand in are found.
 # U+200D stays, emoji are made with it.
 INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
@@ -81,6 +82,8 @@ class _FoldTable(dict[int, str]):
         return folded
 
     def _folded(self, character: str) -> str:
+        if FIRST_UNIFIED <= character <= LAST_UNIFIED:  # none of these decomposes, has a case or is a radical
+            return self._simplified(character)
         if character in INVISIBLE:
             return ""
         if character in "\n\r":

@@ -60,7 +60,11 @@ class TermFinder:
 
 def key_of(term: str) -> str:
     """What all spellings of a term share: folded, without blanks and hyphens."""
-    return "".join(fold_string(term).split()).replace("-", "").replace("_", "")
+    return _key(fold_string(term))
+
+
+def _key(folded: str) -> str:
+    return "".join(folded.split()).replace("-", "").replace("_", "")
 
 
 def parse_lexicon(lines: Iterable[str]) -> Lexicon:
@@ -75,9 +79,9 @@ def parse_lexicon(lines: Iterable[str]) -> Lexicon:
         if spellings and spellings[0].startswith("!"):
             no_themes |= {key_of(spelling.removeprefix("!")) for spelling in spellings}
             continue
-        for spelling in spellings:
-            if key_of(spelling):
-                preferred[fold_string(spelling)] = spellings[0]
+        for spelling in map(fold_string, spellings):
+            if _key(spelling):
+                preferred[spelling] = spellings[0]
     return Lexicon(preferred=preferred, no_themes=frozenset(no_themes - {""}))
 
 
@@ -91,11 +95,13 @@ def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
     """The lexicon with a reader's own terms, which win."""
     parsed = parse_lexicon(terms)
     own = parsed.preferred
-    own_keys = {key_of(spelling) for spelling in own}
+    if not own:
+        return Lexicon(preferred=lexicon.preferred, no_themes=lexicon.no_themes | parsed.no_themes)
+    own_keys = set(map(_key, own))
     others = {
         spelling: preferred
         for spelling, preferred in lexicon.preferred.items()
-        if key_of(spelling) not in own_keys
+        if _key(spelling) not in own_keys
     }
     return Lexicon(preferred={**others, **own}, no_themes=lexicon.no_themes | parsed.no_themes)
 
@@ -106,7 +112,7 @@ def rings(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     for spelling, preferred in lexicon.preferred.items():
         together[preferred].append(spelling)
     return {
-        key_of(spelling): tuple(dict.fromkeys(spellings))
+        _key(spelling): tuple(dict.fromkeys(spellings))
         for spellings in together.values()
         for spelling in spellings
     }

@@ -24,8 +24,8 @@ ATOM = re.compile(
 LABEL = r"\[(?P<label>[^\[\]\n]*)\]"
 ADDRESS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*+\)"
 REFERENCE = r"(?P<reference>\[[^\[\]\n]*\])"
-LINK = re.compile(rf"{LABEL}(?:{ADDRESS}|{REFERENCE})")
-IMAGE = re.compile(rf"!{LINK.pattern}")
+LINK = rf"{LABEL}(?:{ADDRESS}|{REFERENCE})"
+IMAGE = f"!{LINK}"
 # Runs of emphasis marks, and the ends of paragraphs and items, over which none reaches.
 EMPHASIS = re.compile(r"\*+|_+|(?<!~)~~(?!~)|(?P<end>\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])))")
 BOLD = frozenset({"**", "__"})
@@ -144,12 +144,12 @@ def _closing(string: str, closings: list[int], at: int) -> int | None:
 
 
 def _images(string: str) -> Iterator[Found]:
-    for image in IMAGE.finditer(string):
+    for image in re.finditer(IMAGE, string) if "![" in string else ():
         yield Found(*image.span(), (Edit(*image.span()),))
 
 
 def _links(string: str) -> Iterator[Found]:
-    for link in LINK.finditer(string):
+    for link in re.finditer(LINK, string) if "[" in string else ():
         start, stop = link.span()
         if link["reference"] and re.match(r"[A-Za-z0-9_]", string[start - 1 : start]):
             continue  # grid[i][j]
