@@ -127,7 +127,7 @@ def test_a_short_paragraph_serves_as_a_heading(words: Words) -> None:
 
     homework, summary = positions(text, words)
 
-    assert summary == ["总结", "高度差就是水压。"]
+    assert summary == ["高度差就是水压。"]
     assert homework == ["思考题", "水塔该多高？"]
 
 
@@ -135,6 +135,15 @@ def test_a_paragraph_that_says_so_sums_up(words: Words) -> None:
     summing_up = "好，我来总结一下：水塔靠高度差，水泵靠电，两样各有各的用处，谁也代替不了谁的位置。"
     text = f"水往低处流。\n\n{summing_up}\n\n再说两句闲话。\n"
 
+    assert len(positions(text, words)[1]) == 1
+
+
+@pytest.mark.parametrize("opening", ["小结一下。", "好，我们来总结一下：", "最后，再回顾一下，"])
+def test_what_only_announces_a_summary_is_none_of_it(words: Words, opening: str) -> None:
+    said = "水塔靠高度差，水泵靠电，两样各有各的用处，谁也代替不了谁的位置。"
+    text = f"水往低处流。\n\n{opening}{said}\n\n再说两句闲话。\n"
+
+    assert all(said in sentence for sentence in positions(text, words)[1])
     assert len(positions(text, words)[1]) == 1
 
 

@@ -57,11 +57,12 @@ def play(transcript: str, k8snotes: Runner) -> str:
     first = next(at for at, line in enumerate(lines) if line.startswith("$ "))
     parts = ["\n".join(lines[:first]).rstrip()] if first else []
     commands = [line for line in lines[first:] if line.startswith("$ ")]
-    parts += ["\n".join([line, *_printed_by(line[2:], k8snotes)]) for line in commands]
+    parts += ["\n".join([line, *printed_by(line[2:], k8snotes)]) for line in commands]
     return "\n\n".join(parts) + "\n"
 
 
-def _printed_by(command: str, k8snotes: Runner) -> list[str]:
+def printed_by(command: str, k8snotes: Runner) -> list[str]:
+    """What a command of a transcript prints, line by line."""
     words = shlex.split(command)
     env: dict[str, str] = {}
     while "=" in words[0]:

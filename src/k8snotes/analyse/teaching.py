@@ -89,7 +89,14 @@ def author_summary_positions(segmented: Segmented) -> frozenset[int]:
             found.update(positions)
         else:
             found.update(_summing_up(segmented, positions))
-    return frozenset(found) - homework_positions(segmented)
+    said = {position for position in found if not _only_announces(segmented.sentences[position].plain)}
+    return frozenset(said) - homework_positions(segmented)
+
+
+def _only_announces(sentence: str) -> bool:
+    """Whether a sentence says that a summary follows, and nothing else: 小结一下。"""
+    bare = sentence.strip().rstrip("。！!：:，,")
+    return bool(SUMS_UP.fullmatch(bare) or SUMMARY_HEADING.fullmatch(bare))
 
 
 def _summing_up(segmented: Segmented, positions: list[int]) -> Iterator[int]:
