@@ -33,6 +33,12 @@ class Broken(K8sNotesError):
     exit_code = 4
 
 
+class DamagedIndex(K8sNotesError):
+    """The index could not be read when half of what was asked for was said; it is gone."""
+
+    exit_code = 4
+
+
 class NothingToRead(K8sNotesError):
     """A folder or workspace that holds no course texts, or a pipe where a text should be."""
 

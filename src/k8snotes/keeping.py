@@ -95,11 +95,20 @@ def map_kept(
     ]
     due = [file for file, there in zip(files, is_held, strict=True) if not there]
     spared = sum(size_of(file) for file, there in zip(files, is_held, strict=True) if there)
-    worked = map_files(due, study.work, progress=lambda done, total: progress(spared + done, spared + total))
+    to_do, read_back, done_so_far = sum(map(size_of, due)), 0, 0
+
+    def show(done: int) -> None:
+        nonlocal done_so_far
+        done_so_far = done
+        progress(read_back + done, spared + to_do)
+
+    worked = map_files(due, study.work, progress=lambda done, _: show(done))
     read_all = many(study.read)
     unsaved = 0
     for file, place, state, there in zip(files, places, states, is_held, strict=True):
         if there and place is not None:
+            read_back += size_of(file)
+            show(done_so_far)
             found = _read_back(keeper.kept.results(name, place), read_all)
             yield next(map_files([file], study.work)) if found is None else (file, found)
             continue

@@ -104,6 +104,13 @@ def held_index(workspace: Workspace) -> Index | None:
     return _Shelf(workspace, None).found()
 
 
+def discard_index(workspace: Workspace) -> None:
+    """Throws the index away, as far as that can be done: it holds what cannot be read."""
+    for path in (workspace.cache / INDEX, workspace.cache / f"{INDEX}-journal"):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 class Condition(NamedTuple):
     """How an index lies there."""
 

@@ -106,7 +106,7 @@ def document_path(session: Session, output: str | None, kind: DocumentFormat) ->
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
-        raise UsageError("no workspace here for the document; say where it goes with -o DIR or -o FILE")
+        session.required_workspace(or_else=", or say where the document goes with -o DIR or -o FILE")
     folder = session.notes if output is None else Path(output)
     is_file = output is not None and folder.suffix == Path(name).suffix and not folder.is_dir()
     if is_file:

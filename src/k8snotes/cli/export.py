@@ -145,7 +145,7 @@ def output_target(session: Session, output: str | None) -> Target:
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
-        raise UsageError("no workspace here for the notes; say where they go with -o DIR")
+        session.required_workspace(or_else=", or say where the notes go with -o DIR")
     notes = None if session.workspace is None else session.notes
     folder = _from_here(session.notes) if output is None else Path(output)
     if folder.exists() and not folder.is_dir():

@@ -58,8 +58,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="A PATH is a file, a folder, a pattern or - for standard input; without one the "
-    "workspace's seeds/ is read.",
+    epilog="Begin with: k8snotes init DIR. A PATH is a file, a folder, a pattern or - for standard input; "
+    "without one the workspace's seeds/ is read.",
 )
 @click.version_option(__version__, prog_name="k8snotes", message="%(prog)s %(version)s")
 @click.option("--workspace", metavar="DIR", help="Use this workspace, not the one around here.")

@@ -17,7 +17,7 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
     Never needed: search and grep do it by themselves. The index is a cache in .k8snotes/, which
     may be deleted at any time.
     """
-    workspace = session.required_workspace()
+    workspace = session.required_workspace(or_else="")
     index = fresh_index(workspace, rebuild=rebuild, progress=session.progress)
     session.resources.callback(index.close)
     for _, failure in index.failures:

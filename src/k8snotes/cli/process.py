@@ -10,6 +10,7 @@ from typing import TextIO
 from k8snotes.errors import K8sNotesError, NotWritable
 
 INTERRUPTED = 130
+NAME = "k8snotes"
 
 
 def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
@@ -25,6 +26,11 @@ def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int
     except BrokenPipeError:  # the reader has seen enough
         _discard(sys.stdout)
         return 0
+    except ModuleNotFoundError as error:
+        if (error.name or NAME).split(".")[0] == NAME:  # one of ours: a bug
+            raise
+        say(f"{error}; install it again: python -m pip install --force-reinstall {NAME}")
+        return NotWritable.exit_code
     except KeyboardInterrupt:
         _discard(sys.stdout)  # whoever reads may be gone, or have stopped reading
         return INTERRUPTED

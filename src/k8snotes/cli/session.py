@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 from k8snotes import lookahead
 from k8snotes.cli.process import on_one_line, report, say
 from k8snotes.config import Configured, load_config, user_folder
-from k8snotes.errors import ConfigError, K8sNotesError, NothingToRead, UsageError
+from k8snotes.errors import ConfigError, DamagedIndex, K8sNotesError, NothingToRead, UsageError
 from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
 from k8snotes.workspace import CONFIG_NAME, TERMS_NAME, Workspace, find_workspace
@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 Color = Literal["auto", "always", "never"]
 NOTHING_FOUND, NEEDS_A_PERSON = 1, 3
 MOST_NAMED = 5  # copies that a hint names one by one
+
+# command → what a person is told where nothing was found and nothing else said
+NOTHING = {
+    "search": "nothing found; k8snotes themes shows what the texts speak of",
+    "grep": "no line holds it",
+    "theme": "no lesson names it; k8snotes themes shows what they name most",
+    "themes": "no themes: too little is said twice",
+    "comments": "no such comments",
+    "faq": "no question that an author answered; k8snotes comments --questions shows all that were asked",
+    "course": "no course: its lessons would be numbered, link to each other or name it",
+}
 
 Result = TypeVar("Result")
 
@@ -65,6 +76,8 @@ class Session:
         self.named_workspace = workspace
         self.ahead = ahead  # whether the command may begin before it is known that no text changed
         self.resources = contextlib.ExitStack()  # what is to be closed when the command is done
+        self.uses_index = self.has_printed = False
+        self._has_spoken = False  # to a person
         self._worst = 0
 
     # --- what to read
@@ -149,9 +162,12 @@ class Session:
             return inputs_named(named)
         return self.required_workspace().inputs()
 
-    def required_workspace(self) -> Workspace:
+    def required_workspace(self, *, or_else: str = ", or name files or folders") -> Workspace:
+        """Raises:
+        UsageError: there is none; `or_else` says what helps besides making one.
+        """
         if self.workspace is None:
-            raise UsageError("no workspace here; make one with: k8snotes init DIR, or name files or folders")
+            raise UsageError(f"no workspace here; make one with: k8snotes init DIR{or_else}")
         return self.workspace
 
     def lessons(
@@ -303,6 +319,7 @@ class Session:
         if workspace is None or None in shown:
             library = library_of(files, self.progress)
         else:
+            self.uses_index = True
             index = whole_library(workspace, self.progress).index
             library = Library(index, shown={path: name for path, name in shown.items() if path is not None})
         self.resources.callback(library.index.close)
@@ -319,6 +336,7 @@ class Session:
 
     def _kept(self, library: "Library") -> "Library":
         """The library, what could not be read reported, to be closed when the command is done."""
+        self.uses_index = True
         self.resources.callback(library.index.close)
         for failure in library.failures:
             library.index.confirm()
@@ -345,6 +363,7 @@ class Session:
             return None
         from k8snotes.render.terminal import Terminal
 
+        self.has_printed = True  # or is about to
         return Terminal(sys.stdout, color=self.color, raw=self.raw)
 
     def _drawing_is_forced(self) -> bool:
@@ -355,10 +374,12 @@ class Session:
 
     def line(self, text: str) -> None:
         """A line of plain text; what a terminal would obey is spelled out, and so is a newline."""
+        self.has_printed = True
         print(text if self.raw else on_one_line(visible(text)))
 
     def text_lines(self, path: str, lines: Sequence[tuple[int, str]]) -> None:
         """Lines of a text, each led by its place; written at once, since there may be many."""
+        self.has_printed = True
         if self.raw:
             written = "".join([f"{path}:{number}:{text}\n" for number, text in lines])
         else:
@@ -370,10 +391,12 @@ class Session:
         print(self._encodable(document(self.command, **fields)))
 
     def json_line(self, record: Record) -> None:
+        self.has_printed = True
         print(self._encodable(record))
 
     def hint(self, text: str) -> None:
         """Words for a person, on standard error, and only where a person reads it."""
+        self._has_spoken = True
         if not self.quiet and sys.stderr.isatty():
             print(visible(text), file=sys.stderr)
 
@@ -395,6 +418,7 @@ class Session:
     def fail(self, error: K8sNotesError) -> None:
         """Reports an error that stops nothing but its own input."""
         self.progress.hide()
+        self._has_spoken = True
         report(error, debug=self.debug)
         if not isinstance(error, NothingToRead):
             self._worst = max(self._worst, error.exit_code)
@@ -403,7 +427,9 @@ class Session:
         self._worst = max(self._worst, NEEDS_A_PERSON)
 
     def finish(self, *, found: bool) -> int:
-        """The exit code: what went wrong counts more than what was found."""
+        """The exit code: what went wrong counts more than what was found; nobody is left with nothing."""
+        if not found and not self._has_spoken and self.command in NOTHING:
+            self.hint(NOTHING[self.command])
         return self._worst or (0 if found else NOTHING_FOUND)
 
 
@@ -452,14 +478,57 @@ def in_session(
     if shared["as_json"] and shared["as_jsonl"]:
         raise UsageError("--json and --jsonl are two forms of the output; give one of them")
     shared["workspace"] = own.pop("workspace")
+
+    def run(*, ahead: bool) -> int:
+        return _run(Session(command=command, ahead=ahead, **shared), function, own, configured=configured)
+
     if ahead:
         with contextlib.suppress(lookahead.OutOfDate):  # and nothing was said yet
-            return _run(Session(command=command, ahead=True, **shared), function, own, configured=configured)
-    return _run(Session(command=command, **shared), function, own, configured=configured)
+            return _whatever_the_index(run, ahead=True)
+    return _whatever_the_index(run, ahead=False)
+
+
+def _whatever_the_index(run: Callable[..., int], *, ahead: bool) -> int:
+    """What a run comes to; where an index was in its way, for whatever cause, it is made of the texts.
+
+    Raises:
+        DamagedIndex: half of it was said by then.
+    """
+    try:
+        return run(ahead=ahead)
+    except _Hampered as hampered:
+        from k8snotes.refresh import discard_index
+
+        discard_index(hampered.workspace)
+        if hampered.has_printed:
+            raise DamagedIndex(
+                f"{hampered.workspace.cache}: the index is damaged; run the command again, which makes it anew"
+            ) from hampered.__cause__
+    try:
+        return run(ahead=False)
+    except _Hampered as again:  # no index is to blame, but a bug of ours
+        assert again.__cause__ is not None
+        raise again.__cause__ from None
+
+
+class _Hampered(Exception):
+    """Something unforeseen while an index was in use, which is only a cache."""
+
+    def __init__(self, workspace: Workspace, *, has_printed: bool) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.has_printed = has_printed
 
 
 def _run(session: Session, function: Callable[..., int], options: dict[str, Any], *, configured: bool) -> int:
     if configured:
         session.load_config()
     with session.resources:
-        return function(session, **options)
+        try:
+            return function(session, **options)
+        except (K8sNotesError, OSError, lookahead.OutOfDate):
+            raise
+        except Exception as error:
+            if not session.uses_index or session.workspace is None:
+                raise
+            raise _Hampered(session.workspace, has_printed=session.has_printed) from error
