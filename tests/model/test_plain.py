@@ -16,8 +16,8 @@ from k8snotes.model.text import Piece, Text
 
 @given(st.from_type(Phrase) | st.from_type(KeySentence) | st.from_type(Comment) | st.from_type(LessonFacts))
 def test_what_comes_back_is_what_went_in(value: object) -> None:
-    assume(value == value)
     written = json.dumps(plain(value))
+    assume("NaN" not in written)  # which is like nothing, not even itself
 
     assert reader_of(type(value))(json.loads(written)) == value
 
