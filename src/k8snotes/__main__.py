@@ -7,6 +7,8 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
+    if sys.getfilesystemencoding() == "ascii":
+        _begin_anew_in_utf_8()
     try:
         from k8snotes import lookahead
 
@@ -20,6 +22,21 @@ def main() -> NoReturn:
         sys.exit(code)
     sys.stderr.flush()
     os._exit(code)  # all is said; to take the interpreter apart takes a tenth of a search
+
+
+def _begin_anew_in_utf_8() -> None:
+    """Becomes the same process in Python's UTF-8 mode; returns where that cannot be.
+
+    A system that is told of no encoding holds names and arguments all the same, and they are UTF-8. What
+    is printed stays in the encoding asked for.
+    """
+    if sys.executable and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.environ.setdefault("PYTHONIOENCODING", getattr(sys.stdout, "encoding", "ascii"))
+        try:
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        except OSError:
+            return
 
 
 if __name__ == "__main__":

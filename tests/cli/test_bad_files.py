@@ -1,5 +1,6 @@
 """What a folder may hold besides texts, and files that are too much: named, and the others read."""
 
+import json
 import os
 import socket
 import sys
@@ -226,3 +227,38 @@ def test_a_text_that_there_is_no_memory_for_is_named(
 
     assert result.code == 4
     assert result.err == "k8snotes: 1.md: more than there is memory for; split it into lessons\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_are_no_text_are_kept_and_found(k8snotes: Runner) -> None:
+    name = os.fsdecode(bytes([0xBD, 0xBD])) + ".md"
+    k8snotes.write(f"seeds/{name}", "先看土，再浇水。\n")
+    k8snotes.write(f"seeds/{os.fsdecode(bytes([255, 254]))}.md", "")
+
+    for call in (["search", "先看土"], ["grep", "先看土"], ["theme", "先看土"]):
+        for _ in range(2):  # as the index is made, and from what it holds
+            assert json.dumps(f"seeds/{name}") in k8snotes(*call, "--json").out
+    verified = k8snotes("index", "--verify")
+    assert verified.out == "the index holds what the texts say\n"
+    assert (verified.code, verified.err.count("empty")) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "grep",
+        "grep -E",
+        "grep -s",
+        "search",
+        "theme",
+        "search 土 --author",
+        "search 土 --lesson",
+        "faq --about",
+    ],
+)
+def test_words_that_are_no_text_are_found_nowhere(k8snotes: Runner, call: str) -> None:
+    k8snotes.write("seeds/a.md", GOOD)
+
+    result = k8snotes(*call.split(), os.fsdecode(bytes([0xE5, 0xFF])))
+
+    assert (result.code, result.err) == (1, "")

@@ -92,6 +92,23 @@ def test_a_narrow_encoding_never_ends_a_run_and_json_stays_json(course: Runner, 
         assert json.loads(described.stdout.decode("utf-8"))["comments"] == comments
 
 
+@posix
+@pytest.mark.parametrize("call", ["grep 看土", "search 看土", "theme 看土", "export -o 出", "index --verify"])
+def test_where_the_system_knows_ascii_alone_names_and_arguments_are_what_they_are(
+    course: Runner, call: str
+) -> None:
+    course.write("seeds/阳台/🍅.md", "先看土，再提壶。看土。\n")
+    narrow = spawn(
+        course.folder, *call.split(), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    )
+    wide = spawn(course.folder, *call.split())
+
+    assert (narrow.returncode, narrow.stderr) == (0, b"")
+    if not call.startswith("export"):  # which has nothing left to do
+        assert narrow.stdout.decode("ascii").encode().decode("unicode_escape") == wide.stdout.decode("utf-8")
+    assert (call.startswith("export")) is ((course.folder / "出" / "阳台" / "🍅.md").exists())
+
+
 def test_chinese_stays_chinese_in_an_encoding_that_has_it(course: Runner) -> None:
     found = spawn(course.folder, "grep", "第六穗", env={"PYTHONIOENCODING": "gbk"})
 

@@ -502,20 +502,21 @@ def _whatever_the_index(run: Callable[..., int], *, ahead: bool) -> int:
         discard_index(hampered.workspace)
         if hampered.has_printed:
             raise DamagedIndex(
-                f"{hampered.workspace.cache}: the index is damaged; run the command again, which makes it anew"
-            ) from hampered.__cause__
+                f"{hampered.workspace.cache}: the index is damaged;"
+                " run the command again, which makes it anew"
+            ) from hampered.error
     try:
         return run(ahead=False)
     except _Hampered as again:  # no index is to blame, but a bug of ours
-        assert again.__cause__ is not None
-        raise again.__cause__ from None
+        raise again.error from None
 
 
 class _Hampered(Exception):
     """Something unforeseen while an index was in use, which is only a cache."""
 
-    def __init__(self, workspace: Workspace, *, has_printed: bool) -> None:
+    def __init__(self, error: Exception, workspace: Workspace, *, has_printed: bool) -> None:
         super().__init__()
+        self.error = error
         self.workspace = workspace
         self.has_printed = has_printed
 
@@ -531,4 +532,4 @@ def _run(session: Session, function: Callable[..., int], options: dict[str, Any]
         except Exception as error:
             if not session.uses_index or session.workspace is None:
                 raise
-            raise _Hampered(session.workspace, has_printed=session.has_printed) from error
+            raise _Hampered(error, session.workspace, has_printed=session.has_printed) from error

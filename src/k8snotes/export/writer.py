@@ -119,6 +119,13 @@ class Folder:
         Raises:
             NotWritable: that is outside of the folder.
         """
+        try:
+            os.fsencode(path)
+        except UnicodeEncodeError as error:
+            raise NotWritable(
+                f"{path}: names of files are {sys.getfilesystemencoding()} here, which has not this one;"
+                " set PYTHONUTF8=1"
+            ) from error
         place = Path(os.path.realpath(path))
         if not place.is_relative_to(self.root) or place == self.root:
             raise NotWritable(f"{path}: a link leads out of {self.path}; nothing is written there")

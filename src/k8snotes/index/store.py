@@ -51,6 +51,11 @@ CREATE VIRTUAL TABLE passages USING fts5(
 IS_PASSAGE = f"(rowid >> {PASSAGE_BITS} & {FIELD_MASK}) != {Field.REST:d}"
 WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
+ODD_NAMES = "odd names"
+# Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
+# In the database characters of a private plane stand for them, which no name has.
+HALVES = {half: half - 0xD800 + 0x10F000 for half in range(0xD800, 0xE000)}
+WHOLE_AGAIN = {private: half for half, private in HALVES.items()}
 
 
 class StoredFile(NamedTuple):
@@ -73,6 +78,15 @@ def _broken_if_odd() -> Iterator[None]:
         raise BrokenIndex(str(error)) from error
 
 
+def _stored(text: str) -> str:
+    """A text as the database can hold it."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.translate(HALVES)
+    return text
+
+
 class Store:
     """An index that is open."""
 
@@ -86,6 +100,8 @@ class Store:
         self._seams: dict[str, array[int]] = {}
         self._short_names: Counter[str] = Counter()
         self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
+        if self._has_odd_names():
+            self._read_odd_names()
 
     def close(self) -> None:
         self.database.close()
@@ -99,6 +115,7 @@ class Store:
         return None if row is None else row[0]
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        values = [_stored(value) if isinstance(value, str) else value for value in values]
         with _broken_if_odd():
             return self.database.execute(statement, values).fetchall()
 
@@ -107,14 +124,15 @@ class Store:
         with _broken_if_odd():
             found = self.database.execute(
                 f"SELECT rowid FROM passages WHERE passages MATCH ? AND {IS_PASSAGE} ORDER BY rowid",
-                (expression,),
+                (_stored(expression),),
             )
             return [row for (row,) in found]
 
     def lessons_matching(self, expression: str) -> set[int]:
         with _broken_if_odd():
             found = self.database.execute(
-                f"SELECT DISTINCT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ?", (expression,)
+                f"SELECT DISTINCT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ?",
+                (_stored(expression),),
             )
             return {lesson for (lesson,) in found}
 
@@ -260,11 +278,33 @@ class Store:
                     counts[term] = counts.get(term, 0) + 1
             return counts
 
+    def _has_odd_names(self) -> bool:
+        """Whether names of files that are no text stand in the database."""
+        try:
+            return self.fact(ODD_NAMES) is not None
+        except BrokenIndex:  # who opens it finds that out
+            return False
+
+    def _read_odd_names(self) -> None:
+        self.database.text_factory = lambda content: content.decode("utf-8").translate(WHOLE_AGAIN)
+
     # --- writing
+
+    def _storable(self, text: str | None) -> str | None:
+        return None if text is None else self._storable_name(text)
+
+    def _storable_name(self, name: str) -> str:
+        """As `_stored`, and what reads the database will know of it."""
+        stored = _stored(name)
+        if stored != name:
+            self.note(ODD_NAMES, 1)
+            self._read_odd_names()
+        return stored
 
     @_broken_if_odd()
     def note(self, name: str, value: object) -> None:
-        self.database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        stored = self._storable_name(value) if isinstance(value, str) else value
+        self.database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, stored))
 
     @_broken_if_odd()
     def add(
@@ -272,11 +312,11 @@ class Store:
     ) -> None:
         """Keeps a file with its lessons."""
         kind = None if error is None else type(error).__name__
-        said = None if error is None else str(error)
+        said = None if error is None else self._storable(str(error))
         file = self.database.execute(
             "INSERT INTO files (path, size, modified, changed, digest, error, error_kind)"
             " VALUES (?,?,?,?,?,?,?)",
-            (state.path, state.size, state.modified, state.changed, digest, said, kind),
+            (self._storable(state.path), state.size, state.modified, state.changed, digest, said, kind),
         ).lastrowid
         for entry in entries:
             self._add_lesson(file, entry)
@@ -287,23 +327,27 @@ class Store:
         facts = (
             lesson,
             file,
-            entry.title,
+            self._storable(entry.title),
             entry.number,
-            entry.author,
+            self._storable(entry.author),
             entry.day,
             entry.names,
             entry.passages,
         )
         run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?,?)", facts)
         text, rest = entry.page
-        run("INSERT INTO pages VALUES (?,?,?,?,?)", (lesson, entry.path, entry.shares_lines, rest, text))
+        run(
+            "INSERT INTO pages VALUES (?,?,?,?,?)",
+            (lesson, self._storable(entry.path), entry.shares_lines, rest, text),
+        )
         base = lesson << LESSON_SHIFT
         self.database.executemany(
             "INSERT INTO passages (rowid, terms) VALUES (?,?)",
             [(base | row, terms) for row, terms in entry.rows],
         )
         self.database.executemany(
-            "INSERT INTO remarks VALUES (?,?,?,?)", [(base | row, *rest) for row, *rest in entry.remarks]
+            "INSERT INTO remarks VALUES (?,?,?,?)",
+            [(base | row, self._storable(author), *rest) for row, author, *rest in entry.remarks],
         )
         self._words |= entry.words
         self._variants |= entry.seams.variants
