@@ -15,7 +15,8 @@ from k8snotes.segment.fold import fold, fold_string
 from k8snotes.workspace import CACHE, SEEDS, Workspace
 
 if TYPE_CHECKING:
-    from k8snotes.index.grep import Matcher
+    from k8snotes.index.grep import Matcher, Sight
+    from k8snotes.index.packing import Packed
     from k8snotes.index.scan import Lines
     from k8snotes.model.hits import Answer, LineHit
     from k8snotes.model.source import InputFile
@@ -213,6 +214,44 @@ def page_within(library: Library, lesson: int) -> Page:
     [(_, content)] = library.index.store.pages([lesson])
     page = unpacked(content)
     return page._replace(path=library.path_shown(page.path))
+
+
+def lessons_that_may_hold(library: Library, literal: str) -> set[int]:
+    """The lessons of the whole index that may hold a literal."""
+    from k8snotes.index.candidates import lessons_with
+
+    return set(lessons_with(library.index.store, fold_string(literal)))
+
+
+def paths_within(library: Library) -> dict[int, str]:
+    """The lessons of a library, each with the path that is shown."""
+    rows = library.index.store.rows("SELECT lesson, path FROM pages")
+    files = library.files
+    return {
+        lesson: library.path_shown(path)
+        for lesson, path in rows
+        if files is None or path.removeprefix(f"{SEEDS}/") in files
+    }
+
+
+def packed_pages(library: Library, lessons: Iterable[int]) -> "Iterator[tuple[str, Packed]]":
+    """The pages of lessons as they are kept, each with the path that is shown, for other processes."""
+    for _, path, content in library.index.store.packed(lessons):
+        yield library.path_shown(path), content
+
+
+def unpacked_page(content: "Packed", shown: str) -> Page:
+    from k8snotes.index.packing import unpacked
+
+    return unpacked(content)._replace(path=shown)
+
+
+def sight_of(page: Page) -> "Sight":
+    """A page that several patterns are looked for in."""
+    from k8snotes.index.grep import Sight
+    from k8snotes.segment.marks import plain_text
+
+    return Sight(page, plain_text)
 
 
 def lines_with(

@@ -417,7 +417,7 @@ def gist_of(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -
 
 
 def _gist_of(summary: "Summary", words: Words, *, hide_names: bool) -> "Gist":
-    from k8snotes.model.volume import Asked, Gist
+    from k8snotes.model.volume import Asked, Gist, packed_phrases
     from k8snotes.render.readers import without_names
 
     lesson = summary.lesson
@@ -426,9 +426,10 @@ def _gist_of(summary: "Summary", words: Words, *, hide_names: bool) -> "Gist":
     return Gist(
         path=lesson.source.path,
         entry=lesson.source.entry,
+        title=lesson.title,
         called=lesson.called,
         thesis=summary.thesis,
-        phrases=summary.phrases,
+        phrases=packed_phrases(summary.phrases),
         asked=tuple(
             Asked(remark=remark, worth=question_worth(remark.comment, words.vocabulary))
             for remark in remarks_on(lesson, asked, words.vocabulary)

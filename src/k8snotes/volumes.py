@@ -11,12 +11,12 @@ from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import Theme
 from k8snotes.model.source import InputFile
 from k8snotes.model.thread import Thread
-from k8snotes.model.volume import Asked, Chapter, Followed, Listed, Volume, ranked
-from k8snotes.pipeline import load_vocabulary, no_progress, themes_in
+from k8snotes.model.volume import Asked, Chapter, Followed, Listed, Volume, phrases_of, ranked
+from k8snotes.pipeline import load_vocabulary, themes_in
 from k8snotes.render import labels
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import key_of
-from k8snotes.threads import Named, named, thread_of
+from k8snotes.threads import Named, ToTrace, named, threads_of
 
 LibraryOf = Callable[[Sequence[InputFile]], Library]
 
@@ -42,9 +42,14 @@ def volumes_of(
     by_folder = _by_folder(chapters, courses)
     if has_root or len(by_folder) > 1:
         by_folder.setdefault("", [])
-    for folder, sequences in sorted(by_folder.items()):
-        volume = Volume(folder=folder, sequences=tuple(sequences), themes=())
-        yield replace(volume, themes=_themes(volume, courses, library_of, own_terms))
+    volumes = [
+        Volume(folder=folder, sequences=tuple(sequences), themes=())
+        for folder, sequences in sorted(by_folder.items())
+    ]
+    likely = [_likely_themes(volume, own_terms) for volume in volumes]
+    followed = _followed(volumes, likely, courses, library_of)
+    for volume, themes, threads in zip(volumes, likely, followed, strict=True):
+        yield replace(volume, themes=_themes(volume, themes, threads, load_vocabulary(own_terms).preferred))
 
 
 def _by_folder(chapters: Mapping[Entry, Chapter], courses: Courses) -> dict[str, list[Listed]]:
@@ -101,24 +106,46 @@ def _entry(facts: LessonFacts) -> Entry:
 # --- themes
 
 
+def _likely_themes(volume: Volume, own_terms: tuple[str, ...]) -> list[tuple[Theme, Named]]:
+    """The themes of a volume that may have a page, the most telling first."""
+    if len({chapter.gist.path for chapter in volume.chapters}) < LEAST_LESSONS:
+        return []
+    phrases = (phrases_of(chapter.gist) for chapter in volume.chapters)
+    found = themes_in(phrases, load_vocabulary(own_terms), limit=MOST_THEMES)
+    return [(theme, named(theme.text, own_terms)) for theme in found if theme.lessons >= LEAST_LESSONS]
+
+
+def _followed(
+    volumes: Sequence[Volume],
+    likely: Sequence[Sequence[tuple[Theme, Named]]],
+    courses: Courses,
+    library_of: LibraryOf,
+) -> Sequence[Sequence[Thread | None]]:
+    """The threads of the themes of each volume, all in one pass."""
+    if not any(likely):
+        return [()] * len(volumes)
+    wanted = [
+        ToTrace(
+            [name for _, name in themes],
+            [(chapter.gist.path, chapter.gist.title) for chapter in volume.chapters if themes],
+        )
+        for volume, themes in zip(volumes, likely, strict=True)
+    ]
+    paths = dict.fromkeys(path for one in wanted for path, _ in one.order)
+    return threads_of(library_of([courses.files[path] for path in paths]), wanted)
+
+
 def _themes(
-    volume: Volume, courses: Courses, library_of: LibraryOf, own_terms: tuple[str, ...]
+    volume: Volume,
+    likely: Sequence[tuple[Theme, Named]],
+    followed: Sequence[Thread | None],
+    preferred: Mapping[str, str],
 ) -> tuple[Followed, ...]:
     """The themes that have a page, the most telling first."""
     chapters = volume.chapters
-    if len({chapter.gist.path for chapter in chapters}) < LEAST_LESSONS:
-        return ()
-    vocabulary = load_vocabulary(own_terms)
-    found = themes_in([chapter.gist.phrases for chapter in chapters], vocabulary, limit=MOST_THEMES)
-    library = library_of([courses.files[path] for path in dict.fromkeys(c.gist.path for c in chapters)])
-    order = [(chapter.gist.path, chapter.gist.phrases.lesson) for chapter in chapters]
     threads: dict[str, tuple[Named, Thread]] = {}
-    for theme in found:
-        if theme.lessons < LEAST_LESSONS:
-            continue
-        name = named(theme.text, own_terms)
-        thread = thread_of(library, name, no_progress, order=order)
-        key = _key(theme, vocabulary.preferred)
+    for (theme, name), thread in zip(likely, followed, strict=True):
+        key = _key(theme, preferred)
         if thread is not None and key not in threads and _is_worth_a_page(thread):
             threads[key] = name, thread
     asked = [(chapter, asked, _folded(asked)) for chapter in chapters for asked in chapter.gist.asked]

@@ -37,16 +37,19 @@ def map_in_order(
     lost: Callable[[Item], Result],
     here: Callable[[Item], bool],
     processes: int,
+    in_hand: int = IN_HAND,
 ) -> Iterator[Result]:
     """`work` of each item, in the order of the items, from so many processes.
 
     `work` must pickle, and so must items and results; it is not to raise. What is true of `here` is worked
     on in this process. An item that takes its process down gives what `lost` says. Where no
-    process can be started, everything is worked on in this one.
+    process can be started, everything is worked on in this one. `in_hand` is how many items a process is
+    given at a time: one, where items and results are larger than a pipe takes, so that it and we never
+    wait for each other to read.
     """
     crew = [_Worker(work) for _ in range(processes)]
     try:
-        yield from _Desk(work, items, lost, here, crew).results()
+        yield from _Desk(work, items, lost, here, crew, in_hand).results()
     finally:
         for worker in crew:
             worker.end()
@@ -90,7 +93,9 @@ class _Desk(Generic[Item, Result]):
         lost: Callable[[Item], Result],
         here: Callable[[Item], bool],
         crew: list[_Worker[Item, Result]],
+        in_hand: int,
     ) -> None:
+        self.most_in_hand = in_hand
         self.work = work
         self.lost = lost
         self.here = here
@@ -124,7 +129,7 @@ class _Desk(Generic[Item, Result]):
     def _has_room(self) -> bool:
         if not self.crew:
             return self.due not in self.done
-        return self._in_hand() < IN_HAND * len(self.crew)
+        return self._in_hand() < self.most_in_hand * len(self.crew)
 
     def _next(self) -> tuple[int, Item] | None:
         """The next item and its position; None when all are given out, or enough wait for their turn."""

@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lookup": {"refresh", "pipeline", "workspace", "read", "segment", "index", *BELOW_ALL},
     "threads": {
         "courses",
+        "workers",
         "pipeline",
         "lookup",
         "workspace",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from k8snotes.export.markers import Held, split
 from k8snotes.export.merge import Origin, fresh, merge
-from k8snotes.model.findings import KeySentence, LessonPhrases, Topic
+from k8snotes.model.findings import KeySentence, Topic
 from k8snotes.model.note import FlavorName, Links, Note, NoteStyle
 from k8snotes.model.source import Place
 from k8snotes.model.thread import Mention, Neighbour, Remark, Share, Thread
@@ -52,9 +52,10 @@ def volume_that_says(text: str) -> Volume:
             gist=Gist(
                 path=f"seeds/{name}.txt",
                 entry=0,
+                title=text,
                 called=text,
                 thesis=KeySentence(text=text, plain=text, line=3, score=1.0),
-                phrases=LessonPhrases(f"seeds/{name}.txt", text, ()),
+                phrases="[]",
                 asked=(asked,),
             ),
         )

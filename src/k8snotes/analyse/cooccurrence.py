@@ -1,7 +1,7 @@
 """Which terms stand together more often than chance would have it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import log
 
 LEAST_TOGETHER = 2  # paragraphs: once is chance
@@ -15,13 +15,20 @@ class Company:
         self._everywhere: Counter[str] = Counter()
         self._together: Counter[str] = Counter()
 
-    def add(self, terms: frozenset[str], *, has_theme: bool) -> None:
+    def add(self, terms: Collection[str], *, has_theme: bool) -> None:
         """Counts a paragraph with the terms that stand in it."""
         self._paragraphs += 1
         self._everywhere.update(terms)
         if has_theme:
             self._with_theme += 1
             self._together.update(terms)
+
+    def join(self, other: "Company") -> None:
+        """Counts what was counted of other paragraphs."""
+        self._paragraphs += other._paragraphs
+        self._with_theme += other._with_theme
+        self._everywhere.update(other._everywhere)
+        self._together.update(other._together)
 
     def nearest(self) -> list[tuple[str, int, float]]:
         """Terms, the paragraphs shared with the theme, how little that looks like chance: that least first.

@@ -1,6 +1,7 @@
 """Where a page names a theme: the sentences, from the lines that grep finds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from k8snotes.model.hits import LineHit
 from k8snotes.model.page import Page, Passage, PassageKind
@@ -21,11 +22,10 @@ Split = Callable[[Passage], Iterable[tuple[int, int]]]  # a passage to its sente
 
 
 def mentions_in(
-    page: Page,
+    prose: "Prose",
     hits: Iterable[LineHit],
     *,
     names: Callable[[str], bool],
-    split: Split,
     plain: Callable[[str], str],
     strength: Callable[[str], float],
 ) -> Iterator[Mention]:
@@ -35,7 +35,7 @@ def mentions_in(
     inline marks out of a string.
     """
     found: dict[tuple[int, str, str | None], tuple[LineHit, set[int]]] = {}
-    sentences = _Sentences(page, split, lambda string: names(string) or names(plain(string)))
+    sentences = _Naming(prose, lambda string: names(string) or names(plain(string)))
     for hit in hits:
         for line, text in sentences.around(hit) or [(hit.line, hit.text.strip())]:
             found.setdefault((line, text, hit.author), (hit, set()))[1].add(hit.line)
@@ -45,8 +45,8 @@ def mentions_in(
         tells_little = text.startswith("|") or not names(said)  # a row of a table, an address
         worth = WORTH.get("code" if tells_little else hit.kind, 0.0)
         yield Mention(
-            path=page.path,
-            lesson=page.title,
+            path=prose.page.path,
+            lesson=prose.page.title,
             kind=hit.kind,
             text=text,
             plain=said.strip() or text,
@@ -57,35 +57,56 @@ def mentions_in(
         )
 
 
-class _Sentences:
-    """The sentences of a page's prose that name a theme, each with the lines that it runs over."""
+class Prose:
+    """The sentences of a page's prose, for all themes that are looked for in it."""
 
-    def __init__(self, page: Page, split: Split, names: Callable[[str], bool]) -> None:
-        self._passages = [
-            passage for passage in page.passages if passage.kind in ("heading", "body", "comment", "reply")
-        ]
-        self._split, self._names = split, names
+    def __init__(self, page: Page, split: Split) -> None:
+        self.page = page
+        self._split = split
+        self._passages: dict[int, list[Passage]] = defaultdict(list)  # by the lines that they run over
+        self._sentences: dict[int, list[tuple[int, int, str]]] = {}  # by the identity of their passage
+        for passage in page.passages:
+            if passage.kind in ("heading", "body", "comment", "reply"):
+                for line in range(passage.first_line, passage.last_line + 1):
+                    self._passages[line].append(passage)
+
+    def on(self, line: int) -> Sequence[Passage]:
+        """The passages that run over a line."""
+        return self._passages.get(line, ())
+
+    def sentences_of(self, passage: Passage) -> list[tuple[int, int, str]]:
+        """The sentences of a passage of the page: on which lines each begins and ends, and it."""
+        known = self._sentences.get(id(passage))
+        if known is None:
+            string = passage.text.string
+            known = self._sentences[id(passage)] = [
+                (passage.text.line_at(start), passage.text.line_at(stop - 1), string[start:stop])
+                for start, stop in self._split(passage)
+            ]
+        return known
+
+
+class _Naming:
+    """The sentences of a page's prose that name a theme."""
+
+    def __init__(self, prose: Prose, names: Callable[[str], bool]) -> None:
+        self._prose, self._names = prose, names
         self._known: dict[int, list[tuple[int, int, str]]] = {}
 
     def around(self, hit: LineHit) -> list[tuple[int, str]]:
         """The sentences that name the theme on the line of a hit: where each begins, and it; maybe none."""
         return [
             (first, text)
-            for number, passage in enumerate(self._passages)
-            if passage.kind == hit.kind
-            and passage.author == hit.author
-            and passage.first_line <= hit.line <= passage.last_line
-            for first, last, text in self._naming(number)
+            for passage in self._prose.on(hit.line)
+            if passage.kind == hit.kind and passage.author == hit.author
+            for first, last, text in self._in(passage)
             if first <= hit.line <= last
         ]
 
-    def _naming(self, number: int) -> list[tuple[int, int, str]]:
-        if number not in self._known:
-            passage = self._passages[number]
-            string = passage.text.string
-            self._known[number] = [
-                (passage.text.line_at(start), passage.text.line_at(stop - 1), string[start:stop])
-                for start, stop in self._split(passage)
-                if self._names(string[start:stop])
+    def _in(self, passage: Passage) -> list[tuple[int, int, str]]:
+        known = self._known.get(id(passage))
+        if known is None:
+            known = self._known[id(passage)] = [
+                sentence for sentence in self._prose.sentences_of(passage) if self._names(sentence[2])
             ]
-        return self._known[number]
+        return known

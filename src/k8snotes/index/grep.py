@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from k8snotes.model.hits import LineHit
@@ -135,22 +136,45 @@ def grep(
     `plain` takes inline marks out of a text. `kinds` None means all. Not `as_read`: only where the lines
     as stored hold it.
     """
-    found: dict[int, Spans] = defaultdict(list)
-    for line, span in _stored_spans(page.lines, matcher):
-        found[line].append(span)
-    for passage in page.passages if as_read else ():
-        if matcher.rules_out(passage.text.string):
-            continue
-        for text in _readings(passage, matcher, plain, page):
-            for line, span in _read_spans(text, matcher, page.lines):
-                found[line].append(span)
-    if not found:
-        return
-    lines = _Lines(page)
-    for line in sorted(found):
-        for hit in lines.hits(line, _merged(found[line])):
-            if kinds is None or hit.kind in kinds:
-                yield hit
+    yield from Sight(page, plain).hits(matcher, kinds=kinds, as_read=as_read)
+
+
+class Sight:
+    """A page that several patterns are looked for in, what all need of it worked out once; as `grep`."""
+
+    def __init__(self, page: Page, plain: Callable[[Text], Text]) -> None:
+        self.page = page
+        self._plain = plain
+        self._readings: dict[tuple[int, bool], tuple[Text, ...]] = {}
+
+    def hits(
+        self, matcher: Matcher, *, kinds: Collection[PassageKind] | None = None, as_read: bool = True
+    ) -> Iterator[LineHit]:
+        page = self.page
+        found: dict[int, Spans] = defaultdict(list)
+        for line, span in _stored_spans(page.lines, matcher):
+            found[line].append(span)
+        for at, passage in enumerate(page.passages if as_read else ()):
+            if matcher.rules_out(passage.text.string):
+                continue
+            for text in self._read(at, passage, matcher):
+                for line, span in _read_spans(text, matcher, page.lines):
+                    found[line].append(span)
+        for line in sorted(found):
+            for hit in self._lines.hits(line, _merged(found[line])):
+                if kinds is None or hit.kind in kinds:
+                    yield hit
+
+    def _read(self, at: int, passage: Passage, matcher: Matcher) -> tuple[Text, ...]:
+        known = self._readings.get((at, matcher.over_marks))
+        if known is None:
+            known = tuple(_readings(passage, matcher, self._plain, self.page))
+            self._readings[at, matcher.over_marks] = known
+        return known
+
+    @cached_property
+    def _lines(self) -> "_Lines":
+        return _Lines(self.page)
 
 
 def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int, tuple[int, int]]]:

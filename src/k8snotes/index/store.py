@@ -167,6 +167,22 @@ class Store:
                 if row is not None:
                     yield lesson, Packed(*row)
 
+    def packed(self, lessons: Iterable[int]) -> Iterator[tuple[int, str, Packed]]:
+        """As `pages`, each with the path of its text."""
+        with _broken_if_odd():
+            for lesson in lessons:
+                row = self.database.execute(
+                    "SELECT path, text, page FROM pages WHERE lesson = ?", (lesson,)
+                ).fetchone()
+                if row is not None:
+                    path, *content = row
+                    yield lesson, path, Packed(*content)
+
+    def text_bytes(self) -> int:
+        """How long the lines of all lessons are."""
+        [(size,)] = self.rows("SELECT total(length(text)) FROM pages")
+        return int(size)
+
     def texts(self, lessons: Iterable[int]) -> Iterator[tuple[int, str, bool, bytes]]:
         """The lines of lessons in the order asked for, each with its path and whether comments share one."""
         with _broken_if_odd():

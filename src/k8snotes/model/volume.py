@@ -1,10 +1,14 @@
 """What the pages of a course are made of: a volume is the lessons whose notes stand in one folder."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from k8snotes.model.findings import KeySentence, LessonPhrases
+from k8snotes.model.findings import KeySentence, LessonPhrases, Phrase
+from k8snotes.model.plain import many, plain, reader_of
 from k8snotes.model.thread import Neighbour, Remark, Thread
+
+READ_PHRASES = many(reader_of(Phrase))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +30,24 @@ class Gist:
 
     path: str
     entry: int  # which lesson of its file, from 0
+    title: str | None
     called: str
     thesis: KeySentence | None
-    phrases: LessonPhrases
+    phrases: str  # those that may be themes, packed: of 1,000 lessons they are a million objects
     asked: tuple[Asked, ...]
+
+
+def packed_phrases(phrases: LessonPhrases) -> str:
+    return json.dumps(plain(phrases.phrases), ensure_ascii=False, separators=(",", ":"))
+
+
+def phrases_of(gist: Gist) -> LessonPhrases:
+    """The phrases of a lesson that may be themes.
+
+    Raises:
+        ValueError, TypeError: they are not as they were packed.
+    """
+    return LessonPhrases(gist.path, gist.title, READ_PHRASES(json.loads(gist.phrases)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,7 +246,7 @@ def _mention_regions(theme: Followed, volume: Volume, places: Places) -> Iterato
         by_lesson.setdefault((mention.path, mention.lesson), []).append(mention)
     parts: list[tuple[str, str]] = []
     for chapter in volume.chapters:
-        mentions = by_lesson.get((chapter.gist.path, chapter.gist.phrases.lesson), [])
+        mentions = by_lesson.get((chapter.gist.path, chapter.gist.title), [])
         mentions = [mention for mention in mentions if mention.kind != "title"]  # it stands above them
         said = [mention for mention in mentions if mention.kind in ("heading", "body")]
         if not said:

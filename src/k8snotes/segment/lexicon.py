@@ -43,7 +43,7 @@ class TermFinder:
     def __init__(self, terms: Iterable[str]) -> None:
         by_first: dict[str, list[str]] = defaultdict(list)
         for term in sorted(terms, key=lambda term: (-len(term), term)):
-            parts = _parts(term)
+            parts = parts_of(term)
             by_first[parts[0][0]].append(_term_pattern(parts))
         self._by_first = {first: re.compile("|".join(rules)) for first, rules in by_first.items()}
         self._starts = re.compile(f"[{re.escape(''.join(sorted(by_first)))}]" if by_first else r"(?!)")
@@ -130,7 +130,7 @@ def spelled(names: Iterable[str], *, whole: bool) -> str:
     `whole`: a name in Latin letters is no piece of a longer word. A name without a letter, digit or
     mark is found nowhere.
     """
-    parts = [_parts(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
+    parts = [parts_of(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
     rules = [_term_pattern(found, whole=whole) for found in parts if found]
     return "|".join(rules) or r"(?!)"
 
@@ -140,7 +140,7 @@ def _is_phrase(term: str) -> bool:
     return not re.fullmatch(r"[a-z0-9]+", term) and (not term.isalpha() or len(term) >= SHORTEST_HAN_TERM)
 
 
-def _parts(term: str) -> list[str]:
+def parts_of(term: str) -> list[str]:
     """What stays together in every spelling of a term: 声明式, api."""
     return [part for part in re.split(f"{SEPARATORS}+|{SCRIPT_CHANGE}", term) if part]
 

@@ -18,8 +18,7 @@ class LongestMatch:
     """Cuts folded text by the general words and the terms of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        known = vocabulary.common_ranks.keys() | vocabulary.preferred.keys() | vocabulary.stop_words
-        self._known = known - PREFIXES
+        self._lists = vocabulary.common_ranks, vocabulary.preferred, vocabulary.stop_words
 
     def words(self, folded: str) -> Iterator[str]:
         """The words in order; what no list knows stands between those that one does, in one piece."""
@@ -33,7 +32,7 @@ class LongestMatch:
         at = unknown = 0
         while at < len(run):
             stop = min(at + LONGEST, len(run))
-            while stop > at and run[at:stop] not in self._known:
+            while stop > at and not self._is_known(run[at:stop]):
                 stop -= 1
             if stop == at:
                 at += 1
@@ -44,3 +43,7 @@ class LongestMatch:
             at = unknown = stop
         if unknown < at:
             yield run[unknown:at]
+
+    def _is_known(self, word: str) -> bool:
+        ranks, terms, stop_words = self._lists  # to join them takes longer than to cut a comment
+        return (word in ranks or word in terms or word in stop_words) and word not in PREFIXES
