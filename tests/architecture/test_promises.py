@@ -70,10 +70,12 @@ def test_data_files_that_the_code_names_are_there_and_none_is_left_over() -> Non
     assert {path.name for path in folder.iterdir()} == named | {"NOTICE"}
 
 
-def test_versions_agree() -> None:
+def test_the_version_has_one_place_and_the_changelog_speaks_of_it() -> None:
     from k8snotes import __version__
 
-    assert PROJECT["project"]["version"] == __version__
+    assert "version" in PROJECT["project"]["dynamic"]
+    assert PROJECT["tool"]["hatch"]["version"]["path"] == "src/k8snotes/__init__.py"
+    assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_the_entry_point_is_there() -> None:
