@@ -154,10 +154,8 @@ def refreshed(workspace: Workspace) -> None:
     fresh_index(workspace, progress=no_progress).close()
 
 
-def lines_with(query: str, workspace: Workspace) -> int:
-    found = subprocess.run(
-        (*K8SNOTES, "grep", query), cwd=workspace.root, stdout=subprocess.PIPE, env=ENVIRONMENT
-    )
+def lines_with(query: str, folder: Path) -> int:
+    found = subprocess.run((*K8SNOTES, "grep", query), cwd=folder, stdout=subprocess.PIPE, env=ENVIRONMENT)
     return found.stdout.count(b"\n")
 
 
@@ -172,7 +170,7 @@ def print_queries(workspace: Workspace, runs: int) -> None:
         if shutil.which("rg"):
             commands["rg"] = ("rg", "-F", query, SEEDS)
         seconds = medians(commands, workspace.root, runs)
-        lines = lines_with(query, workspace)
+        lines = lines_with(query, workspace.root)
         for name in [name for name in seconds if name != "start"]:
             beside_start = seconds[name] / seconds["start"]
             beside_rg = seconds[name] / seconds["rg"] if "rg" in seconds else math.nan
