@@ -342,7 +342,8 @@ def search_library(
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
     from k8snotes.segment.marks import plain_text
 
-    query = compiled(words, fold_string, rings(extended(shipped_lexicon(), own_terms)))
+    lexicon = extended(shipped_lexicon(), own_terms)
+    query = compiled(words, fold_string, rings(lexicon))
     answer = search(
         library.index.store,
         query,
@@ -358,7 +359,7 @@ def search_library(
 
         # To know how 10,000 terms sound takes a while: only where nothing else is found.
         sound = None if answer.total else make_sound()
-        near = suggestions(library.index.store, words, fold_string, sound)
+        near = suggestions(library.index.store, words, fold_string, sound, lexicon.spellings())
         answer = answer._replace(suggestions=near)
     library.index.confirm()
     hits = tuple(hit._replace(path=library.path_shown(hit.path)) for hit in answer.hits)

@@ -168,12 +168,12 @@ def threads_of(library: Library, wanted: Sequence[ToTrace]) -> list[list[Thread 
     return [[trace.thread_in(one.order) for trace in held] for one, held in zip(wanted, traces, strict=True)]
 
 
-def near_themes(library: Library, name: str) -> tuple[str, ...]:
+def near_themes(library: Library, name: str, theme: Named) -> tuple[str, ...]:
     """What the course calls things that comes near to a name that it does not know."""
     from k8snotes.index.suggest import suggestions
     from k8snotes.segment.sound import make_sound
 
-    return suggestions(library.index.store, name, fold_string, make_sound())
+    return suggestions(library.index.store, name, fold_string, make_sound(), theme.lexicon.spellings())
 
 
 # --- what is looked for

@@ -132,6 +132,22 @@ def test_a_name_that_nobody_knows_is_answered_with_one_that_is_near(k8snotes: Ru
     assert "水平触发" in result.json["suggestions"]
 
 
+@pytest.mark.parametrize("command", ["theme", "search"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("控制寻环", ["控制循环"]),
+        ("自定义资原", ["自定义资源"]),
+        ("声名式API", ["声明式 API", "API"]),
+        ("statefulst", []),
+    ],
+)
+def test_of_the_terms_of_the_field_those_are_near_that_the_course_has(
+    k8snotes: Runner, command: str, typed: str, meant: list[str]
+) -> None:
+    assert k8snotes(command, "--json", typed, SAMPLE).json["suggestions"] == meant
+
+
 @pytest.mark.parametrize("name", ["", " ", "。", "[", "\\", "\x1b[31m", "(?:", "a" * 400, "\u200b"])
 def test_any_name_is_asked_for_in_peace(k8snotes: Runner, name: str) -> None:
     result = k8snotes("theme", "--", name, SAMPLE)

@@ -27,7 +27,7 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
     library = session.library(paths)
     thread = thread_of(library, theme, session.progress)
     if thread is None:
-        near = near_themes(library, name)
+        near = near_themes(library, name, theme)
         if session.as_json:
             session.json_document(theme=None, suggestions=list(near))
         elif near:

@@ -1,10 +1,11 @@
 """What a reader may have meant: terms of the course near to a query that finds nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from math import ceil
 
+from k8snotes.index.candidates import lessons_with
 from k8snotes.index.names import LONGEST
 from k8snotes.index.store import Store
 
@@ -16,10 +17,13 @@ SAME_SOUND = 0.95
 Sound = Callable[[str], tuple[str, str]]  # a text's syllables joined, and their initials
 
 
-def suggestions(store: Store, query: str, fold: Callable[[str], str], sound: Sound | None) -> tuple[str, ...]:
+def suggestions(
+    store: Store, query: str, fold: Callable[[str], str], sound: Sound | None, terms: Mapping[str, str]
+) -> tuple[str, ...]:
     """The terms that come nearest to the query, as the course writes them, the nearest first.
 
-    Near is what shares most characters in their order, or, with `sound`, what sounds the same.
+    Near is what shares most characters in their order, or, with `sound`, what sounds the same. `terms` are
+    those of the field, folded, with how they are written: they count where the course has them.
     """
     wanted = " ".join(fold(query).replace('"', " ").split())
     if not wanted:
@@ -46,6 +50,17 @@ def suggestions(store: Store, query: str, fold: Callable[[str], str], sound: Sou
                 near = SAME_SOUND
             if near >= NEAR:
                 best[key] = near, int(lessons), written[0] if written else key
+    for key, written in terms.items():
+        if key == wanted or key in best or not shortest <= len(key) <= longest:
+            continue
+        matcher.set_seq1(key)
+        near = (
+            matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
+        )
+        if alike is not None and near < SAME_SOUND and alike(key):
+            near = SAME_SOUND
+        if near >= NEAR and (lessons := len(lessons_with(store, key))):
+            best[key] = near, lessons, written
     order = sorted(best, key=lambda key: (-best[key][0], -best[key][1], key))
     return tuple(best[key][2] for key in order[:MOST])
 

@@ -28,6 +28,13 @@ class Lexicon(NamedTuple):
     preferred: Mapping[str, str]  # folded spelling → preferred spelling
     no_themes: frozenset[str] = frozenset()  # keys of what the reader wants no theme to be
 
+    def spellings(self) -> dict[str, str]:
+        """Every spelling, folded, as it is written where it stands for a term."""
+        return {
+            folded: preferred if fold_string(preferred) == folded else folded
+            for folded, preferred in self.preferred.items()
+        }
+
     def finder(self) -> "TermFinder":
         """Finds those of the terms that a tokenizer would cut or miss."""
         return TermFinder(term for term in self.preferred if _is_phrase(term))
