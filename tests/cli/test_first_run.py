@@ -2,18 +2,15 @@
 
 import pytest
 
+from cli.everyday import NEEDS_NO_WORKSPACE, NEEDS_TEXTS, call_of
 from cli.runner import Runner
 from k8snotes.cli import COMMANDS
 
-# command → the words that it cannot do without
-ARGUMENTS = {"search": ["土"], "grep": ["土"], "theme": ["看土"], "completion": ["bash"]}
-NEEDS_NO_WORKSPACE = {"init", "config", "doctor", "completion"}
-NEEDS_TEXTS = [name for name in COMMANDS if name not in NEEDS_NO_WORKSPACE | {"undo"}]
 FIRST_TEXT = "# 01 | 看土\n\n所谓看土浇水，就是先把手指插进土里。看土，再提壶。\n"
 
 
 def call(k8snotes: Runner, name: str, **options: bool) -> tuple[int, str, str]:
-    result = k8snotes(name, *ARGUMENTS.get(name, []), **options)
+    result = k8snotes(*call_of(name), **options)
     return result.code, result.out, result.err
 
 

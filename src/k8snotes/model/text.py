@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+FAR = 4096  # characters; to look for line ends over more of them, sentence by sentence, takes quadratic time
 INNER_NEWLINE = re.compile(r"\n(?!\Z)")
 
 
@@ -18,6 +20,12 @@ class Piece(NamedTuple):
     offset: int
     line: int
     column: int
+
+
+@lru_cache(maxsize=4)
+def _line_ends(string: str) -> tuple[int, ...]:
+    """The offsets of the newlines in a string; of the few long ones in use they are looked for once."""
+    return tuple(newline.start() for newline in re.finditer("\n", string))
 
 
 class Text(NamedTuple):
@@ -107,6 +115,11 @@ class Text(NamedTuple):
         Exact at the beginning of a piece and wherever the piece is verbatim.
         """
         at, line, column = self.pieces[bisect_right(self.pieces, (offset, inf)) - 1]
+        if offset - at > FAR:
+            ends = _line_ends(self.string)
+            passed = bisect_left(ends, offset)
+            lines = passed - bisect_left(ends, at)
+            return (line + lines, offset - ends[passed - 1] - 1) if lines else (line, column + offset - at)
         if newlines := self.string.count("\n", at, offset):
             return line + newlines, offset - self.string.rindex("\n", at, offset) - 1
         return line, column + offset - at

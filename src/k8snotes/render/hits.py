@@ -99,10 +99,16 @@ def excerpt(hit: PassageHit, length: int) -> tuple[str, tuple[tuple[int, int], .
 
 
 def _best_start(matches: tuple[tuple[int, int], ...], reach: int) -> int:
-    """Where the match begins from which on most is found within reach."""
-    most, best = -1, 0
-    for start, _ in matches:
-        found = sum(b - a for a, b in matches if start <= a and b <= start + reach)
+    """Where the match begins from which on most is found within reach; matches are apart and in order."""
+    most, best, found, past = -1, 0, 0, 0  # `found` characters in the matches from one on up to `past`
+    for number, (start, stop) in enumerate(matches):
+        if past < number:
+            past, found = number, 0
+        while past < len(matches) and matches[past][1] <= start + reach:
+            found += matches[past][1] - matches[past][0]
+            past += 1
         if found > most:
             most, best = found, start
+        if past > number:
+            found -= stop - start
     return best

@@ -50,6 +50,7 @@ MOST_MENTIONS = 3  # of a lesson
 MOST_MONTHS = 24  # in a time line
 FEWEST_DATED = 5  # comments that are worth one
 MARGIN = 2
+NARROW = 40  # cells: with less there is no room for a column beside another
 LINE_GUTTER = 5  # cells for a line number
 LONGEST_BAR = 40  # cells
 HIT_INDENT = 5  # cells: the number of a hit stands before
@@ -386,13 +387,17 @@ class Terminal:
         color, mark = STATES[check.state]
         line = Styled.assemble((f"{mark} ", color), (f"{check.area:<10} ", PLACE))
         indent = cell_len(line.plain)
-        self.console.print(line, end="")
-        room = max(self.width - indent, 20)
-        for number, row in enumerate(wrap(self._shown(one_line(check.text)), room, cell_len)):
-            self.console.print(" " * (indent if number else 0) + row)
-        advice = wrap(self._shown(one_line(check.advice)), room - MARGIN, cell_len) if check.advice else ()
-        for row in advice:
-            self.console.print(Styled(" " * (indent + MARGIN) + row, style=PLACE))
+        if self.width < NARROW:
+            self.console.print(line)
+            indent = MARGIN
+        rows = list(wrap(self._shown(one_line(check.text)), self.width - indent, cell_len))
+        if self.width >= NARROW:
+            line.append(rows.pop(0))
+            self.console.print(line)
+        for row in rows:
+            self.console.print(" " * indent + row)
+        if check.advice:
+            self._wrapped(one_line(check.advice), indent=indent + MARGIN, style=PLACE)
 
     def lines(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -414,7 +419,8 @@ class Terminal:
         heading = Styled(name, style=SECTION)
         if detail:
             heading.append(f"  {detail}", style="not bold default")
-        self.console.print(heading)
+        for line in _wrapped_styled(heading, self.width):
+            self.console.print(line)
 
     def _sentences(self, sentences: Sequence[KeySentence], style: str = "") -> None:
         gutter = max(len(str(sentence.line)) for sentence in sentences)
