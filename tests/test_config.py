@@ -29,6 +29,7 @@ def test_without_files_and_variables_the_defaults_hold() -> None:
         "links": "relative",
         "with_body": False,
         "hide_names": False,
+        "lang": "auto",
         "lexicon": (),
     }
     assert {setting.origin for setting in configured.values()} == {"default"}

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from k8snotes import __version__
 from k8snotes.config import SETTINGS, load_config, user_folder
-from k8snotes.errors import K8sNotesError, NothingToRead
+from k8snotes.errors import K8sNotesError, NothingToRead, reason_of
 from k8snotes.model.check import Check, State
+from k8snotes.speech import Message, _, spoken
 from k8snotes.workspace import SEEDS, TERMS_NAME, Workspace
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 # extra → the package that it brings, as it is installed and as it is imported, and what for
 EXTRAS = {
-    "fast": ("rjieba", "rjieba", "cuts words in a fraction of the time"),
-    "pdf": ("pypdfium2", "pypdfium2", "reads PDFs"),
-    "pinyin": ("pypinyin", "pypinyin", "guesses what was typed by its sound"),
+    "fast": ("rjieba", "rjieba", Message("cuts words in a fraction of the time")),
+    "pdf": ("pypdfium2", "pypdfium2", Message("reads PDFs")),
+    "pinyin": ("pypinyin", "pypinyin", Message("guesses what was typed by its sound")),
 }
 CORE = ("click", "jieba", "markdown-it-py", "regex", "rich", "ruamel.yaml")
 VARIABLES = (  # that say how a terminal is written to
@@ -35,7 +36,9 @@ VARIABLES = (  # that say how a terminal is written to
     "PYTHONUTF8", "PYTHONIOENCODING",
 )  # fmt: skip
 LEAST_SPACE = 50_000_000  # bytes: an index of 3,000 lessons
-UTF_8 = "set LANG to a UTF-8 locale, such as C.UTF-8 or zh_CN.UTF-8, or PYTHONIOENCODING=utf-8"
+UTF_8 = Message("set LANG to a UTF-8 locale, such as C.UTF-8 or zh_CN.UTF-8, or PYTHONIOENCODING=utf-8")
+IN_THE_WAY, MOVE_IT = Message("{path}: a file where a folder must be"), Message("move it away")
+PERMISSIONS = Message("check its permissions and space")
 
 
 class Patient(NamedTuple):
@@ -60,23 +63,38 @@ def check_up(patient: Patient, areas: Collection[str] = ()) -> Iterator[Check]:
         except K8sNotesError as error:
             yield _of_error(area, error)
         except Exception as error:  # whatever it is: that is what was asked
-            yield Check(area, "problem", f"cannot be looked at: {type(error).__name__}: {error}")
+            yield Check(
+                area, "problem", Message("cannot be looked at: {why}", why=f"{type(error).__name__}: {error}")
+            )
 
 
 def _of_error(area: str, error: K8sNotesError, state: State = "problem") -> Check:
-    said, _, advice = str(error).rpartition("; ")
-    return Check(area, state, said or advice, advice if said else None)
+    text, advice = halves(str(error), "; ")
+    return Check(area, state, text, advice, error.message)
+
+
+def said(check: Check) -> tuple[str, str | None]:
+    """What was found and what to do, in the language that is spoken."""
+    if check.error is not None:
+        return halves(spoken(check.error), _("; "))
+    return spoken(check.text), None if check.advice is None else spoken(check.advice)
+
+
+def halves(message: str, between: str) -> tuple[str, str | None]:
+    """What an error says, and the advice behind it."""
+    text, is_there, advice = message.rpartition(between)
+    return (text, advice) if is_there else (advice, None)
 
 
 # --- what is installed
 
 
-def _program(_: Patient) -> Iterator[Check]:
+def _program(_patient: Patient) -> Iterator[Check]:
     yield Check("program", "ok", f"k8snotes {__version__}, {Path(__file__).parent}")
-    yield Check("program", "ok", f"Python {platform.python_version()} on {platform.platform()}")
+    yield Check("program", "ok", f"Python {platform.python_version()}, {platform.platform()}")
 
 
-def _packages(_: Patient) -> Iterator[Check]:
+def _packages(_patient: Patient) -> Iterator[Check]:
     found, missing = [], []
     for name in CORE:
         try:
@@ -84,31 +102,41 @@ def _packages(_: Patient) -> Iterator[Check]:
         except metadata.PackageNotFoundError:
             missing.append(name)
     if missing:
-        text = f"not installed: {', '.join(missing)}"
+        text = Message("not installed: {packages}", packages=", ".join(missing))
         yield Check("packages", "problem", text, "python -m pip install --force-reinstall k8snotes")
     if found:
         yield Check("packages", "ok", ", ".join(found))
 
 
-def _database(_: Patient) -> Iterator[Check]:
+def _database(_patient: Patient) -> Iterator[Check]:
     from k8snotes.index.store import database_version, has_full_text
 
     yield Check("database", "ok", f"SQLite {database_version()}")
     if not has_full_text():
-        advice = "use a Python whose SQLite has it, such as those of python.org"
-        yield Check("database", "problem", "no FTS5 in this SQLite: search and theme cannot work", advice)
+        advice = Message("use a Python whose SQLite has it, such as those of python.org")
+        text = Message("no FTS5 in this SQLite: search and theme cannot work")
+        yield Check("database", "problem", text, advice)
 
 
-def _extras(_: Patient) -> Iterator[Check]:
+def _extras(_patient: Patient) -> Iterator[Check]:
     for extra, (package, module, what_for) in EXTRAS.items():
         advice = f"python -m pip install 'k8snotes[{extra}]'"
         try:
             version = metadata.version(package)
             import_module(module)
         except metadata.PackageNotFoundError:
-            yield Check("extras", "note", f"{extra}: not installed; {package} {what_for}", advice)
+            text = Message(
+                "{extra}: not installed; {package} {what_for}",
+                extra=extra,
+                package=package,
+                what_for=what_for,
+            )
+            yield Check("extras", "note", text, advice)
         except Exception as error:
-            text = f"{extra}: {package} cannot be loaded: {type(error).__name__}: {error}"
+            why = f"{type(error).__name__}: {error}"
+            text = Message(
+                "{extra}: {package} cannot be loaded: {why}", extra=extra, package=package, why=why
+            )
             yield Check("extras", "problem", text, f"{advice} --force-reinstall")
         else:
             yield Check("extras", "ok", f"{extra}: {package} {version}")
@@ -120,18 +148,22 @@ def _extras(_: Patient) -> Iterator[Check]:
 def _terminal(patient: Patient) -> Iterator[Check]:
     for name, stream in patient.streams.items():
         encoding = getattr(stream, "encoding", None) or "ascii"
-        where = "a terminal" if stream.isatty() else "no terminal"
+        where = Message("a terminal") if stream.isatty() else Message("no terminal")
+        facts = {"name": name, "encoding": encoding, "where": where}
         if not _holds(encoding, "中"):
-            text = f"{name}: {encoding}, {where}; it has no Chinese, so that is spelled out (\\u4e2d)"
+            text = Message("{name}: {encoding}, {where}; it has no Chinese, so that is spelled out", **facts)
             yield Check("terminal", "problem", text, UTF_8)
         elif not _holds(encoding, "👍"):
-            yield Check(
-                "terminal", "note", f"{name}: {encoding}, {where}; what it lacks is spelled out", UTF_8
-            )
+            text = Message("{name}: {encoding}, {where}; what it lacks is spelled out", **facts)
+            yield Check("terminal", "note", text, UTF_8)
         else:
-            yield Check("terminal", "ok", f"{name}: {encoding}, {where}")
-    said = [f"{name}={patient.environ[name]}" for name in VARIABLES if name in patient.environ]
-    text = f"names of files: {sys.getfilesystemencoding()}; {' '.join(said) or 'no locale is set'}"
+            yield Check("terminal", "ok", Message("{name}: {encoding}, {where}", **facts))
+    variables = [f"{name}={patient.environ[name]}" for name in VARIABLES if name in patient.environ]
+    text = Message(
+        "names of files: {encoding}; {locale}",
+        encoding=sys.getfilesystemencoding(),
+        locale=" ".join(variables) or Message("no locale is set"),
+    )
     yield Check("terminal", "ok", text)
 
 
@@ -162,13 +194,18 @@ def _settings(patient: Patient) -> Iterator[Check]:
         for setting in SETTINGS:
             value, origin = configured[setting.name]
             if origin != "default":
-                yield Check("settings", "ok", f"{setting.name} = {value}, from {origin}")
+                text = Message(
+                    "{name} = {value}, from {origin}", name=setting.name, value=value, origin=origin
+                )
+                yield Check("settings", "ok", text)
     there = [str(file) for file in files if file.exists()]
-    yield Check("settings", "ok", f"files: {', '.join(there) or 'none'}")
+    yield Check("settings", "ok", Message("files: {files}", files=", ".join(there) or Message("none")))
     if workspace is not None and workspace.terms_file.exists():
         from k8snotes.terms import load_terms
 
-        yield Check("settings", "ok", f"{TERMS_NAME}: {len(load_terms(workspace.terms_file))} terms")
+        count = len(load_terms(workspace.terms_file))
+        text = Message.counted("{file}: {count} term", "{file}: {count} terms", count, file=TERMS_NAME)
+        yield Check("settings", "ok", text)
 
 
 # --- the workspace
@@ -184,32 +221,38 @@ def _workspace_or_none(patient: Patient) -> Workspace | None:
 def _workspace(patient: Patient) -> Iterator[Check]:
     workspace = patient.find_workspace()
     if workspace is None:
-        advice = "make one with: k8snotes init DIR; or name texts in each call"
-        yield Check("workspace", "note", "none here", advice)
+        advice = Message("make one with: k8snotes init DIR; or name texts in each call")
+        yield Check("workspace", "note", Message("none here"), advice)
         return
     yield Check("workspace", "ok", f"{workspace.root}")
     if not workspace.seeds.is_dir():
-        advice = f"k8snotes init {workspace.root}"
-        yield Check("workspace", "problem", f"{workspace.seeds}: no such folder, for texts to be in", advice)
+        how = f"k8snotes init {workspace.root}"
+        text = Message("{path}: no such folder, for texts to be in", path=workspace.seeds)
+        yield Check("workspace", "problem", text, how)
     for folder in (workspace.root, workspace.cache):
         if folder.is_dir() and (error := _no_writing(folder)) is not None:
-            text = f"{folder}: cannot be written ({error}); nothing is kept, so each search reads all texts"
-            yield Check("workspace", "problem", text, "check its permissions and space")
+            text = Message(
+                "{path}: cannot be written ({why}); nothing is kept, so each search reads all texts",
+                path=folder,
+                why=error,
+            )
+            yield Check("workspace", "problem", text, PERMISSIONS)
         elif folder.exists() and not folder.is_dir():
-            yield Check("workspace", "problem", f"{folder}: a file where a folder must be", "move it away")
+            yield Check("workspace", "problem", Message(IN_THE_WAY, path=folder), MOVE_IT)
     free = shutil.disk_usage(workspace.root).free
     if free < LEAST_SPACE:
-        text = f"{workspace.root}: {free // 1_000_000} MB left on the disk"
-        yield Check("workspace", "problem", text, "make room before you export")
+        megabytes = free // 1_000_000
+        text = Message("{path}: {megabytes} MB left on the disk", path=workspace.root, megabytes=megabytes)
+        yield Check("workspace", "problem", text, Message("make room before you export"))
 
 
-def _no_writing(folder: Path) -> str | None:
+def _no_writing(folder: Path) -> Message | None:
     """Why nothing can be written into a folder; None if it can. Nothing is left there."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"?")
     except OSError as error:
-        return error.strerror or str(error)
+        return reason_of(error)
     return None
 
 
@@ -221,11 +264,11 @@ def _texts(patient: Patient) -> Iterator[Check]:
     from k8snotes.refresh import held_index
 
     if index := held_index(workspace):
-        read, errors = index.store.counts()[0], [error for _, error in index.failures]
+        read, errors = index.store.counts()[0], [error for _path, error in index.failures]
         index.close()
     else:
         read, errors = 0, []
-        for _, results in map_files(workspace.inputs(), _nothing, progress=patient.progress):
+        for _file, results in map_files(workspace.inputs(), _nothing, progress=patient.progress):
             read += 1
             errors += [result for result in results if isinstance(result, K8sNotesError)]
     if not read:
@@ -234,13 +277,15 @@ def _texts(patient: Patient) -> Iterator[Check]:
         if isinstance(error, NothingToRead):
             yield _of_error("texts", error, "note")
         else:
-            advice = f"mend it or take it out of {SEEDS}/; the others are read all the same"
-            yield Check("texts", "problem", str(error), advice)
+            advice = Message(
+                "mend it or take it out of {folder}/; the others are read all the same", folder=SEEDS
+            )
+            yield Check("texts", "problem", error.message, advice)
     if good := read - len(errors):
-        yield Check("texts", "ok", f"{good} can be read")
+        yield Check("texts", "ok", Message("{count} can be read", count=good))
 
 
-def _nothing(_: "Lesson") -> None:
+def _nothing(_lesson: "Lesson") -> None:
     """What a lesson is worked into where nothing is wanted of it."""
 
 
@@ -252,26 +297,29 @@ def _index(patient: Patient) -> Iterator[Check]:
 
     condition = condition_of(workspace)
     size = f"{condition.bytes / 1_000_000:.1f} MB"
-    again = "nothing need be done: the next search makes it anew"
+    again = Message("nothing need be done: the next search makes it anew")
     match condition.state:
         case "missing":
-            yield Check("index", "note", "none yet", "nothing need be done: the first search makes it")
+            advice = Message("nothing need be done: the first search makes it")
+            yield Check("index", "note", Message("none yet"), advice)
         case "good":
-            yield Check("index", "ok", f"whole and up to date, {size}")
+            yield Check("index", "ok", Message("whole and up to date, {size}", size=size))
         case "stale":
-            advice = "nothing need be done: the next search brings it up to date"
-            yield Check("index", "note", f"whole, older than the texts, {size}", advice)
+            advice = Message("nothing need be done: the next search brings it up to date")
+            yield Check("index", "note", Message("whole, older than the texts, {size}", size=size), advice)
         case "another":
-            yield Check("index", "note", f"of another version of the program, {size}", again)
-        case "unsealed":
-            yield Check("index", "note", f"another program wrote to it, {size}", again)
-        case "busy":
-            yield Check("index", "note", "another run of k8snotes writes to it just now", "wait for that")
-        case "damaged":
-            text = f"damaged ({condition.reason}), {size}"
             yield Check(
-                "index", "problem", text, "k8snotes index --rebuild; look after the disk if it comes again"
+                "index", "note", Message("of another version of the program, {size}", size=size), again
             )
+        case "unsealed":
+            yield Check("index", "note", Message("another program wrote to it, {size}", size=size), again)
+        case "busy":
+            text = Message("another run of k8snotes writes to it just now")
+            yield Check("index", "note", text, Message("wait for that"))
+        case "damaged":
+            text = Message("damaged ({why}), {size}", why=condition.reason, size=size)
+            advice = Message("k8snotes index --rebuild; look after the disk if it comes again")
+            yield Check("index", "problem", text, advice)
 
 
 def _notes(patient: Patient) -> Iterator[Check]:
@@ -285,26 +333,42 @@ def _notes(patient: Patient) -> Iterator[Check]:
     if state := Journal(workspace.cache).last_state(Folder(folder)):
         done, due = state
         if due:
-            text = f"{folder}: {due} of the {done + due} files of the last export are as before it"
-            advice = "if it was interrupted, k8snotes export finishes it and k8snotes undo takes it back"
+            text = Message(
+                "{path}: {due} of the {files} files of the last export are as before it",
+                path=folder,
+                due=due,
+                files=done + due,
+            )
+            advice = Message(
+                "if it was interrupted, k8snotes export finishes it and k8snotes undo takes it back"
+            )
             yield Check("notes", "problem" if done else "note", text, advice)
     if not folder.exists():
-        yield Check("notes", "ok", f"{folder}: not there yet; export makes it")
+        yield Check("notes", "ok", Message("{path}: not there yet; export makes it", path=folder))
         return
     if not folder.is_dir():
-        yield Check("notes", "problem", f"{folder}: a file where a folder must be", "move it away")
+        yield Check("notes", "problem", Message(IN_THE_WAY, path=folder), MOVE_IT)
         return
     if (error := _no_writing(folder)) is not None:
-        advice = "check its permissions and space"
-        yield Check("notes", "problem", f"{folder}: cannot be written ({error})", advice)
+        text = Message("{path}: cannot be written ({why})", path=folder, why=error)
+        yield Check("notes", "problem", text, PERMISSIONS)
     if half := list(leftovers(folder)):
-        text = f"{len(half)} half-made files of a run that was killed, such as {half[0]}"
-        yield Check("notes", "note", text, "nothing need be done: the next export removes them")
+        text = Message(
+            "{count} half-made files of a run that was killed, such as {path}", count=len(half), path=half[0]
+        )
+        advice = Message("nothing need be done: the next export removes them")
+        yield Check("notes", "note", text, advice)
     for beside in sorted(folder.rglob("*.new.md")):
-        advice = "take what you want of it into the note and remove it; or k8snotes export --ours or --theirs"
-        yield Check("notes", "problem", f"{beside}: new text that a conflict left beside a note", advice)
-    notes = sum(1 for _ in folder.rglob("*.md"))
-    yield Check("notes", "ok", f"{folder}: {notes} Markdown files")
+        advice = Message(
+            "take what you want of it into the note and remove it; or k8snotes export --ours or --theirs"
+        )
+        text = Message("{path}: new text that a conflict left beside a note", path=beside)
+        yield Check("notes", "problem", text, advice)
+    count = sum(1 for _note in folder.rglob("*.md"))
+    text = Message.counted(
+        "{path}: {count} Markdown file", "{path}: {count} Markdown files", count, path=folder
+    )
+    yield Check("notes", "ok", text)
 
 
 def _notes_folder(workspace: Workspace, environ: Mapping[str, str]) -> Path:

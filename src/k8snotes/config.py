@@ -5,13 +5,15 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from k8snotes.errors import ConfigError
+from k8snotes.errors import ConfigError, reason_of
+from k8snotes.speech import LANGUAGES, Language, Message
 
 Value = bool | int | str | tuple[str, ...]
 
 
 # As `model.note` names them; it takes longer to load than most commands that read settings.
 FLAVORS = ("markdown", "obsidian", "logseq", "mkdocs")
+BY_ITSELF = "auto"  # of the language: on screen that of the locale, in notes Chinese
 LINKS = ("relative", "wiki")
 
 
@@ -72,7 +74,14 @@ SETTINGS: tuple[Setting, ...] = (
         name="with_body", default=False, meaning="add a lesson's full text to its note", from_string=_truth
     ),
     Setting(
-        name="hide_names", default=False, meaning="show readers as 读者 1, 读者 2, …", from_string=_truth
+        name="hide_names", default=False, meaning="numbers in place of readers' names", from_string=_truth
+    ),
+    Setting(
+        name="lang",
+        default=BY_ITSELF,
+        meaning="language of messages and notes; auto: that of the locale, for notes Chinese",
+        from_string=str,
+        choices=(BY_ITSELF, *LANGUAGES),
     ),
     Setting(
         name="lexicon",
@@ -105,6 +114,11 @@ def load_config(files: Iterable[str | os.PathLike[str]], environ: Mapping[str, s
     return {setting.name: _strongest(setting, sources) for setting in SETTINGS}
 
 
+def language_in(configured: Mapping[str, Configured]) -> Language | None:
+    """The language that settings name; None for none."""
+    return next((known for known in LANGUAGES if known == configured["lang"].value), None)
+
+
 def _strongest(setting: Setting, sources: list[dict[str, Configured]]) -> Configured:
     for source in sources:
         if setting.name in source:
@@ -122,7 +136,10 @@ def _variables(environ: Mapping[str, str]) -> dict[str, Configured]:
                 value = _checked(setting, setting.from_string(string))
             except ValueError as error:
                 raise ConfigError(
-                    f"{name}: must be {_wanted(setting)}, not {string!r}; change or unset it"
+                    "{name}: must be {wanted}, not {string!r}; change or unset it",
+                    name=name,
+                    wanted=_wanted(setting),
+                    string=string,
                 ) from error
             found[setting.name] = Configured(value=value, origin=name)
     return found
@@ -149,18 +166,18 @@ def _checked(setting: Setting, value: object) -> Value:
             raise ValueError
 
 
-def _wanted(setting: Setting) -> str:
+def _wanted(setting: Setting) -> Message:
     if setting.choices:
-        return f"one of {', '.join(setting.choices)}"
+        return Message("one of {choices}", choices=", ".join(setting.choices))
     match setting.default:
         case bool():
-            return "true or false"
+            return Message("true or false")
         case int():
-            return "a whole number above 0"
+            return Message("a whole number above 0")
         case str():
-            return "a string that is not empty"
+            return Message("a string that is not empty")
         case tuple():
-            return "a list of strings"
+            return Message("a list of strings")
 
 
 def _read(file: str) -> dict[str, Configured]:
@@ -174,7 +191,11 @@ def _read(file: str) -> dict[str, Configured]:
                 found[setting.name] = Configured(value=_checked(setting, value), origin=file)
             except ValueError as error:
                 raise ConfigError(
-                    f"{file}: {setting.name} must be {_wanted(setting)}, not {value!r}; correct it"
+                    "{file}: {name} must be {wanted}, not {value!r}; correct it",
+                    file=file,
+                    name=setting.name,
+                    wanted=_wanted(setting),
+                    value=value,
                 ) from error
     return found
 
@@ -186,9 +207,9 @@ def _table(file: str) -> dict[str, object]:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return {}
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: not UTF-8; save it as UTF-8 text") from error
+        raise ConfigError("{file}: not UTF-8; save it as UTF-8 text", file=file) from error
     except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}; check its permissions") from error
+        raise ConfigError("{file}: {why}; check its permissions", file=file, why=reason_of(error)) from error
     if not content.strip():
         return {}
     import tomllib  # 5 ms that a run without such a file need not spend
@@ -196,10 +217,15 @@ def _table(file: str) -> dict[str, object]:
     try:
         table = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{file}: no TOML: {error}; correct the file or move it away") from error
+        raise ConfigError(
+            "{file}: no TOML: {why}; correct the file or move it away", file=file, why=error
+        ) from error
     known = {setting.name for setting in SETTINGS}
     if unknown := sorted(set(table) - known):
         raise ConfigError(
-            f"{file}: unknown setting {unknown[0]}; remove it; there are {', '.join(sorted(known))}"
+            "{file}: unknown setting {name}; remove it; there are {names}",
+            file=file,
+            name=unknown[0],
+            names=", ".join(sorted(known)),
         )
     return table

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from k8snotes.courses import study_each_once
-from k8snotes.errors import K8sNotesError, NotWritable
+from k8snotes.errors import K8sNotesError, NotWritable, reason_of
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.keeping import Keeper
@@ -32,6 +32,7 @@ from k8snotes.render.course_document import SIGNATURE as JSON
 from k8snotes.render.course_document import course_text
 from k8snotes.render.course_page import SIGNATURE as PAGE
 from k8snotes.render.course_page import Entry, page_foot, page_head
+from k8snotes.speech import speaking
 from k8snotes.studies import document_study
 
 Inputs = Iterable[InputFile | K8sNotesError]
@@ -195,7 +196,9 @@ class _Composed:
                 entries.append(Entry(part.anchor, part.called, part.course))
                 characters.update(part.text)
                 lessons.write(part.text)
-            yield page_head(entries)
+            with speaking(self.wish.style.language):
+                head = page_head(entries)
+            yield head
             lessons.seek(0)
             yield from iter(partial(lessons.read, PIECE), "")
         yield page_foot(search_folding(characters))
@@ -255,7 +258,7 @@ def _looked_at(path: Path, signature: bytes) -> tuple[bool, bool]:
         return False, False
     except OSError as error:
         raise NotWritable(
-            f"{path}: cannot be read ({error.strerror or error}); move it away and export again"
+            "{path}: cannot be read ({why}); move it away and export again", path=path, why=reason_of(error)
         ) from error
     return True, head not in (b"", signature)
 

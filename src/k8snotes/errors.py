@@ -1,16 +1,56 @@
 """What a reader can act on: every error says what, where and what to do next."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from k8snotes.speech import Message
+
+# What systems say most often, in their own words.
+OF_SYSTEMS = (
+    Message("Directory not empty"),
+    Message("Disk quota exceeded"),
+    Message("File exists"),
+    Message("File name too long"),
+    Message("Input/output error"),
+    Message("Invalid argument"),
+    Message("Is a directory"),
+    Message("No space left on device"),
+    Message("No such file or directory"),
+    Message("Not a directory"),
+    Message("Operation not permitted"),
+    Message("Permission denied"),
+    Message("Read-only file system"),
+    Message("Too many levels of symbolic links"),
+    Message("Too many open files"),
+)
 
 
 class K8sNotesError(Exception):
     """One line for standard error, and the exit code that goes with it.
 
-    The codes are the contract of the command line: 1 nothing matched, 2 usage,
-    3 something needs a person, 4 an input could not be read.
+    It is a message with its values, so that it can be said in the reader's language. The codes
+    are the contract of the command line: 1 nothing matched, 2 usage, 3 something needs a person,
+    4 an input could not be read.
     """
 
     exit_code: ClassVar[int] = 2
+
+    def __init__(self, msgid: str, /, **values: object) -> None:
+        super().__init__(Message(msgid, **values))
+
+    def with_path(self, path: str, shown: str) -> Self:
+        """The same error of a text that is shown by another path."""
+        return type(self)(self.message.replacing(path, shown))
+
+    @property
+    def message(self) -> Message:
+        message = self.args[0]
+        assert isinstance(message, Message)
+        return message
+
+
+def reason_of(error: OSError) -> Message:
+    """What the system says was wrong."""
+    return Message(error.strerror or str(error))
 
 
 class UsageError(K8sNotesError):

@@ -17,6 +17,7 @@ from k8snotes.model.note import ComposedNote, Note, NoteStyle, Written
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.output import Output
 from k8snotes.render.markdown import placed
+from k8snotes.speech import Message
 
 # What a lesson gives: a note composed, one that is known to be unchanged, or why there is none.
 Found = OfWhole[ComposedNote] | Noted | K8sNotesError
@@ -146,6 +147,6 @@ class LessonNotes:
 def _with_warning(exported: Exported, copy: str | None) -> Exported:
     if copy is None:
         return exported
-    warning = f"{copy} has the same id and is left as it is; give it another id, or none"
+    warning = Message("{copy} has the same id and is left as it is; give it another id, or none", copy=copy)
     written = replace(exported.written, warnings=(*exported.written.warnings, warning))
     return replace(exported, written=written, noted=None)

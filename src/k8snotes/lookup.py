@@ -59,7 +59,7 @@ class Library:
             if self.shown is None:
                 yield error
             elif path in self.shown:
-                yield type(error)(str(error).replace(f"{SEEDS}/{path}", self.shown[path], 1))
+                yield error.with_path(f"{SEEDS}/{path}", self.shown[path])
 
 
 def whole_library(workspace: Workspace, progress: "Progress", *, ahead: bool = False) -> Library:
@@ -161,7 +161,9 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
             return grep.regular(pattern, None if exactly else fold)
         except ValueError as error:
             raise UsageError(
-                f"{pattern}: no regular expression: {error}; without -E it is taken as it is"
+                "{pattern}: no regular expression: {why}; without -E it is taken as it is",
+                pattern=pattern,
+                why=error,
             ) from error
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
@@ -318,7 +320,7 @@ def grep_page(
         yield from grep(page, matcher, plain_text, kinds=kinds, as_read=as_read)
     except TooSlow as error:
         raise UsageError(
-            f"{page.path}: the expression takes too long; repeat less within repetitions"
+            "{path}: the expression takes too long; repeat less within repetitions", path=page.path
         ) from error
 
 

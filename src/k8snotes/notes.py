@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from k8snotes.errors import K8sNotesError, NotWritable
+from k8snotes.errors import K8sNotesError, NotWritable, reason_of
 from k8snotes.export.journal import Journal
 from k8snotes.export.writer import Folder, locked
 from k8snotes.exports import Exported, Inputs, Target, Wish, of_page
@@ -16,6 +16,7 @@ from k8snotes.page_notes import Pages
 from k8snotes.pipeline import Progress, no_progress
 from k8snotes.recall import Recall
 from k8snotes.render.site import SETTINGS, settings
+from k8snotes.speech import Language, speaking
 
 
 def export_notes(
@@ -54,10 +55,12 @@ def export_notes(
             recall.keep(composed.of_texts(results[:of_lessons]), noted)
     yield from results
     if wish.style.flavor == "mkdocs" and pages.is_wanted:
-        yield from _site(target, pages.site, writes=wish.writes)
+        yield from _site(target, pages.site, writes=wish.writes, language=wish.style.language)
 
 
-def _site(target: Target, name: str | None, *, writes: bool) -> Iterator[Exported | K8sNotesError]:
+def _site(
+    target: Target, name: str | None, *, writes: bool, language: Language
+) -> Iterator[Exported | K8sNotesError]:
     """The settings of a site, beside the folder of notes, where there are none: MkDocs wants them there."""
     here = target.output.absolute()
     path = target.output.with_name(SETTINGS) if target.output.name else here.with_name(SETTINGS)
@@ -65,10 +68,12 @@ def _site(target: Target, name: str | None, *, writes: bool) -> Iterator[Exporte
         return
     if writes:
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
+            with path.open("x", encoding="utf-8", newline="\n") as file, speaking(language):
                 file.write(settings(here.name, name))
         except OSError as error:
-            yield NotWritable(f"{path}: {error.strerror or error}; check the folder's permissions and space")
+            yield NotWritable(
+                "{path}: {why}; check the folder's permissions and space", path=path, why=reason_of(error)
+            )
             return
     yield of_page("menu", "", Written(path=path, outcome="written"))
 

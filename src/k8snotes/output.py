@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from k8snotes.errors import K8sNotesError, NotWritable
+from k8snotes.errors import K8sNotesError, NotWritable, reason_of
 from k8snotes.export import file_names
 from k8snotes.export.file_names import FoundNote
 from k8snotes.export.journal import Journal
@@ -16,6 +16,7 @@ from k8snotes.export.writer import Folder
 from k8snotes.exports import Exported, Target
 from k8snotes.model.note import Change, Note, Outcome, Side, Written
 from k8snotes.pages import page_title
+from k8snotes.speech import in_all_languages
 from k8snotes.workspace import NOTES_README
 
 
@@ -55,7 +56,7 @@ class Output:
 
     def is_replaceable(self, path: str) -> bool:
         """Whether a file is the README of a new workspace, in which nobody has written."""
-        return self.content(path) == NOTES_README.encode()
+        return _is_readme_of_ours(self.content(path))
 
     def below(self, path: Path) -> str:
         return path.relative_to(self.target.output).as_posix()
@@ -84,7 +85,7 @@ class Output:
         target = self.target.output / path
         before = self.folder.read(target)
         beside: Path | None = None
-        if before is None or (origin.page == "index" and before == NOTES_README.encode()):
+        if before is None or (origin.page == "index" and _is_readme_of_ours(before)):
             new, after = None, fresh(note, origin).encode()
         else:
             text = _decoded(before, target)
@@ -140,7 +141,9 @@ class Output:
             Journal(self.target.room).write(changes)
         except OSError as error:
             raise NotWritable(
-                f"{self.target.room}: {error.strerror or error}; without a journal nothing is written"
+                "{room}: {why}; without a journal nothing is written",
+                room=self.target.room,
+                why=reason_of(error),
             ) from error
         try:
             return [self._written(result) for result in results]
@@ -154,11 +157,16 @@ class Output:
             for change in result.changes:
                 path = self.target.output / change.path
                 if self.folder.read(path) != change.before:
-                    return NotWritable(f"{path}: changed while it was exported; export again")
+                    return NotWritable("{path}: changed while it was exported; export again", path=path)
                 self.folder.replace(path, change.after)
         except NotWritable as error:
             return error
         return result
+
+
+def _is_readme_of_ours(content: bytes | None) -> bool:
+    """Whether this is what a new workspace has there, in any language."""
+    return any(content == said.encode() for said in in_all_languages(NOTES_README))
 
 
 def _decoded(content: bytes, path: Path) -> str:
@@ -166,7 +174,7 @@ def _decoded(content: bytes, path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotWritable(
-            f"{path}: cannot be read (no UTF-8); save it as UTF-8 or move it away, and export again"
+            "{path}: cannot be read (no UTF-8); save it as UTF-8 or move it away, and export again", path=path
         ) from error
 
 

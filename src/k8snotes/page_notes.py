@@ -15,6 +15,7 @@ from k8snotes.output import Output
 from k8snotes.pages import Shelf, compose_pages, origin_of
 from k8snotes.recall import OfText, Recall
 from k8snotes.render.site import is_unchanged_menu
+from k8snotes.speech import Message
 
 
 class Pages:
@@ -109,7 +110,13 @@ class Pages:
     def _merged(self, page: KeptPage) -> Exported | K8sNotesError:
         if page.kind == "menu":
             return self._merged_menu(page)
-        note = Note(fields=page.fields, tags=page.tags, regions=page.regions, is_outline=page.is_outline)
+        note = Note(
+            fields=page.fields,
+            tags=page.tags,
+            regions=page.regions,
+            is_outline=page.is_outline,
+            language=self.recall.wish.style.language,
+        )
         try:
             merged = self.output.merged(page.path, note, origin_of(page))
         except NotWritable as error:
@@ -123,7 +130,8 @@ class Pages:
         is_ours = before is None or is_unchanged_menu(before.decode("utf-8", "replace"))
         is_new = is_ours and before != after
         outcome: Outcome = "unchanged" if not is_new else "written" if before is None else "updated"
-        warnings = () if is_ours else ("changed by hand and left as it is; without it a new one is made",)
+        said = Message("changed by hand and left as it is; without it a new one is made")
+        warnings = () if is_ours else (said,)
         return of_page(
             page.kind,
             page.id,

@@ -12,14 +12,13 @@ from k8snotes.export.memory import KeptPage
 from k8snotes.export.merge import Origin
 from k8snotes.model.note import Note, NoteStyle, PageKind, Region
 from k8snotes.model.volume import Chapter, Volume
-from k8snotes.render import labels
 from k8snotes.render.links import LinksFrom
 from k8snotes.render.pages import Places, index_page, index_title, question_page, theme_page
 from k8snotes.render.site import MENU, MenuEntry, menu
+from k8snotes.speech import _, speaking
 from k8snotes.volumes import LibraryOf, volumes_of
 
-INDEX, OTHER_INDEX = "README", "目录"  # the second where a README of the reader's stands
-QUESTIONS = "问答"
+INDEX = "README"
 THEMES = "themes"
 
 
@@ -59,10 +58,12 @@ def compose_pages(
             library_of,
             own_terms=own_terms,
             has_root=style.flavor == "mkdocs",
+            language=style.language,
         )
     )
     own = {note.path for note in shelf.found if not note.id and not is_replaceable(note.path)}
-    wanted = [page for volume in volumes for page in _wanted(volume, own)]
+    with speaking(style.language):
+        wanted = [page for volume in volumes for page in _wanted(volume, own)]
     paths = _placed(wanted, shelf, is_replaceable)
     by_id = {page.id: path for page, path in zip(wanted, paths, strict=True)}
     sources = {path: file.path for path, file in courses.files.items()}
@@ -70,7 +71,8 @@ def compose_pages(
     for page, path in zip(wanted, paths, strict=True):
         links = LinksFrom(target=output / path, style=style)
         places = Places(links=links, notes=output, sources=sources, pages=by_id)
-        note = _composed(page, places, volumes, _orphans_of(page.volume, volumes, shelf.orphans))
+        with speaking(style.language):
+            note = _composed(page, places, volumes, _orphans_of(page.volume, volumes, shelf.orphans))
         pages.append(
             KeptPage(
                 page.id,
@@ -83,7 +85,8 @@ def compose_pages(
             )
         )
     if style.flavor == "mkdocs":
-        pages.append(_menu(volumes, wanted, by_id, shelf))
+        with speaking(style.language):
+            pages.append(_menu(volumes, wanted, by_id, shelf))
     return pages
 
 
@@ -99,10 +102,15 @@ def page_title(kind: PageKind, page: str) -> str:
 def _wanted(volume: Volume, own: Iterable[str]) -> Iterable[_Wanted]:
     prefix = f"{volume.folder}/" if volume.folder else ""
     is_taken = f"{prefix}{INDEX}.md" in own
-    stem = OTHER_INDEX if is_taken else INDEX
+    stem = _("Contents") if is_taken else INDEX
     yield _Wanted(id=_id("index", volume.folder), kind="index", volume=volume, stem=stem)
     if any(asked.remark.comment.is_answered for held in volume.chapters for asked in held.gist.asked):
-        yield _Wanted(id=_id("questions", volume.folder), kind="questions", volume=volume, stem=QUESTIONS)
+        yield _Wanted(
+            id=_id("questions", volume.folder),
+            kind="questions",
+            volume=volume,
+            stem=_("Questions and answers"),
+        )
     for at, theme in enumerate(volume.themes):
         stem = file_names.safe_stem(theme.thread.text)
         yield _Wanted(id=theme.id, kind="theme", volume=volume, stem=stem, theme=at)
@@ -162,15 +170,19 @@ def _menu(
         found = [
             *(MenuEntry(index_title(volume), paths[page.id]) for page in pages if page.kind == "index"),
             *(MenuEntry(chapter.gist.called, chapter.note) for chapter in volume.chapters),
-            *(MenuEntry(labels.ANSWERED, paths[page.id]) for page in pages if page.kind == "questions"),
-            MenuEntry(labels.THEMES, entries=themes),
+            *(
+                MenuEntry(_("Questions and answers"), paths[page.id])
+                for page in pages
+                if page.kind == "questions"
+            ),
+            MenuEntry(_("Themes"), entries=themes),
         ]
         entries += [MenuEntry(volume.name or volume.folder, entries=found)] if volume.folder else found
     shown = set(paths.values())
     rest = [note.path for note in shelf.found if note.path not in shown]
     entries.append(
         MenuEntry(
-            labels.OTHERS,
+            _("Others"),
             entries=[MenuEntry(path.rpartition("/")[2].removesuffix(".md"), path) for path in rest],
         )
     )

@@ -19,6 +19,7 @@ from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
 from k8snotes.read.files import read_sources
 from k8snotes.read.folders import find_inputs
+from k8snotes.speech import speaking
 from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
@@ -169,9 +170,11 @@ def _broken(file: InputFile, error: Exception) -> Broken:
     import traceback
 
     if isinstance(error, MemoryError):
-        return Broken(f"{file.shown}: more than there is memory for; split it into lessons")
+        return Broken("{path}: more than there is memory for; split it into lessons", path=file.shown)
     what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
-    broken = Broken(f"{file.shown}: {what}; a bug of ours: --debug shows where, please report it")
+    broken = Broken(
+        "{path}: {what}; a bug of ours: --debug shows where, please report it", path=file.shown, what=what
+    )
     # Where it happened goes along to other processes in words only.
     broken.add_note("".join(traceback.format_exception(error)))
     return broken
@@ -181,7 +184,10 @@ def _lost(file: InputFile | K8sNotesError) -> list[Result | K8sNotesError]:
     """What stands for a file whose process died: it crashed, or the system ended it."""
     assert isinstance(file, InputFile)
     return [
-        Broken(f"{file.shown}: the process that read it died; out of memory, or a bug of ours; try it alone")
+        Broken(
+            "{path}: the process that read it died; out of memory, or a bug of ours; try it alone",
+            path=file.shown,
+        )
     ]
 
 
@@ -217,7 +223,8 @@ def codec_called(name: str) -> str:
         return codec_named(name)
     except LookupError as error:
         raise UsageError(
-            f"{name}: no encoding of texts; name one that Python knows: utf-8, gb18030, big5, utf-16, …"
+            "{name}: no encoding of texts; name one that Python knows: utf-8, gb18030, big5, utf-16, …",
+            name=name,
         ) from error
 
 
@@ -395,7 +402,7 @@ def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyl
     return ComposedNote(
         called=lesson.called,
         note=lesson_note(summary, style, bold_runs, _outline_of(summary)),
-        gist=_gist_of(summary, words, hide_names=style.hide_names),
+        gist=_gist_of(summary, words, style),
     )
 
 
@@ -413,15 +420,16 @@ def gist_of(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -
     """What the pages of its course need of a lesson."""
     words = load_words(own_terms)
     summary = summarize_lesson(lesson, words, sentences=style.sentences, themes=style.themes)
-    return _gist_of(summary, words, hide_names=style.hide_names)
+    return _gist_of(summary, words, style)
 
 
-def _gist_of(summary: "Summary", words: Words, *, hide_names: bool) -> "Gist":
+def _gist_of(summary: "Summary", words: Words, style: "NoteStyle") -> "Gist":
     from k8snotes.model.volume import Asked, Gist, packed_phrases
     from k8snotes.render.readers import without_names
 
     lesson = summary.lesson
-    comments = without_names(lesson.comments) if hide_names else lesson.comments
+    with speaking(style.language):
+        comments = without_names(lesson.comments) if style.hide_names else lesson.comments
     asked = [comment for comment in comments if comment.kind == "question" or comment.is_answered]
     return Gist(
         path=lesson.source.path,

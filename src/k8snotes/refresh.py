@@ -20,6 +20,7 @@ from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
 from k8snotes.model.file_state import FileState
 from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
+from k8snotes.speech import Message
 from k8snotes.workspace import CACHE, SEEDS, Workspace, made_by
 
 if TYPE_CHECKING:
@@ -168,16 +169,17 @@ def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress 
     return Index(store, failures)
 
 
-def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Iterator[str]:
+def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Iterator[Message]:
     """What an index holds that the texts do not say, or the other way round: all is read again."""
     states = states_in(workspace)
     again = index_of(_inputs(workspace, states), progress)
     held, wanted = index.store.contents(), again.store.contents()
     for path in sorted(held.keys() | {path.removeprefix(f"{SEEDS}/") for path in wanted}):
         if held.get(path, ()) != wanted.get(f"{SEEDS}/{path}", ()):
-            yield f"{SEEDS}/{path}: not in the index as it is; run: k8snotes index --rebuild"
+            shown = f"{SEEDS}/{path}"
+            yield Message("{path}: not in the index as it is; run: k8snotes index --rebuild", path=shown)
     if index.store.terms() != again.store.terms():
-        yield "the index holds other words than the texts; run: k8snotes index --rebuild"
+        yield Message("the index holds other words than the texts; run: k8snotes index --rebuild")
 
 
 def states_in(workspace: Workspace) -> list[FileState]:
@@ -412,5 +414,5 @@ def _index(store: Store, is_true: Callable[[], bool] | None = None) -> Index:
 
 def _error(file: StoredFile) -> K8sNotesError:
     kind = getattr(errors, file.error_kind or "", errors.UnreadableInput)
-    error: K8sNotesError = kind(file.error)
+    error: K8sNotesError = kind(Message.unpacked(file.error or ""))
     return error

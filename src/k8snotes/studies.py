@@ -16,6 +16,7 @@ from k8snotes.pipeline import (
     phrases_of_lesson,
     summarize_lesson,
 )
+from k8snotes.speech import speaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class _Composing:
 
     def __call__(self, lesson: Lesson) -> LessonPart:
         compose = {"json": compose_lesson_record, "anki": compose_cards, "html": compose_section}
-        return compose[self.style.format](lesson, own_terms=self.own_terms, style=self.style)
+        with speaking(self.style.language):
+            return compose[self.style.format](lesson, own_terms=self.own_terms, style=self.style)
 
 
 def document_study(own_terms: tuple[str, ...], style: DocumentStyle) -> Study[LessonPart]:

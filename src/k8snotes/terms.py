@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from k8snotes.errors import ConfigError
+from k8snotes.errors import ConfigError, reason_of
 from k8snotes.export.writer import Folder
 from k8snotes.model.findings import Theme
 from k8snotes.render.escaping import json_string
@@ -49,18 +49,18 @@ def load_terms(file: Path) -> tuple[Term, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: not UTF-8; save it as UTF-8 text") from error
+        raise ConfigError("{file}: not UTF-8; save it as UTF-8 text", file=file) from error
     except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}; check its permissions") from error
+        raise ConfigError("{file}: {why}; check its permissions", file=file, why=reason_of(error)) from error
     import tomllib  # only where there is such a file
 
     try:
         table = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{file}: {error}; correct it") from error
+        raise ConfigError("{file}: {why}; correct it", file=file, why=error) from error
     entries = table.get("term", [])
     if not isinstance(entries, list) or table.keys() - {"term"}:
-        raise ConfigError(f"{file}: holds something else than [[term]] entries; correct it")
+        raise ConfigError("{file}: holds something else than [[term]] entries; correct it", file=file)
     return tuple(_term(file, number, entry) for number, entry in enumerate(entries, start=1))
 
 
@@ -100,18 +100,26 @@ def _block(theme: Theme) -> str:
 def _term(file: Path, number: int, entry: object) -> Term:
     where = f"{file}: term {number}"
     if not isinstance(entry, dict) or entry.keys() - FIELDS:
-        raise ConfigError(f"{where}: a term has a name, aliases and drop, and nothing else; correct it")
+        raise ConfigError(
+            "{where}: a term has a name, aliases and drop, and nothing else; correct it", where=where
+        )
     name, aliases, is_dropped = entry.get("name"), entry.get("aliases", []), entry.get("drop", False)
     if not isinstance(name, str) or not name.strip():
-        raise ConfigError(f"{where}: its name must be a string that is not empty; correct it")
+        raise ConfigError("{where}: its name must be a string that is not empty; correct it", where=where)
     if not isinstance(aliases, list) or not all(
         isinstance(alias, str) and alias.strip() for alias in aliases
     ):
-        raise ConfigError(f"{where}, {name}: aliases must be a list of strings; correct it")
+        raise ConfigError(
+            "{where}, {name}: aliases must be a list of strings; correct it", where=where, name=name
+        )
     if not isinstance(is_dropped, bool):
-        raise ConfigError(f"{where}, {name}: drop must be true or false; correct it")
+        raise ConfigError("{where}, {name}: drop must be true or false; correct it", where=where, name=name)
     if odd := next(
         (spelling for spelling in (name, *aliases) if NOT_IN_A_TERM.search(spelling.strip())), None
     ):
-        raise ConfigError(f"{where}: {odd!r} holds a mark that no term may: = or a # or ! before a word")
+        raise ConfigError(
+            "{where}: {odd!r} holds a mark that no term may: = or a # or ! before a word",
+            where=where,
+            odd=odd,
+        )
     return Term(name.strip(), tuple(alias.strip() for alias in aliases), is_dropped)

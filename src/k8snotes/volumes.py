@@ -16,6 +16,7 @@ from k8snotes.pipeline import load_vocabulary, themes_in
 from k8snotes.render import labels
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import key_of
+from k8snotes.speech import Language, speaking
 from k8snotes.threads import Named, ToTrace, named, threads_of
 
 LibraryOf = Callable[[Sequence[InputFile]], Library]
@@ -33,13 +34,15 @@ def volumes_of(
     *,
     own_terms: tuple[str, ...],
     has_root: bool,
+    language: Language,
 ) -> Iterator[Volume]:
     """The volumes that lessons make, those of the outermost folders first.
 
     Each course stands in the folder that all its notes share, and what belongs to none in the nearest
     one above. `has_root`: there is one for the output folder itself, though no lesson be in it.
     """
-    by_folder = _by_folder(chapters, courses)
+    with speaking(language):
+        by_folder = _by_folder(chapters, courses)
     if has_root or len(by_folder) > 1:
         by_folder.setdefault("", [])
     volumes = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes import __version__
 from k8snotes.errors import K8sNotesError, NothingToRead, UsageError
-from k8snotes.read.listing import NOT_LESSONS
+from k8snotes.speech import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +19,11 @@ SEEDS = "seeds"
 CACHE = ".k8snotes"
 VARIABLE = "K8SNOTES_WORKSPACE"
 # What stands in the folder for notes until there are any; an index may take its place.
-NOTES_README = """\
+NOTES_README = Message("""\
 # notes
 
-`k8snotes export` writes its notes here. What you write under 我的笔记 stays yours.
-"""
+`k8snotes export` writes its notes here. What you write in them stays yours.
+""")
 
 
 class Workspace(NamedTuple):
@@ -71,6 +71,7 @@ class Workspace(NamedTuple):
         """The texts in `seeds/`, shown relative to the workspace."""
         from k8snotes.model.source import InputFile
         from k8snotes.read.folders import folder_below, walk
+        from k8snotes.read.listing import NOT_LESSONS
 
         found = False
         for file in walk(self.seeds, skip=NOT_LESSONS):
@@ -85,7 +86,7 @@ class Workspace(NamedTuple):
 
     def emptiness(self) -> NothingToRead:
         """What is said of a workspace without texts."""
-        return NothingToRead(f"{self.seeds}: no course texts yet; put .txt or .md files there")
+        return NothingToRead("{path}: no course texts yet; put .txt or .md files there", path=self.seeds)
 
     def folder_of(self, file: "Path") -> str | None:
         """The folders in `seeds/` down to the file, with "/"; None for a file elsewhere."""
@@ -137,11 +138,14 @@ def _is_workspace(folder: str) -> bool:
 
 def _named(name: str, by: str) -> Workspace:
     if not name:
-        raise UsageError(f"{by}: the name of the folder is empty; name one")
+        raise UsageError("{by}: the name of the folder is empty; name one", by=by)
     if not os.path.isdir(name):
         import shlex
 
         raise UsageError(
-            f"{by} {name}: no such folder; make a workspace there with: k8snotes init {shlex.quote(name)}"
+            "{by} {name}: no such folder; make a workspace there with: k8snotes init {quoted}",
+            by=by,
+            name=name,
+            quoted=shlex.quote(name),
         )
     return Workspace(name)

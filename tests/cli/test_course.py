@@ -78,7 +78,8 @@ def test_its_comments_are_merged_and_say_where_they_stand(twice: Runner) -> None
 
 
 def test_a_terminal_shows_a_table_of_contents(twice: Runner) -> None:
-    result = twice("course", "--comments", on_terminal=True, env={"COLUMNS": "60", "NO_COLOR": "1"})
+    shown = {"COLUMNS": "60", "NO_COLOR": "1", "LANG": "zh_CN.UTF-8"}
+    result = twice("course", "--comments", on_terminal=True, env=shown)
 
     text = re.sub(r"\s+", "", result.out)
     assert text.startswith("焖饭的学问秦稻香·2课·缺2课·1份重复")

@@ -53,7 +53,7 @@ def test_nothing_to_say_is_exit_1(course: Runner) -> None:
 
 
 def test_a_terminal_shows_the_shape_of_a_course_and_says_where_most_is(course: Runner) -> None:
-    shown = course("course", "--color", "always").out
+    shown = course("course", "--color", "always", "--lang", "zh").out
 
     assert "篇幅" in shown
     assert "最多：第 2 课" in shown

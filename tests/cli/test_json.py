@@ -240,7 +240,8 @@ def test_settings_have_name_value_origin_and_meaning(course: Runner) -> None:
     assert (document["schema"], document["command"]) == (1, "config")
     assert misfits(document["settings"], [SETTING]) == []
     assert [setting["name"] for setting in document["settings"]] == [
-        "sentences", "themes", "notes", "pages", "flavor", "links", "with_body", "hide_names", "lexicon",
+        "sentences", "themes", "notes", "pages", "flavor", "links", "with_body", "hide_names", "lang",
+        "lexicon",
     ]  # fmt: skip
 
 

@@ -363,7 +363,8 @@ def test_help_loads_no_stage(k8snotes: Runner) -> None:
     ours = {name for name in loaded_by(k8snotes.folder, "--help") if name.startswith("k8snotes")}
 
     cli = {f"k8snotes.cli.{name}" for name in ("calls", "group", "process")}
-    assert ours == {"k8snotes", "k8snotes.cli", "k8snotes.errors"} | cli
+    speech = {f"k8snotes.{name}" for name in ("cli.clicks", "cli.settings", "config", "speech", "workspace")}
+    assert ours == {"k8snotes", "k8snotes.cli", "k8snotes.errors"} | cli | speech
 
 
 def test_a_piped_grep_over_printed_pages_loads_nothing_heavy(course: Runner) -> None:

@@ -126,9 +126,9 @@ def test_the_counts_are_of_all_comments_listed(k8snotes: Runner) -> None:
 
 
 def test_a_terminal_folds_thanks_and_counts_the_months(k8snotes: Runner) -> None:
-    result = k8snotes("comments", "--color", "always", str(SAMPLE))
+    result = k8snotes("comments", "--color", "always", "--lang", "zh", str(SAMPLE))
     shown = re.sub(r"\x1b\[[0-9;]*m", "", result.out)
-    everything = k8snotes("comments", "--all", "--color", "always", str(SAMPLE)).out
+    everything = k8snotes("comments", "--all", "--color", "always", "--lang", "zh", str(SAMPLE)).out
 
     assert "条致谢与打卡（--all 全部显示）" in shown
     assert "另有" not in everything
@@ -143,7 +143,7 @@ def test_a_comment_names_the_paragraph_that_it_quotes_with_its_words(k8snotes: R
     k8snotes.write("a.md", lesson_of(comment("甲", "“闸门要每周上油”，记下了。"), comment("乙", "学习了。")))
 
     quoted, other = k8snotes("comments", "--jsonl", "a.md").records
-    shown = k8snotes("comments", "--color", "always", "a.md").out
+    shown = k8snotes("comments", "--color", "always", "--lang", "zh", "a.md").out
 
     assert quoted["about"] == {
         "path": "a.md",

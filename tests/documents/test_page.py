@@ -19,6 +19,7 @@ from k8snotes.render.course_page import Entry, lesson_section, page_foot, page_h
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.marks import bold_runs
+from k8snotes.speech import speaking
 from properties.test_note_laws import attacks, summary_that_says
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
@@ -104,7 +105,8 @@ def test_a_lesson_has_its_parts_and_its_body_where_that_is_wanted(k8snotes: Runn
 
 
 def test_several_courses_are_told_apart_in_the_contents() -> None:
-    head = page_head([Entry("l-1", "一", "甲"), Entry("l-2", "二", "乙"), Entry("l-3", "三", None)])
+    with speaking("zh"):
+        head = page_head([Entry("l-1", "一", "甲"), Entry("l-2", "二", "乙"), Entry("l-3", "三", None)])
 
     assert [node.text() for node in LexborHTMLParser(head + page_foot("")).css("nav b")] == [
         "甲",

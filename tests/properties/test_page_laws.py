@@ -25,6 +25,7 @@ from k8snotes.render.markdown import lesson_note, placed
 from k8snotes.render.mermaid import MARKS, Branch, graph, label, mind_map
 from k8snotes.render.pages import Places, index_page, question_page, theme_page
 from k8snotes.segment.marks import bold_runs
+from k8snotes.speech import speaking
 from properties.test_note_laws import ALIVE, HARMLESS, attacks, read_back, summary_that_says, words
 
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)")
@@ -32,6 +33,7 @@ MERMAID = re.compile(r"^[\t ]*(?:- )?```mermaid\n(?P<lines>.*?)\n[\t ]*```$", re
 # All that a line of a diagram may be: its keyword, a node with its label, a line between two nodes.
 DRAWN = re.compile(r'mindmap|graph LR|\s*n\d+\["[^"\n]+"\]|\s*n\d+ --- n\d+')
 PORTABLE = NoteStyle(sentences=5, themes=10)
+ENGLISH = replace(PORTABLE, language="en")
 
 
 def volume_that_says(text: str) -> Volume:
@@ -98,16 +100,17 @@ def pages_that_say(text: str, style: NoteStyle = PORTABLE) -> list[Note]:
         pages={"t": "themes/t.md", "u": "themes/u.md", "q": "问答.md", "v": "v/README.md"},
     )
     orphan = re.sub(r"[/\x00\ud800-\udfff]", "", text)[:20] + ".md"
-    return [
-        index_page(volume, places, questions="q", orphans=[orphan], others=["v"]),
-        question_page(volume, places),
-        theme_page(volume.themes[0], volume, places),
-    ]
+    with speaking(style.language):
+        return [
+            index_page(volume, places, questions="q", orphans=[orphan], others=["v"]),
+            question_page(volume, places),
+            theme_page(volume.themes[0], volume, places),
+        ]
 
 
 def check(text: str) -> None:
     meant = visible(one_line(text))
-    for note in pages_that_say(text):
+    for note in (*pages_that_say(text), *pages_that_say(text, ENGLISH)):
         fields, tokens = read_back(note)
         inlines = [token for token in tokens if token.type == "inline"]
         nested = [child for token in inlines for child in token.children or []]
@@ -160,9 +163,9 @@ def test_no_text_does_anything_on_a_page_but_be_read(attack: str) -> None:
 
 @pytest.mark.parametrize("attack", attacks())
 @pytest.mark.parametrize("flavor", ["obsidian", "logseq", "mkdocs"])
-@pytest.mark.parametrize("links", ["relative", "wiki"])
-def test_nor_in_another_flavor(attack: str, flavor: FlavorName, links: Links) -> None:
-    for note in pages_that_say(attack, replace(PORTABLE, flavor=flavor, links=links)):
+@pytest.mark.parametrize(("links", "style"), [("relative", ENGLISH), ("wiki", PORTABLE)])
+def test_nor_in_another_flavor(attack: str, flavor: FlavorName, links: Links, style: NoteStyle) -> None:
+    for note in pages_that_say(attack, replace(style, flavor=flavor, links=links)):
         prose = re.sub(
             r"\[\[([^\[\]|\n]+)\.(?:md|txt)(?:#L\d+)?\|([^\[\]|]+)\]\]", r"\1 \2", foreign_words(note)
         )
@@ -174,11 +177,12 @@ def test_nor_in_another_flavor(attack: str, flavor: FlavorName, links: Links) ->
             assert not re.search(r"[\[\](){}#\n]", "".join(value for _, value in note.fields))
 
 
+@pytest.mark.parametrize("style", [PORTABLE, ENGLISH], ids=["zh", "en"])
 @pytest.mark.parametrize("attack", attacks())
-def test_nor_in_the_mind_map_of_a_lesson(attack: str) -> None:
+def test_nor_in_the_mind_map_of_a_lesson(attack: str, style: NoteStyle) -> None:
     topics = [Topic(heading=attack, line=4, depth=depth, themes=(attack,)) for depth in (1, 0, 1)]
-    note = lesson_note(summary_that_says(attack), PORTABLE, bold_runs, topics)
-    note = placed(note, id="0", source=Path("seeds/a.txt"), target=Path("notes/a.md"), style=PORTABLE)
+    note = lesson_note(summary_that_says(attack), style, bold_runs, topics)
+    note = placed(note, id="0", source=Path("seeds/a.txt"), target=Path("notes/a.md"), style=style)
 
     _, tokens = read_back(note)
 

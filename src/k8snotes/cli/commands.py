@@ -9,10 +9,11 @@ import click
 from k8snotes.cli.candidates import complete_parameters
 from k8snotes.cli.options import SHARED, Call, Option
 from k8snotes.cli.session import in_session
+from k8snotes.speech import _
 
 
 class Count(click.IntRange):
-    """A whole number from `min` on."""
+    """A whole number from `min` on, up to `max` if there is one."""
 
     name = "number"
 
@@ -20,7 +21,29 @@ class Count(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"{value} is no whole number from {self.min} on", param, ctx)
+            if self.max is None:
+                self.fail(
+                    _("{value} is no whole number from {least} on", value=value, least=self.min), param, ctx
+                )
+            said = _(
+                "{value} is no whole number from {least} to {most}",
+                value=value,
+                least=self.min,
+                most=self.max,
+            )
+            self.fail(said, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A span of time."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_("{value} is no number of seconds", value=value), param, ctx)
 
 
 def session_command(
@@ -36,8 +59,9 @@ def session_command(
         @wraps(function)
         @click.pass_context
         def run(ctx: click.Context, /, **options: Any) -> int:
-            if options["workspace"] is None and ctx.obj:
-                options["workspace"] = ctx.obj["workspace"]
+            for given in ("workspace", "lang"):  # before the command's name as well
+                if options[given] is None and ctx.obj:
+                    options[given] = ctx.obj[given]
             return in_session(name, function, options, configured=configured)
 
         command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
@@ -80,7 +104,7 @@ def _option(option: Option) -> click.Option:
 wait_option = click.option(
     "--wait",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=Seconds(min=0),
     default=30,
     show_default=True,
     help="How long to wait for another export.",

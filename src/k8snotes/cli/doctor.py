@@ -5,9 +5,10 @@ import sys
 
 import click
 
-from k8snotes.checkup import LOOKS, Patient, check_up
+from k8snotes.checkup import LOOKS, Patient, check_up, said
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
+from k8snotes.speech import Message, _
 
 
 @session_command("doctor", records=False, configured=False)
@@ -23,7 +24,7 @@ def command(session: Session, areas: tuple[str, ...]) -> int:
     patient = Patient(
         find_workspace=lambda: session.workspace,
         environ=os.environ,
-        streams={"standard output": sys.stdout, "standard error": sys.stderr},
+        streams={Message("standard output"): sys.stdout, Message("standard error"): sys.stderr},
         progress=session.progress,
     )
     checks = []
@@ -33,9 +34,10 @@ def command(session: Session, areas: tuple[str, ...]) -> int:
         if session.as_json:
             continue
         if session.terminal is not None:
-            session.terminal.check(check)
+            session.terminal.check(check, *said(check))
         else:
-            session.line("\t".join((check.state, check.area, check.text, check.advice or "")).rstrip("\t"))
+            text, advice = said(check)
+            session.line("\t".join((check.state, check.area, text, advice or "")).rstrip("\t"))
     problems = sum(check.state == "problem" for check in checks)
     if session.as_json:
         findings = [
@@ -45,5 +47,5 @@ def command(session: Session, areas: tuple[str, ...]) -> int:
         session.json_document(well=not problems, findings=findings)
     if problems:
         session.needs_a_person()
-    session.hint(f"{problems} to look after" if problems else "all is well")
+    session.hint(_("{count} to look after", count=problems) if problems else _("all is well"))
     return session.finish(found=True)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from k8snotes.cli.session import Session
+from k8snotes.cli.session import Session, outcome_line
 from k8snotes.documents import (
     FILE_NAMES,
     DocumentWish,
@@ -16,6 +16,7 @@ from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.exports import target_of
 from k8snotes.model.document import DocumentFormat, DocumentStyle
 from k8snotes.render.document import Record
+from k8snotes.speech import Message, _
 
 STANDARD_OUTPUT = "-"
 
@@ -47,17 +48,19 @@ def export_course(session: Session, paths: tuple[str, ...], output: Path | None,
     elif exported is not None and session.as_jsonl:
         session.json_line(_record(exported, wish))
     elif exported is not None and exported.outcome == "unchanged":
-        session.hint(f"unchanged: {exported.path}")
+        session.hint(_("unchanged: {path}", path=exported.path))
     elif exported is not None and exported.outcome != "foreign":
-        would = "" if wish.writes else "would be "
-        session.line(f"{would}{exported.outcome}: {exported.path}")
+        session.line(outcome_line(exported.outcome, exported.path, writes=wish.writes))
     if exported is not None:
         session.say_what_is_left_out(exported.copies)
         if exported.outcome == "foreign":
             session.needs_a_person()
             session.warn(
-                f"{exported.path}: not made by this command, so it is left as it is; move it away, or name"
-                " another file with -o"
+                _(
+                    "{path}: not made by this command, so it is left as it is; move it away, or name "
+                    "another file with -o",
+                    path=exported.path,
+                )
             )
     return session.finish(found=exported is not None)
 
@@ -77,7 +80,9 @@ def document_wish(
         UsageError: an option is given that says nothing to this format.
     """
     if names := [name for name, is_given in only_notes.items() if is_given]:
-        raise UsageError(f"{names[0]}: --format {kind} has no use for it; leave it out")
+        raise UsageError(
+            "{option}: --format {format} has no use for it; leave it out", option=names[0], format=kind
+        )
     if note_types is not None and kind != "anki":
         raise UsageError("--note-types names note types of Anki; it goes with --format anki")
     named = [name.strip() for name in (note_types or "Basic,Cloze").split(",")]
@@ -90,6 +95,7 @@ def document_wish(
         with_body=with_body,
         hide_names=hide_names,
         note_types=(named[0], named[1]),
+        language="zh" if kind == "json" else session.notes_language,  # JSON is not translated
     )
     return DocumentWish(style=style, own_terms=session.own_terms)
 
@@ -106,14 +112,16 @@ def document_path(session: Session, output: str | None, kind: DocumentFormat) ->
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
-        session.required_workspace(or_else=", or say where the document goes with -o DIR or -o FILE")
+        session.required_workspace(or_else=Message("say where the document goes with -o DIR or -o FILE"))
     folder = session.notes if output is None else Path(output)
     is_file = output is not None and folder.suffix == Path(name).suffix and not folder.is_dir()
     if is_file:
         return folder
     if folder.exists() and not folder.is_dir():
         raise UsageError(
-            f"{folder}: a file that is no {Path(name).suffix}; name a folder, or FILE{Path(name).suffix}"
+            "{folder}: a file that is no {suffix}; name a folder, or FILE{suffix}",
+            folder=folder,
+            suffix=Path(name).suffix,
         )
     return _from_here(folder / name)
 

@@ -10,15 +10,16 @@ import click
 
 from k8snotes.cli.commands import paths_argument, session_command, wait_option
 from k8snotes.cli.document import document_path, document_wish, export_course
-from k8snotes.cli.session import Session
+from k8snotes.cli.session import Session, outcome_line
 from k8snotes.documents import FILE_NAMES
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.exports import Choice, Exported, Target, Wish, choices_for, remember_choices, target_of
-from k8snotes.model.note import FlavorName, Links, NoteStyle, Side
+from k8snotes.model.note import Conflict, FlavorName, Links, NoteStyle, Side, Written
 from k8snotes.model.source import InputFile
 from k8snotes.notes import export_notes
 from k8snotes.render.diffs import diff_lines
 from k8snotes.render.document import Record
+from k8snotes.speech import Message, _, spoken
 
 STYLE = ("pages", "flavor", "links", "with_body", "hide_names")
 
@@ -48,7 +49,7 @@ STYLE = ("pages", "flavor", "links", "with_body", "hide_names")
     "--links", type=click.Choice(get_args(Links)), help="Links as [words](file.md) or as [[file|words]]."
 )
 @click.option("--with-body/--without-body", default=None, help="Add the lesson's full text.")
-@click.option("--hide-names/--show-names", default=None, help="Show readers as 读者 1, 读者 2, …")
+@click.option("--hide-names/--show-names", default=None, help="Numbers in place of readers' names.")
 @click.option("--pages/--no-pages", default=None, help="An index, questions and answers, a page a theme.")
 @wait_option
 def command(
@@ -64,7 +65,8 @@ def command(
     wait: float,
     **style: str | bool | None,
 ) -> int:
-    """Writes a note for each lesson: front matter, summary, themes, comments, and 我的笔记 for you.
+    """Writes a note for each lesson: front matter, summary, themes, comments, and a section for your own
+    notes.
 
     Whatever you write stays, wherever you write it. Where you changed a part of the program's and
     it has something new to say there, yours is kept, the new text goes beside the note, to
@@ -107,6 +109,7 @@ def command(
             with_body=bool(chosen["with_body"]),
             hide_names=bool(chosen["hide_names"]),
             flavor=cast(FlavorName, chosen["flavor"]),
+            language=session.notes_language,
         ),
         own_terms=session.own_terms,
         side=side,
@@ -145,11 +148,11 @@ def output_target(session: Session, output: str | None) -> Target:
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
-        session.required_workspace(or_else=", or say where the notes go with -o DIR")
+        session.required_workspace(or_else=Message("say where the notes go with -o DIR"))
     notes = None if session.workspace is None else session.notes
     folder = _from_here(session.notes) if output is None else Path(output)
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: a file, and notes need a folder; name another with -o DIR")
+        raise UsageError("{folder}: a file, and notes need a folder; name another with -o DIR", folder=folder)
     return target_of(folder, workspace=session.workspace, notes=notes)
 
 
@@ -165,7 +168,8 @@ class _Chosen:
         now = {name: Choice(value=value, over=self.configured[name]) for name, value in flags.items()}
         self.choices = {**kept, **now}
         if earlier := [f"{name} = {kept[name].value}" for name in STYLE if name in kept.keys() - now.keys()]:
-            session.hint(f"as before in {target.output}: {', '.join(earlier)}")
+            chosen = ", ".join(earlier)
+            session.hint(_("as before in {output}: {choices}", output=target.output, choices=chosen))
 
     def __getitem__(self, name: str) -> object:
         return self.choices[name].value if name in self.choices else self.configured[name]
@@ -183,9 +187,8 @@ class _Said:
 
     def __init__(self, session: Session, wish: Wish, *, shows_diff: bool) -> None:
         self.session = session
-        self.would = "" if wish.writes else "would be "
+        self.writes = wish.writes
         self.shows_diff = shows_diff
-        self.goes_to = "is in" if wish.writes else "would go to"
         self.outcomes: Counter[str] = Counter()
         self.records: list[object] = []
         self.pages: list[object] = []
@@ -208,32 +211,40 @@ class _Said:
             self._lines(exported)
         for conflict in written.conflicts:
             session.needs_a_person()
-            session.warn(
-                f"{written.path}:{conflict.line}: {conflict.part}: {conflict.reason};"
-                f" yours is kept, the new text {self.goes_to} {written.beside}"
-            )
+            session.warn(self._told(written, conflict))
         for warning in written.warnings:
-            session.warn(f"{written.path}: {warning}")
+            session.warn(f"{written.path}: {spoken(warning)}")
 
     def end(self) -> int:
         if self.session.as_json:
             self.session.json_document(notes=self.records, pages=self.pages)
         if self.outcomes["unchanged"]:
-            self.session.hint(f"notes unchanged: {self.outcomes['unchanged']}")
+            self.session.hint(_("notes unchanged: {count}", count=self.outcomes["unchanged"]))
         self.session.say_what_is_left_out(self.copies)
         return self.session.finish(found=self.outcomes.total() > 0)
 
     def _lines(self, exported: Exported) -> None:
         written = exported.written
         if written.outcome == "conflict":
-            self.session.line(f"conflict: {written.path}")
+            self.session.line(_("conflict: {path}", path=written.path))
         elif written.outcome not in ("unchanged", "removed"):
-            self.session.line(f"{self.would}{written.outcome}: {written.path}")
+            self.session.line(outcome_line(written.outcome, written.path, writes=self.writes))
         for change in exported.changes:
             if change.after is None:
-                self.session.line(
-                    f"{self.would}removed: {written.path.with_name(change.path.rpartition('/')[2])}"
-                )
+                path = written.path.with_name(change.path.rpartition("/")[2])
+                self.session.line(outcome_line("removed", path, writes=self.writes))
+
+    def _told(self, written: Written, conflict: Conflict) -> str:
+        told = {
+            "path": written.path,
+            "line": conflict.line,
+            "part": conflict.part,
+            "reason": conflict.reason,
+            "beside": written.beside,
+        }
+        if self.writes:
+            return _("{path}:{line}: {part}: {reason}; yours is kept, the new text is in {beside}", **told)
+        return _("{path}:{line}: {part}: {reason}; yours is kept, the new text would go to {beside}", **told)
 
     def _record(self, exported: Exported) -> Record:
         written = exported.written

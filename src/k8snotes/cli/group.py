@@ -1,6 +1,5 @@
 """The command line as click sees it: the group of all commands, each imported only to run it."""
 
-import re
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -9,9 +8,9 @@ from click.shell_completion import CompletionItem
 
 from k8snotes import __version__
 from k8snotes.cli import COMMANDS
+from k8snotes.cli.clicks import clicks_own_words, in_language
 from k8snotes.cli.process import say
-
-DID_YOU_MEAN = re.compile(r"\. \(?Did you mean(?: one of:)? (.*)\?\)?$")
+from k8snotes.speech import LANGUAGES, Language, _
 
 
 class LazyGroup(click.Group):
@@ -24,12 +23,10 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"k8snotes.cli.{cmd_name}")
-        if hasattr(module, "CALL"):
-            from k8snotes.cli.commands import command_of
+        from k8snotes.cli.commands import command_of
 
-            return command_of(module.CALL)
-        command: click.Command = module.command
-        return command
+        command: click.Command = command_of(module.CALL) if hasattr(module, "CALL") else module.command
+        return in_language(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -39,20 +36,24 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1)
-            ctx.fail(f"no command {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+            ctx.fail(
+                _("no command {name!r}; did you mean {near}?", name=name, near=near[0])
+                if near
+                else _("no command {name!r}", name=name)
+            )
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         names = [
-            CompletionItem(name, help=meaning)
+            CompletionItem(name, help=_(meaning))
             for name, meaning in COMMANDS.items()
             if name.startswith(incomplete)
         ]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(said)) for name, said in COMMANDS.items()])
 
 
 @click.group(
@@ -63,17 +64,25 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="k8snotes", message="%(prog)s %(version)s")
 @click.option("--workspace", metavar="DIR", help="Use this workspace, not the one around here.")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of messages and notes: Chinese or English."
+)
 @click.pass_context
-def cli(ctx: click.Context, workspace: str | None) -> None:
+def cli(ctx: click.Context, workspace: str | None, lang: Language | None) -> None:
     """Turns Chinese course texts into searchable study notes, offline."""
-    ctx.obj = {"workspace": workspace}
+    ctx.obj = {"workspace": workspace, "lang": lang}
 
 
 def invoke_with_click(arguments: Sequence[str]) -> int:
     """What `cli.main` does, but for its way with closed pipes (it ends the process, with 1) and errors."""
+    with clicks_own_words():
+        return _invoked(in_language(cli), arguments)
+
+
+def _invoked(group: click.Group, arguments: Sequence[str]) -> int:
     try:
-        with cli.make_context("k8snotes", list(arguments)) as context:
-            code = cli.invoke(context)
+        with group.make_context("k8snotes", list(arguments)) as context:
+            code = group.invoke(context)
     except click.exceptions.Exit as done:  # --help and --version
         return done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -87,9 +96,15 @@ def invoke_with_click(arguments: Sequence[str]) -> int:
 
 def _usage_line(error: click.ClickException) -> str:
     """What click says in four lines."""
-    message = DID_YOU_MEAN.sub(r"; did you mean \1?", error.format_message().rstrip("."))
+    near: Sequence[str] | None = getattr(error, "possibilities", None)
+    message = (error.message if near else error.format_message()).rstrip(".")
     message = message[:1].lower() + message[1:]
+    if near:
+        names = ", ".join(map(repr, sorted(near)))
+        message = _("{message}; did you mean {names}?", message=message, names=names)
     context = getattr(error, "ctx", None)
     if context is None:
         return message
-    return f"{message}{' See' if message.endswith('?') else '; see'} {context.command_path} --help"
+    if message.endswith(("?", "？")):
+        return _("{message} See {command} --help", message=message, command=context.command_path)
+    return _("{message}; see {command} --help", message=message, command=context.command_path)

@@ -5,6 +5,7 @@ import click
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
 from k8snotes.refresh import faults_of, fresh_index
+from k8snotes.speech import _, spoken
 
 
 @session_command("index", records=False)
@@ -17,10 +18,10 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
     Never needed: search and grep do it by themselves. The index is a cache in .k8snotes/, which
     may be deleted at any time.
     """
-    workspace = session.required_workspace(or_else="")
+    workspace = session.required_workspace(or_else=None)
     index = fresh_index(workspace, rebuild=rebuild, progress=session.progress)
     session.resources.callback(index.close)
-    for _, failure in index.failures:
+    for _path, failure in index.failures:
         session.fail(failure)
     if not index.store.has_files():
         session.fail(workspace.emptiness())
@@ -36,9 +37,9 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
         )
     else:
         for fault in faults:
-            session.warn(fault)
+            session.warn(spoken(fault))
         if verify and not faults:
-            session.line("the index holds what the texts say")
+            session.line(_("the index holds what the texts say"))
         if stats:
             for name, value in (
                 ("files", files), ("lessons", lessons), ("passages", passages), ("bytes", index.size())

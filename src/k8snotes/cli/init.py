@@ -6,16 +6,17 @@ import click
 
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
-from k8snotes.errors import NotWritable, UsageError
+from k8snotes.errors import NotWritable, UsageError, reason_of
+from k8snotes.speech import Message, _, spoken
 from k8snotes.workspace import CONFIG_NAME, NOTES_README, SEEDS
 
-SEEDS_README = """\
+SEEDS_README = Message("""\
 # seeds
 
 Put your course texts here: `.txt` and `.md` files, in folders as you like.
 `k8snotes` only reads them. This file itself is not read as a lesson.
-"""
-CONFIG = """\
+""")
+CONFIG = Message("""\
 # Settings of this workspace; `k8snotes config --show-origin` shows what is in force.
 
 # sentences = 5      # key sentences in a summary
@@ -25,9 +26,10 @@ CONFIG = """\
 # flavor = "markdown"  # or "obsidian", "logseq", "mkdocs": the program that notes are for
 # links = "relative"   # or "wiki"
 # with_body = false    # the lesson's full text in its note
-# hide_names = false   # readers as 读者 1, 读者 2, …
+# hide_names = false   # numbers in place of readers' names
+# lang = "auto"        # or "zh", "en": of messages and notes; auto: the locale's, of notes Chinese
 # lexicon = []       # terms of your own: ["灰度发布 = 金丝雀发布", "声明式 API"]
-"""
+""")
 
 
 @session_command("init", records=False, configured=False)
@@ -49,16 +51,16 @@ def command(session: Session, directory: str | None) -> int:
     }
     made: list[str] = []
     for file, content in files.items():
-        if _make(file, content):
+        if _make(file, spoken(content)):
             made.append(str(file))
     if session.as_json:
         session.json_document(workspace=str(root), made=made)
     else:
         for name in made:
-            session.line(f"made: {name}")
+            session.line(_("made: {path}", path=name))
     if not made:
-        session.hint(f"{root} is a workspace already")
-    session.hint(f"Next: put course texts into {root / SEEDS}, then run: k8snotes summarize")
+        session.hint(_("{root} is a workspace already", root=root))
+    session.hint(_("Next: put course texts into {folder}, then run: k8snotes summarize", folder=root / SEEDS))
     return session.finish(found=True)
 
 
@@ -67,12 +69,14 @@ def _make(file: Path, content: str) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotWritable(f"{file.parent}: {error.strerror}; choose another folder") from error
+        raise NotWritable(
+            "{path}: {why}; choose another folder", path=file.parent, why=reason_of(error)
+        ) from error
     try:
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(content)
     except FileExistsError:
         return False
     except OSError as error:
-        raise NotWritable(f"{file}: {error.strerror}; choose another folder") from error
+        raise NotWritable("{path}: {why}; choose another folder", path=file, why=reason_of(error)) from error
     return True

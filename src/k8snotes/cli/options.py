@@ -7,6 +7,8 @@ without it; what is odd in a call, and all help, is click's to speak of.
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from k8snotes.speech import LANGUAGES
+
 
 class Option(NamedTuple):
     """An option; without `metavar` and `choices` it is a flag."""
@@ -48,6 +50,7 @@ SHARED = (
     Option(("--raw",), "raw", "Pass control characters in the text through."),
     Option(("-q", "--quiet"), "quiet", "No hints and no progress."),
     Option(("--debug",), "debug", "Show where an error came from."),
+    Option(("--lang",), "lang", "Language of messages and notes: Chinese or English.", choices=LANGUAGES),
     Option(("--workspace",), "workspace", "Use this workspace, not the one around here.", metavar="DIR"),
 )
 

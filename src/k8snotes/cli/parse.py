@@ -11,6 +11,7 @@ from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_
 from k8snotes.render.document import Record
 from k8snotes.render.plain import lesson_lines, likeness_line, warning_lines
 from k8snotes.render.records import lesson_record, likeness_record
+from k8snotes.speech import _, spoken
 
 
 @session_command("parse")
@@ -68,10 +69,16 @@ def _record(lesson: Lesson, *, explain: bool) -> Record:
 def _check_lines(lesson: Lesson, broken: list[str]) -> Iterator[str]:
     """The verdict, what breaks the proof, and what was odd."""
     path = lesson.source.path
-    verdict = "broken" if broken else "ok"
-    yield (
-        f"{path}: {verdict}: {len(lesson.source.lines)} lines in "
-        f"{len(lesson.sections)} sections, {len(lesson.warnings)} warnings"
+    counts = {
+        "lines": len(lesson.source.lines),
+        "sections": len(lesson.sections),
+        "warnings": len(lesson.warnings),
+    }
+    said = (
+        _("broken: {lines} lines in {sections} sections, {warnings} warnings", **counts)
+        if broken
+        else _("ok: {lines} lines in {sections} sections, {warnings} warnings", **counts)
     )
-    yield from (f"{path}: {fault}" for fault in broken)
+    yield f"{path}: {said}"
+    yield from (f"{path}: {spoken(fault)}" for fault in broken)
     yield from warning_lines(lesson)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from k8snotes.errors import K8sNotesError, NotWritable
+from k8snotes.errors import K8sNotesError, NotWritable, reason_of
+from k8snotes.speech import LANGUAGES, Language, _, ask, spoken
 
 INTERRUPTED = 130
 NAME = "k8snotes"
@@ -16,6 +17,7 @@ NAME = "k8snotes"
 def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
     """The exit code of a call with these arguments."""
     _make_streams_safe()
+    ask(lambda: _language_of(arguments))
     try:
         try:
             code = invoke(arguments)
@@ -29,7 +31,9 @@ def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int
     except ModuleNotFoundError as error:
         if (error.name or NAME).split(".")[0] == NAME:  # one of ours: a bug
             raise
-        say(f"{error}; install it again: python -m pip install --force-reinstall {NAME}")
+        say(
+            _("{why}; install it again: python -m pip install --force-reinstall {name}", why=error, name=NAME)
+        )
         return NotWritable.exit_code
     except KeyboardInterrupt:
         _discard(sys.stdout)  # whoever reads may be gone, or have stopped reading
@@ -38,7 +42,7 @@ def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int
         if error.filename is not None:  # no failed write: a bug
             raise
         _discard(sys.stdout)
-        say(f"standard output: {error.strerror}; what was printed is not complete")
+        say(_("standard output: {why}; what was printed is not complete", why=reason_of(error)))
         return NotWritable.exit_code
     return code
 
@@ -50,7 +54,7 @@ def report(error: K8sNotesError, *, debug: bool = False) -> None:
 
         sys.stdout.flush()
         traceback.print_exception(error)
-    say(str(error))
+    say(spoken(error.message))
 
 
 def say(message: str) -> None:
@@ -67,8 +71,33 @@ def on_one_line(text: str) -> str:
 
 
 def _wants_debug(arguments: Sequence[str]) -> bool:
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return "--debug" in options
+    return "--debug" in _options_in(arguments)
+
+
+def _options_in(arguments: Sequence[str]) -> Sequence[str]:
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
+
+
+def _language_of(arguments: Sequence[str]) -> Language:
+    """The language that a call asks for, as far as can be told before it is read as one."""
+    named = _value_of("--lang", arguments)
+    for known in LANGUAGES:
+        if known == named:
+            return known
+    from k8snotes.cli.settings import language_here
+
+    return language_here(_value_of("--workspace", arguments))
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str | None:
+    """What an option is given, the last time."""
+    value = None
+    options = _options_in(arguments)
+    for at, argument in enumerate(options):
+        name, is_joined, joined = argument.partition("=")
+        if name == option:
+            value = joined if is_joined else next(iter(options[at + 1 :]), None)
+    return value
 
 
 def _make_streams_safe() -> None:

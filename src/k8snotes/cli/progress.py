@@ -3,6 +3,8 @@
 import time
 from typing import TextIO
 
+from k8snotes.speech import _
+
 PATIENCE = 1.0  # seconds before a person wonders
 PAUSE = 0.1  # seconds between two looks at the line
 WIDTH = 24  # characters of the bar
@@ -48,4 +50,5 @@ def _line(share: float, elapsed: float) -> str:
     if share < ENOUGH:
         return f"[{bar}] {share:4.0%}"
     left = round(elapsed / share - elapsed)
-    return f"[{bar}] {share:4.0%}  {left // 60}:{left % 60:02} left"
+    time_left = f"{left // 60}:{left % 60:02}"
+    return f"[{bar}] {share:4.0%}  {_('{time} left', time=time_left)}"

@@ -7,6 +7,7 @@ from k8snotes.lookup import search_library
 from k8snotes.model.filters import Filters
 from k8snotes.model.page import KINDS
 from k8snotes.render.hits import answer_fields, explanation_lines, passage_line, passage_record
+from k8snotes.speech import _
 
 
 def run(
@@ -59,7 +60,7 @@ def run(
         for hit in answer.hits:
             session.line(passage_line(hit))
     if answer.suggestions:
-        session.hint(f"did you mean {', '.join(answer.suggestions)}?")
+        session.hint(_("did you mean {names}?", names=", ".join(answer.suggestions)))
     return session.finish(found=bool(answer.hits))
 
 
@@ -76,7 +77,7 @@ def _day(day: str | None, option: str) -> str | None:
 
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
-        raise UsageError(f"{option} {day}: no day; write it as 2018-12-24") from error
+        raise UsageError("{option} {day}: no day; write it as 2018-12-24", option=option, day=day) from error
 
 
 CALL = Call(

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from k8snotes import lookahead
 from k8snotes.cli.process import on_one_line, report, say
-from k8snotes.config import Configured, load_config, user_folder
+from k8snotes.cli.settings import language_here, settings_here, workspace_here
+from k8snotes.config import Configured, language_in
 from k8snotes.errors import ConfigError, DamagedIndex, K8sNotesError, NothingToRead, UsageError
 from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
-from k8snotes.workspace import CONFIG_NAME, TERMS_NAME, Workspace, find_workspace
+from k8snotes.speech import Language, Message, _, ask, spoken
+from k8snotes.workspace import TERMS_NAME, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,17 +36,31 @@ if TYPE_CHECKING:
 
 Color = Literal["auto", "always", "never"]
 NOTHING_FOUND, NEEDS_A_PERSON = 1, 3
+OUTCOMES = {
+    "written": Message("written: {path}"),
+    "updated": Message("updated: {path}"),
+    "restored": Message("restored: {path}"),
+    "removed": Message("removed: {path}"),
+}
+WOULD_BE = {
+    "written": Message("would be written: {path}"),
+    "updated": Message("would be updated: {path}"),
+    "removed": Message("would be removed: {path}"),
+}
 MOST_NAMED = 5  # copies that a hint names one by one
 
+OR_NAME_TEXTS = Message("name files or folders")
 # command → what a person is told where nothing was found and nothing else said
 NOTHING = {
-    "search": "nothing found; k8snotes themes shows what the texts speak of",
-    "grep": "no line holds it",
-    "theme": "no lesson names it; k8snotes themes shows what they name most",
-    "themes": "no themes: too little is said twice",
-    "comments": "no such comments",
-    "faq": "no question that an author answered; k8snotes comments --questions shows all that were asked",
-    "course": "no course: its lessons would be numbered, link to each other or name it",
+    "search": Message("nothing found; k8snotes themes shows what the texts speak of"),
+    "grep": Message("no line holds it"),
+    "theme": Message("no lesson names it; k8snotes themes shows what they name most"),
+    "themes": Message("no themes: too little is said twice"),
+    "comments": Message("no such comments"),
+    "faq": Message(
+        "no question that an author answered; k8snotes comments --questions shows all that were asked"
+    ),
+    "course": Message("no course: its lessons would be numbered, link to each other or name it"),
 }
 
 Result = TypeVar("Result")
@@ -64,6 +80,7 @@ class Session:
         quiet: bool,
         raw: bool,
         debug: bool,
+        lang: Language | None,
         ahead: bool = False,
     ) -> None:
         self.command = command
@@ -75,6 +92,7 @@ class Session:
         self.debug = debug
         self.named_workspace = workspace
         self.ahead = ahead  # whether the command may begin before it is known that no text changed
+        self.named_language = lang
         self.resources = contextlib.ExitStack()  # what is to be closed when the command is done
         self.uses_index = self.has_printed = False
         self._has_spoken = False  # to a person
@@ -84,25 +102,28 @@ class Session:
 
     @cached_property
     def workspace(self) -> Workspace | None:
-        try:
-            here = os.getcwd()
-        except FileNotFoundError:  # the folder that we stand in was deleted
-            here = os.sep
-        return find_workspace(here, override=self.named_workspace)
+        return workspace_here(self.named_workspace)
 
     def load_config(self) -> None:
         """Raises:
         ConfigError: a configuration file or variable is broken.
         UsageError: the workspace named is no folder.
         """
-        _ = self.config
+        _loaded = self.config
 
     @cached_property
     def config(self) -> dict[str, Configured]:
-        files = [os.path.join(user_folder(os.environ), "config.toml")]
-        if self.workspace is not None:
-            files.insert(0, self.workspace.below(CONFIG_NAME))
-        return load_config(tuple(files), os.environ)
+        return settings_here(self.workspace)
+
+    @property
+    def language(self) -> Language:
+        """The language that is spoken with the reader: by flag or setting, else that of the locale."""
+        return self.named_language or language_here(self.named_workspace)
+
+    @property
+    def notes_language(self) -> Language:
+        """The language of notes: by flag or setting, else Chinese, whatever a shell's locale is."""
+        return self.named_language or language_in(self.config) or "zh"
 
     @cached_property
     def notes(self) -> "Path":
@@ -115,7 +136,10 @@ class Session:
             folder = Path(str(configured.value)).expanduser()
         except RuntimeError as error:
             raise ConfigError(
-                f"{configured.origin}: notes = {configured.value}: {error}; name the folder itself"
+                "{origin}: notes = {value}: {why}; name the folder itself",
+                origin=configured.origin,
+                value=configured.value,
+                why=error,
             ) from error
         return workspace.root / folder
 
@@ -162,12 +186,16 @@ class Session:
             return inputs_named(named)
         return self.required_workspace().inputs()
 
-    def required_workspace(self, *, or_else: str = ", or name files or folders") -> Workspace:
+    def required_workspace(self, *, or_else: Message | None = OR_NAME_TEXTS) -> Workspace:
         """Raises:
         UsageError: there is none; `or_else` says what helps besides making one.
         """
         if self.workspace is None:
-            raise UsageError(f"no workspace here; make one with: k8snotes init DIR{or_else}")
+            if or_else is None:
+                raise UsageError("no workspace here; make one with: k8snotes init DIR")
+            raise UsageError(
+                "no workspace here; make one with: k8snotes init DIR, or {or_else}", or_else=or_else
+            )
         return self.workspace
 
     def lessons(
@@ -177,7 +205,7 @@ class Session:
         from k8snotes.pipeline import read_inputs
 
         found = read_inputs(self.inputs(paths), shape=shape, encoding=encoding, progress=self.progress)
-        for _, lesson in self._reported(found):
+        for _file, lesson in self._reported(found):
             yield lesson
 
     def lessons_at(self, paths: Iterable[str], wanted: Collection[str]) -> "Iterator[Lesson]":
@@ -186,7 +214,7 @@ class Session:
         from k8snotes.pipeline import read_inputs
 
         inputs = [file for file in self.inputs(paths) if isinstance(file, InputFile) and file.shown in wanted]
-        for _, lesson in self._reported(read_inputs(inputs, progress=self.progress), until_end=True):
+        for _file, lesson in self._reported(read_inputs(inputs, progress=self.progress), until_end=True):
             yield lesson
 
     def lessons_in_reading_order(
@@ -241,9 +269,16 @@ class Session:
     def say_what_is_left_out(self, copies: Sequence[tuple[str, str]]) -> None:
         """Names texts, each with the one that is shown in its place."""
         for copy, shown in copies[:MOST_NAMED]:
-            self.hint(f"{copy}: left out, as {shown} holds the same lesson; name the file itself to see it")
+            self.hint(
+                _(
+                    "{copy}: left out, as {shown} holds the same lesson; name the file itself to see it",
+                    copy=copy,
+                    shown=shown,
+                )
+            )
         if len(copies) > MOST_NAMED:
-            self.hint(f"{len(copies) - MOST_NAMED} more are left out likewise; k8snotes course lists them")
+            more = len(copies) - MOST_NAMED
+            self.hint(_("{count} more are left out likewise; k8snotes course lists them", count=more))
 
     def _reported(
         self, results: "Iterable[Result | K8sNotesError]", *, until_end: bool = False
@@ -429,8 +464,13 @@ class Session:
     def finish(self, *, found: bool) -> int:
         """The exit code: what went wrong counts more than what was found; nobody is left with nothing."""
         if not found and not self._has_spoken and self.command in NOTHING:
-            self.hint(NOTHING[self.command])
+            self.hint(spoken(NOTHING[self.command]))
         return self._worst or (0 if found else NOTHING_FOUND)
+
+
+def outcome_line(outcome: str, path: "Path", *, writes: bool) -> str:
+    """What became of a file, or would become of it."""
+    return _((OUTCOMES if writes else WOULD_BE)[outcome], path=path)
 
 
 def _goes_to_a_file(stream: TextIO) -> bool:
@@ -451,9 +491,11 @@ def kinds_named(names: str | None, known: "tuple[PassageKind, ...]") -> "frozens
         return None
     wanted = {name.strip() for name in names.split(",") if name.strip()}
     if unknown := sorted(wanted.difference(known)):
-        raise UsageError(f"--in {unknown[0]}: no such part; there are {', '.join(known)}")
+        raise UsageError(
+            "--in {part}: no such part; there are {parts}", part=unknown[0], parts=", ".join(known)
+        )
     if not wanted:
-        raise UsageError(f"--in: no part named; there are {', '.join(known)}")
+        raise UsageError("--in: no part named; there are {parts}", parts=", ".join(known))
     return frozenset(kind for kind in known if kind in wanted)
 
 
@@ -475,9 +517,9 @@ def in_session(
     """
     own = dict(options)
     shared = {key: own.pop(key, False) for key in ("as_json", "as_jsonl", "color", "quiet", "raw", "debug")}
+    shared |= {key: own.pop(key) for key in ("workspace", "lang")}
     if shared["as_json"] and shared["as_jsonl"]:
         raise UsageError("--json and --jsonl are two forms of the output; give one of them")
-    shared["workspace"] = own.pop("workspace")
 
     def run(*, ahead: bool) -> int:
         return _run(Session(command=command, ahead=ahead, **shared), function, own, configured=configured)
@@ -502,8 +544,8 @@ def _whatever_the_index(run: Callable[..., int], *, ahead: bool) -> int:
         discard_index(hampered.workspace)
         if hampered.has_printed:
             raise DamagedIndex(
-                f"{hampered.workspace.cache}: the index is damaged;"
-                " run the command again, which makes it anew"
+                "{path}: the index is damaged; run the command again, which makes it anew",
+                path=hampered.workspace.cache,
             ) from hampered.error
     try:
         return run(ahead=False)
@@ -522,6 +564,7 @@ class _Hampered(Exception):
 
 
 def _run(session: Session, function: Callable[..., int], options: dict[str, Any], *, configured: bool) -> int:
+    ask(lambda: session.language)
     if configured:
         session.load_config()
     with session.resources:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @paths_argument
 @click.option("--sentences", type=Count(min=1), metavar="N", help="How many key sentences.  [5]")
 @click.option("--chars", type=Count(min=1), metavar="N", help="Key sentences of N characters in all.")
-@click.option("--percent", type=click.IntRange(1, 100), metavar="N", help="N percent of the prose.")
+@click.option("--percent", type=Count(min=1, max=100), metavar="N", help="N percent of the prose.")
 @click.option("--about", metavar="THEME", help="Only what is said of this theme.")
 @click.option("--no-author-summary", is_flag=True, help="Nothing from where the author himself sums up.")
 @click.option("--course", is_flag=True, help="A line a lesson, then the thread of the whole course.")

@@ -9,6 +9,7 @@ from k8snotes.model.thread import Remark, Thread
 from k8snotes.pipeline import question_worth, remarks_on
 from k8snotes.render.plain import thread_lines
 from k8snotes.render.records import mention_record, thread_record
+from k8snotes.speech import _
 from k8snotes.threads import Named, named, near_themes, thread_of
 
 
@@ -31,7 +32,7 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
         if session.as_json:
             session.json_document(theme=None, suggestions=list(near))
         elif near:
-            session.hint(f"did you mean {', '.join(near)}?")
+            session.hint(_("did you mean {names}?", names=", ".join(near)))
         return session.finish(found=False)
     if session.as_jsonl:
         for mention in thread.mentions:

@@ -10,6 +10,7 @@ from k8snotes.model.findings import Theme
 from k8snotes.pipeline import themes_in
 from k8snotes.render.plain import theme_lines
 from k8snotes.render.records import theme_records
+from k8snotes.speech import _, counted
 
 
 @session_command("themes")
@@ -48,4 +49,7 @@ def _save(session: Session, themes: Sequence[Theme]) -> None:
 
     file = session.required_workspace().terms_file
     added = save_found(file, themes, key_of_term)
-    session.hint(f"{file}: {added or 'no'} new terms")
+    if added:
+        session.hint(counted("{file}: {count} new term", "{file}: {count} new terms", added, file=file))
+    else:
+        session.hint(_("{file}: no new terms", file=file))

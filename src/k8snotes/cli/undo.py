@@ -1,13 +1,16 @@
 """`k8snotes undo`: the last export taken back."""
 
+from pathlib import Path
+
 import click
 
 from k8snotes.cli.commands import session_command, wait_option
 from k8snotes.cli.export import output_target
-from k8snotes.cli.session import NOTHING_FOUND, Session
+from k8snotes.cli.session import NOTHING_FOUND, Session, outcome_line
 from k8snotes.model.note import Undone
 from k8snotes.notes import undo_export
 from k8snotes.render.document import Record
+from k8snotes.speech import _
 
 
 @session_command("undo")
@@ -28,17 +31,27 @@ def command(session: Session, output: str | None, wait: float) -> int:
         if session.as_jsonl:
             session.json_line(record)
         elif not session.as_json and undone.outcome in ("restored", "removed"):
-            session.line(f"{undone.outcome}: {path}")
+            session.line(outcome_line(undone.outcome, path, writes=True))
         if undone.outcome == "edited":
             session.needs_a_person()
-            kept = f"; its text before the export is in {undone.earlier}" if undone.earlier else ""
-            session.warn(f"{path}: edited since the export, left as it is{kept}")
+            session.warn(_told(path, undone.earlier))
     if session.as_json:
         session.json_document(notes=records)
     if not records:
-        session.warn(f"{target.output}: no export to undo")
+        session.warn(_("{output}: no export to undo", output=target.output))
         return NOTHING_FOUND
     return session.finish(found=True)
+
+
+def _told(path: Path, earlier: Path | None) -> str:
+    """What is said of a note that was edited since the export."""
+    if earlier is None:
+        return _("{path}: edited since the export, left as it is", path=path)
+    return _(
+        "{path}: edited since the export, left as it is; its text before the export is in {earlier}",
+        path=path,
+        earlier=earlier,
+    )
 
 
 def _record(path: str, undone: Undone) -> Record:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.export.markers import field_hash
+from k8snotes.speech import Message
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -62,7 +63,7 @@ def cut(text: str) -> Fenced:
     if match and not OUR_LINE.search(match["fields"]):
         return Fenced(match["opens"], match["fields"], match["closes"], text[match.end() :])
     if OPENED.match(text):
-        raise BrokenFields(1, "the front matter has no end")
+        raise BrokenFields(1, Message("the front matter has no end"))
     return Fenced("", "", "", text)
 
 
@@ -155,9 +156,9 @@ def _entries(lines: str, first_line: int) -> dict[str, _Entry]:
     if root is None:
         return {}
     if not isinstance(root.value, list) or (root.value and not isinstance(root.value[0], tuple)):
-        raise BrokenFields(first_line, "the front matter is no list of fields")
+        raise BrokenFields(first_line, Message("the front matter is no list of fields"))
     if _is_in_brackets(root):
-        raise BrokenFields(first_line, "the front matter is one value in brackets")
+        raise BrokenFields(first_line, Message("the front matter is one value in brackets"))
     found: dict[str, _Entry] = {}
     for key, value in root.value:
         start = lines.rfind("\n", 0, key.start_mark.index) + 1
@@ -196,7 +197,7 @@ def _composed(lines: str, first_line: int) -> "Node | None":
         problem = " ".join(str(error.problem or error.context or "no YAML").split())
         raise BrokenFields(first_line + (mark.line if mark else 0), problem) from error
     except (YAMLError, ValueError, TypeError, RecursionError, AttributeError) as error:
-        raise BrokenFields(first_line, " ".join(str(error).split())[:120] or "no YAML") from error
+        raise BrokenFields(first_line, " ".join(str(error).split())[:120] or Message("no YAML")) from error
 
 
 def _field_edits(
@@ -353,7 +354,9 @@ def _prove(before: str, after: str, ours: Container[str], first_line: int) -> No
         if name not in ours and (
             there is None or after[there.start : there.stop] != before[entry.start : entry.stop]
         ):
-            raise BrokenFields(first_line, f"{name} shares its lines with others; give it its own")
+            raise BrokenFields(
+                first_line, Message("{name} shares its lines with others; give it its own", name=name)
+            )
 
 
 def _field_line(name: str, value: str) -> str:

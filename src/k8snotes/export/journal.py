@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from k8snotes.errors import NotWritable
+from k8snotes.errors import NotWritable, reason_of
 from k8snotes.export.writer import Folder
 from k8snotes.model.note import Change, Undone
 
@@ -110,7 +110,7 @@ class Journal:
             place.write_bytes(entry.before)
         except OSError as error:
             raise NotWritable(
-                f"{place}: {error.strerror or error}; check the folder's permissions and space"
+                "{place}: {why}; check the folder's permissions and space", place=place, why=reason_of(error)
             ) from error
         return place
 
@@ -145,7 +145,9 @@ def _entries(journal: Path) -> list[Entry]:
         lines = journal.read_text(encoding="utf-8", errors="surrogatepass").split("\n")
         return [_entry(json.loads(line)) for line in lines if line]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotWritable(f"{journal}: cannot be read ({error}); remove it to undo the one before") from error
+        raise NotWritable(
+            "{journal}: cannot be read ({why}); remove it to undo the one before", journal=journal, why=error
+        ) from error
 
 
 def _entry(line: dict[str, str | None]) -> Entry:

@@ -7,6 +7,7 @@ stands, as it would be exported now. Nothing but the note itself is needed to te
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from k8snotes.export import front_matter, properties
@@ -23,15 +24,17 @@ from k8snotes.export.markers import (
     split,
     words_hash,
 )
-from k8snotes.model.note import READER_HEADING, Conflict, Note, PageKind, Region, Side
+from k8snotes.model.note import Conflict, Note, PageKind, Region, Side
+from k8snotes.speech import Message, in_all_languages, speaking, spoken
 
-HEADING_LINE = re.compile(rf"^(?:- )?{READER_HEADING}[ \t]*\r?$", re.MULTILINE)
+# What stands below is the reader's, and what stands between regions is too.
+READERS_PART = Message("My notes")
 FIELDS = "fields"  # what the record calls the front matter
-FRONT_MATTER, WHOLE = "front matter", "note"
-NOT_OURS = "a file of yours stands there"
+FRONT_MATTER, WHOLE = Message("front matter"), Message("note")
+NOT_OURS = Message("a file of yours stands there")
 # Where parts were moved into the front matter or above it, taking one out may mend what was broken.
 MOST_ROUNDS = 3
-CHANGED = "changed by hand, and its source says something new"
+CHANGED = Message("changed by hand, and its source says something new")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,13 @@ class Merged:
     warnings: tuple[str, ...] = ()
 
 
+@cache
+def _heading_line() -> re.Pattern[str]:
+    """The heading of the reader's part, in whatever language a note began."""
+    headings = "|".join(map(re.escape, in_all_languages(READERS_PART)))
+    return re.compile(rf"^(?:- )?## (?:{headings})[ \t]*\r?$", re.MULTILINE)
+
+
 def fresh(note: Note, origin: Origin) -> str:
     """A new note."""
     base = front_matter.base_of(note.fields, note.tags)
@@ -64,11 +74,13 @@ def fresh(note: Note, origin: Origin) -> str:
         regions=tuple(region.name for region in note.regions),
     )
     regions = "\n".join(framed(region.name, region.text) for region in note.regions)
+    with speaking(note.language):
+        heading = f"## {spoken(READERS_PART)}"
     if note.is_outline:
         lines = properties.fresh(note.fields, note.tags)
-        return f"{lines}\n{record.line}\n\n{regions}\n- {READER_HEADING}\n\n"
+        return f"{lines}\n{record.line}\n\n{regions}\n- {heading}\n\n"
     fields = front_matter.fresh(note.fields, note.tags)
-    return f"---\n{fields}---\n\n{record.line}\n\n{regions}\n{READER_HEADING}\n\n"
+    return f"---\n{fields}---\n\n{record.line}\n\n{regions}\n{heading}\n\n"
 
 
 def merge(existing: str, note: Note, origin: Origin, side: Side | None = None) -> Merged:
@@ -101,8 +113,7 @@ def is_readers_too(existing: str, origin: Origin) -> bool:
     """Whether anything in a note is the reader's: what is left without the program's parts of it."""
     left = merge(existing, Note(fields=(), tags=(), regions=()), origin).text
     words = RECORD.sub("", left.removeprefix("\ufeff"), count=1)
-    head, _, rest = words.partition(READER_HEADING)
-    return bool(head.replace("-", "").strip() or rest.strip())
+    return bool(_heading_line().sub("", words, count=1).replace("-", "").strip())
 
 
 class _Merging:
@@ -271,7 +282,7 @@ class _Merging:
         preceding = [places[region.name] for region in regions[:at] if region.name in places]
         place = preceding[-1] + 1 if preceding else 0
         for heading, part in enumerate(parts[place:], start=place):
-            if isinstance(part, Words) and (match := HEADING_LINE.search(part.text)):
+            if isinstance(part, Words) and (match := _heading_line().search(part.text)):
                 above, below = Words(part.text[: match.start()]), Words(ends + part.text[match.start() :])
                 return [*parts[:heading], above, new, below, *parts[heading + 1 :]]
         place = place if preceding else len(parts)
@@ -305,7 +316,12 @@ class _Merging:
 
     def _warnings(self) -> tuple[str, ...]:
         return tuple(
-            f"line {line}: the other half of this marker of {name!r} is missing; the text there is yours now"
+            Message(
+                "line {line}: the other half of this marker of {name!r} is missing;"
+                " the text there is yours now",
+                line=line,
+                name=name,
+            )
             for name, line in self.strays
         )
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from k8snotes.errors import NotWritable
+from k8snotes.errors import NotWritable, reason_of
 
 PREFIX, SUFFIX = ".k8snotes-", ".tmp"
 POLL_SECONDS = 0.05
@@ -40,7 +40,9 @@ class Folder:
             return None
         except OSError as error:
             raise NotWritable(
-                f"{path}: cannot be read ({error.strerror or error}); move it away and export again"
+                "{path}: cannot be read ({why}); move it away and export again",
+                path=path,
+                why=reason_of(error),
             ) from error
 
     def replace(self, path: Path, content: bytes | None) -> None:
@@ -60,7 +62,7 @@ class Folder:
                 _replace(place, content)
         except OSError as error:
             raise NotWritable(
-                f"{path}: {error.strerror or error}; check the folder's permissions and space"
+                "{path}: {why}; check the folder's permissions and space", path=path, why=reason_of(error)
             ) from error
         self._written.add(place.parent)
 
@@ -84,7 +86,7 @@ class Folder:
                 settle()
         except OSError as error:
             raise NotWritable(
-                f"{path}: {error.strerror or error}; check the folder's permissions and space"
+                "{path}: {why}; check the folder's permissions and space", path=path, why=reason_of(error)
             ) from error
         self._written.add(place.parent)
         return True
@@ -123,12 +125,15 @@ class Folder:
             os.fsencode(path)
         except UnicodeEncodeError as error:
             raise NotWritable(
-                f"{path}: names of files are {sys.getfilesystemencoding()} here, which has not this one;"
-                " set PYTHONUTF8=1"
+                "{path}: names of files are {encoding} here, which has not this one; set PYTHONUTF8=1",
+                path=path,
+                encoding=sys.getfilesystemencoding(),
             ) from error
         place = Path(os.path.realpath(path))
         if not place.is_relative_to(self.root) or place == self.root:
-            raise NotWritable(f"{path}: a link leads out of {self.path}; nothing is written there")
+            raise NotWritable(
+                "{path}: a link leads out of {folder}; nothing is written there", path=path, folder=self.path
+            )
         return place
 
 
@@ -198,14 +203,15 @@ def locked(folder: Folder, seconds: float) -> Iterator[None]:
         handle = _open_lock(folder.root)
     except OSError as error:
         raise NotWritable(
-            f"{folder.path}: {error.strerror or error}; check the folder's permissions and space"
+            "{path}: {why}; check the folder's permissions and space", path=folder.path, why=reason_of(error)
         ) from error
     try:
         deadline = time.monotonic() + seconds
         while not _try_lock(handle):
             if time.monotonic() >= deadline:
                 raise NotWritable(
-                    f"{folder.path}: another export writes there; wait for it, longer with --wait SECONDS"
+                    "{path}: another export writes there; wait for it, longer with --wait SECONDS",
+                    path=folder.path,
                 )
             time.sleep(POLL_SECONDS)
         yield

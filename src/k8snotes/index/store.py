@@ -18,9 +18,10 @@ from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, L
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
+    from k8snotes.errors import K8sNotesError
     from k8snotes.index.entries import Entry
 
-LAYOUT = 6  # changes whenever rows, terms or pages do
+LAYOUT = 7  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -324,11 +325,16 @@ class Store:
 
     @_broken_if_odd()
     def add(
-        self, state: FileState, entries: "Iterable[Entry]", *, digest: bytes | None, error: Exception | None
+        self,
+        state: FileState,
+        entries: "Iterable[Entry]",
+        *,
+        digest: bytes | None,
+        error: "K8sNotesError | None",
     ) -> None:
         """Keeps a file with its lessons."""
         kind = None if error is None else type(error).__name__
-        said = None if error is None else self._storable(str(error))
+        said = None if error is None else error.message.packed
         file = self.database.execute(
             "INSERT INTO files (path, size, modified, changed, digest, error, error_kind)"
             " VALUES (?,?,?,?,?,?,?)",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from k8snotes.speech import Language
+
 DocumentFormat = Literal["json", "anki", "html"]
 DocumentOutcome = Literal["written", "updated", "unchanged", "foreign"]  # foreign: a file of the reader's own
 
@@ -16,6 +18,7 @@ class DocumentStyle:
     themes: int
     with_body: bool = False
     hide_names: bool = False
+    language: Language = "zh"
     note_types: tuple[str, str] = ("Basic", "Cloze")  # as the reader's Anki names them
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from k8snotes.speech import Language
+
 if TYPE_CHECKING:
     from k8snotes.model.volume import Gist
 
@@ -14,7 +16,6 @@ Links = Literal["relative", "wiki"]
 FlavorName = Literal["markdown", "obsidian", "logseq", "mkdocs"]
 PageKind = Literal["index", "questions", "theme", "menu"]  # the last of a MkDocs site
 
-READER_HEADING = "## 我的笔记"  # what stands below is the reader's, and what stands between regions is too
 # Stands for the way to the lesson's text until the note's place is known; no text can hold it.
 SOURCE_LINK = "\0"
 
@@ -29,6 +30,7 @@ class NoteStyle:
     with_body: bool = False
     hide_names: bool = False
     flavor: FlavorName = "markdown"
+    language: Language = "zh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Note:
     tags: tuple[str, ...]
     regions: tuple[Region, ...]
     is_outline: bool = False  # of bullets, its fields as properties: what Logseq reads
+    language: Language = "zh"  # of its headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from k8snotes.model.lesson import Block, Paragraph
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.markdown import markdown_body, without_markup
 from k8snotes.parse.paragraphs import raw_text, stripped
+from k8snotes.speech import Message
 
 # A link's address. What looks like one and holds Chinese words is a text with a colon.
 DEFINITION = re.compile(
@@ -33,7 +34,10 @@ def read_markdown_body(
         found.blocks[:] = [_moved_right(block, start + 1, column) for block in found.blocks]
     for fence in found.unclosed_fences:
         draft.warn(
-            "unclosed-fence", "a code fence that nothing closes", fence.first_line - 1, fence.last_line
+            "unclosed-fence",
+            Message("a code fence that nothing closes"),
+            fence.first_line - 1,
+            fence.last_line,
         )
     draft.blocks += _line_by_line(found.blocks) if line_is_paragraph else found.blocks
     _keep_unclaimed(draft, start, stop)
@@ -67,7 +71,10 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
         )
         if not FOOTNOTE.match(line):
             draft.warn(
-                "unclaimed-line", "a line that no Markdown rule claims, kept as a paragraph", at, at + 1
+                "unclaimed-line",
+                Message("a line that no Markdown rule claims, kept as a paragraph"),
+                at,
+                at + 1,
             )
     if lost:
         draft.blocks.sort(key=lambda block: block.first_line)

@@ -15,6 +15,7 @@ from k8snotes.model.source import Source
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.entities import unescape_entities
 from k8snotes.parse.masthead import read_author, read_date
+from k8snotes.speech import Message
 
 AUDIO_TITLE = re.compile(r"<audio\s+title=\"(?P<title>.*?)\"\s+(?:src|controls)=")
 LEARNERS = re.compile(r"[\d,.]++\s*+(?:万\s*+)?人已学习")
@@ -30,11 +31,11 @@ SUGGEST = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})?(?:\d+\s*人觉得很赞)?\s*
 def furniture_signs(source: Source) -> Iterator[tuple[int, str]]:
     """Points for what only this site's pages have, and what they are given for."""
     if audio_title(source) is not None:
-        yield 4, "an audio tag with the title above a text"
+        yield 4, Message("an audio tag with the title above a text")
     if _catalogue(source) is not None:
-        yield 4, "the course's card and its catalogue"
+        yield 4, Message("the course's card and its catalogue")
     if _form(source, 0, len(source.lines)) is not None:
-        yield 4, "the site's form for notes"
+        yield 4, Message("the site's form for notes")
 
 
 def audio_title(source: Source) -> str | None:

@@ -5,6 +5,8 @@ import contextlib
 import re
 from collections import Counter
 
+from k8snotes.speech import Message
+
 # An encoding is believed when this share of its non-ASCII characters is everyday Chinese.
 # Real text has 0.9 and more; the same bytes read in the wrong encoding stay under 0.5.
 BELIEVABLE = 0.75
@@ -20,13 +22,13 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an e-book"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF-", Message("a PDF")),
+    (b"PK\x03\x04", Message("a zip archive or an e-book")),
+    (b"\x89PNG", Message("a picture")),
+    (b"\xff\xd8\xff", Message("a picture")),
+    (b"GIF8", Message("a picture")),
+    (b"\x1f\x8b", Message("a gzip archive")),
+    (b"\x7fELF", Message("a program")),
 )
 # What a Chinese text is written in. The wrong byte order scatters it over all of Unicode.
 READABLE = re.compile(r"[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -69,6 +71,9 @@ CHINESE = {
 class Undecodable(ValueError):
     """The bytes are no text that we know how to read; the message says what they look like."""
 
+    def __init__(self, msgid: str, /, **values: object) -> None:
+        super().__init__(Message(msgid, **values))
+
 
 def codec_named(name: str) -> str:
     """The name that Python has for the encoding called `name`: "gbk" for "cp936".
@@ -94,9 +99,9 @@ def decode_as(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise Undecodable(f"not {encoding} (byte {error.start + 1})") from error
+        raise Undecodable("not {encoding} (byte {byte})", encoding=encoding, byte=error.start + 1) from error
     except UnicodeError as error:  # UTF-16 without its mark, and what else has no place to name
-        raise Undecodable(f"not {encoding}") from error
+        raise Undecodable("not {encoding}", encoding=encoding) from error
 
 
 def decode(raw: bytes) -> tuple[str, str]:
@@ -112,7 +117,7 @@ def decode(raw: bytes) -> tuple[str, str]:
             return raw[len(mark) :].decode(encoding, errors="replace"), encoding
     for signature, what in SIGNATURES:
         if raw.startswith(signature):
-            raise Undecodable(f"{what}, not a text")
+            raise Undecodable("{what}, not a text", what=what)
     if b"\0" in raw:
         return _decode_utf16(raw)
     try:
@@ -132,7 +137,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     if everyday_share(raw, family) < BELIEVABLE or not _has_little_words(
         raw.decode(family, errors="replace")
     ):
-        raise Undecodable(f"neither UTF-8 (byte {first_broken + 1}) nor GB18030, Big5 or UTF-16")
+        raise Undecodable("neither UTF-8 (byte {byte}) nor GB18030, Big5 or UTF-16", byte=first_broken + 1)
     for encoding in DIALECTS[family]:
         with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(encoding), encoding

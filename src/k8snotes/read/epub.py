@@ -22,6 +22,7 @@ from k8snotes.read.epub_contents import (
     ncx_entries,
     shown_words,
 )
+from k8snotes.speech import Message
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree
@@ -33,8 +34,8 @@ LARGEST_BOOK = 64_000_000  # of all its chapters
 MOST_ENTRIES = 65_535  # what an archive's own count can say; listing more takes more memory than the book
 ENTRY_IN_LIST = b"PK\x01\x02"  # what each begins with in the archive's list
 IS_ENCRYPTED = 0x1  # in an entry's flags
-UNPACK = "unpack it and read what is in it"
-AGAIN = "download it again"
+UNPACK = Message("unpack it and read what is in it")
+AGAIN = Message("download it again")
 LONGEST_REASON = 120  # characters; an archive's own names stand in it
 NCX = "application/x-dtbncx+xml"
 MOST_LISTED = 20_000
@@ -48,8 +49,8 @@ CHAPTER_TYPES = frozenset({"application/xhtml+xml", "text/html"})
 class BrokenBook(ValueError):
     """The archive is no EPUB that can be read; the message says why and what helps."""
 
-    def __init__(self, what: str, next_step: str = AGAIN) -> None:
-        super().__init__(f"{what}; {next_step}")
+    def __init__(self, what: Message, next_step: Message = AGAIN) -> None:
+        super().__init__(Message("{what}; {next_step}", what=what, next_step=next_step))
 
 
 class Chapter(NamedTuple):
@@ -75,7 +76,7 @@ def chapters(book: bytes) -> Iterator[Chapter]:
     import zlib
 
     if book.count(ENTRY_IN_LIST) > MOST_ENTRIES:
-        raise BrokenBook(f"an archive of more than {MOST_ENTRIES:,} files")
+        raise BrokenBook(Message("an archive of more than {most:,} files", most=MOST_ENTRIES))
     try:
         with zipfile.ZipFile(BytesIO(book)) as archive:
             yield from _chapters(archive)
@@ -83,7 +84,7 @@ def chapters(book: bytes) -> Iterator[Chapter]:
         raise
     # What zipfile and the decompressors raise for archives that are broken, cut off or too new.
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise BrokenBook(f"a broken archive ({_in_one_line(error)})") from error
+        raise BrokenBook(Message("a broken archive ({why})", why=_in_one_line(error))) from error
 
 
 def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
@@ -101,7 +102,9 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
         content = _entry(archive, name)
         total += len(content)
         if total > LARGEST_BOOK:
-            raise BrokenBook(f"more than {LARGEST_BOOK // 1_000_000} MB of chapters", UNPACK)
+            raise BrokenBook(
+                Message("more than {megabytes} MB of chapters", megabytes=LARGEST_BOOK // 1_000_000), UNPACK
+            )
         of_file = tuple(entry for entry in entries if entry.name == name)
         sketch = content.decode("utf-8", errors="replace")
         label = of_file[0].label if of_file else None
@@ -122,7 +125,7 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
     if waiting is not None:
         yield waiting
     if not found:
-        raise BrokenBook("a book without chapters")
+        raise BrokenBook(Message("a book without chapters"))
 
 
 def _spine(package: "ElementTree.Element", folder: str, held: frozenset[str]) -> Iterator[str]:
@@ -203,8 +206,8 @@ def _package_name(archive: "ZipFile") -> str:
     if len(packages) == 1:
         return packages[0]
     if CONTAINER not in names:
-        raise BrokenBook("a zip archive, but no e-book", UNPACK)
-    raise BrokenBook("an e-book without its list of chapters")
+        raise BrokenBook(Message("a zip archive, but no e-book"), UNPACK)
+    raise BrokenBook(Message("an e-book without its list of chapters"))
 
 
 def _named(root: "ElementTree.Element", name: str) -> "Iterator[ElementTree.Element]":
@@ -218,7 +221,7 @@ def _xml(archive: "ZipFile", name: str) -> "ElementTree.Element":
     content = _entry(archive, name)
     # They may expand without end. In UTF-16 there is a zero beside each character.
     if re.search(rb"<!ENTITY", content.replace(b"\0", b""), re.IGNORECASE):
-        raise BrokenBook(f"{name} declares XML entities")
+        raise BrokenBook(Message("{name} declares XML entities", name=name))
     try:
         return ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
@@ -226,17 +229,20 @@ def _xml(archive: "ZipFile", name: str) -> "ElementTree.Element":
         mended = STRAY_AMPERSAND.sub(b"&amp;", PREFIX.sub(rb"\1", content))
         with contextlib.suppress(ElementTree.ParseError):
             return ElementTree.fromstring(mended)
-        raise BrokenBook(f"{name} is no XML ({_in_one_line(error)})") from error
+        raise BrokenBook(Message("{name} is no XML ({why})", name=name, why=_in_one_line(error))) from error
 
 
 def _entry(archive: "ZipFile", name: str) -> bytes:
     """An entry's bytes, read no further than its bound whatever the archive announces."""
     if archive.getinfo(name).flag_bits & IS_ENCRYPTED:
-        raise BrokenBook(f"{name} is encrypted", "save a copy without a password")
+        raise BrokenBook(Message("{name} is encrypted", name=name), Message("save a copy without a password"))
     with archive.open(name) as entry:
         content = entry.read(LARGEST_ENTRY + 1)
     if len(content) > LARGEST_ENTRY:
-        raise BrokenBook(f"{name} holds more than {LARGEST_ENTRY // 1_000_000} MB", UNPACK)
+        raise BrokenBook(
+            Message("{name} holds more than {megabytes} MB", name=name, megabytes=LARGEST_ENTRY // 1_000_000),
+            UNPACK,
+        )
     return content
 
 

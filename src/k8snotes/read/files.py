@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import BinaryIO
 
-from k8snotes.errors import UnreadableInput
+from k8snotes.errors import UnreadableInput, reason_of
 from k8snotes.model.source import STANDARD_INPUT, InputFile, Locator, Look, Source
 from k8snotes.read.decode import Undecodable, decode, decode_as
 from k8snotes.read.epub import BrokenBook, Chapter, chapters
@@ -60,10 +60,14 @@ def _chapter_sources(file: InputFile, raw: bytes) -> Iterator[Source]:
             else:
                 yield from (replace(source, entry=next(entries)) for source in sources)
     except BrokenBook as error:
-        raise UnreadableInput(f"{file.shown}: {error}") from error
+        raise UnreadableInput("{path}: {why}", path=file.shown, why=error) from error
     if failed:
-        others = f" (and {len(failed) - 1} more of its chapters)" if len(failed) > 1 else ""
-        raise UnreadableInput(f"{failed[0]}{others}") from failed[0]
+        first, others = failed[0], len(failed) - 1
+        if not others:
+            raise first
+        raise UnreadableInput(
+            "{why} (and {others} more of its chapters)", why=first, others=others
+        ) from first
 
 
 def _lessons_of(file: InputFile, chapter: Chapter) -> list[Source]:
@@ -108,7 +112,7 @@ def _bytes_of(file: InputFile) -> bytes:
             return _read_all(stream, file)
     except OSError as error:
         raise UnreadableInput(
-            f"{file.shown}: {error.strerror}; check the path and its permissions"
+            "{path}: {why}; check the path and its permissions", path=file.shown, why=reason_of(error)
         ) from error
 
 
@@ -121,7 +125,9 @@ def _read_all(stream: BinaryIO, file: InputFile) -> bytes:
         size += len(parts[-1])
         if size > largest:
             raise UnreadableInput(
-                f"{file.shown}: more than {largest // 1_000_000} MB; split it into lessons, or take it out"
+                "{path}: more than {megabytes} MB; split it into lessons, or take it out",
+                path=file.shown,
+                megabytes=largest // 1_000_000,
             )
     return b"".join(parts)
 
@@ -135,20 +141,25 @@ def _text_source(
     encoding: str | None = None,
 ) -> Source:
     where = file.shown if place is None else f"{file.shown}: {place.chapter}"
-    next_step = (
-        "save it as UTF-8 text and try again" if encoding is None else "name another encoding, or none"
-    )
     try:
-        text, encoding = decode(raw) if encoding is None else (decode_as(raw, encoding), encoding)
+        text, found = decode(raw) if encoding is None else (decode_as(raw, encoding), encoding)
     except Undecodable as error:
-        raise UnreadableInput(f"{where}: {error}; {next_step}") from error
+        if encoding is None:
+            raise UnreadableInput(
+                "{path}: {why}; save it as UTF-8 text and try again", path=where, why=error
+            ) from error
+        raise UnreadableInput(
+            "{path}: {why}; name another encoding, or none", path=where, why=error
+        ) from error
     if not text.strip("\ufeff\u200b\u00a0\u3000\0 \t\r\n\f\v"):
-        raise UnreadableInput(f"{where}: empty; nothing to read in it")
+        raise UnreadableInput("{path}: empty; nothing to read in it", path=where)
     lines = split_lines(text)
     if len(lines) > MOST_LINES:
-        raise UnreadableInput(f"{where}: more than {MOST_LINES:,} lines; split it into lessons")
+        raise UnreadableInput(
+            "{path}: more than {most:,} lines; split it into lessons", path=where, most=MOST_LINES
+        )
     places = () if place is None else ((1, place),)
-    return Source(path=file.shown, name=name, lines=lines, encoding=encoding, places=places)
+    return Source(path=file.shown, name=name, lines=lines, encoding=found, places=places)
 
 
 def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
@@ -161,10 +172,10 @@ def _pdf_source(file: InputFile, raw: bytes, name: str) -> Source:
             lines += page.lines
             looks += page.looks
     except BrokenPdf as error:
-        raise UnreadableInput(f"{file.shown}: {error}") from error
+        raise UnreadableInput("{path}: {why}", path=file.shown, why=error) from error
     except NeedsExtra as error:
         raise UnreadableInput(
-            f"{file.shown}: a PDF; to read it run: pip install 'k8snotes[{error}]'"
+            "{path}: a PDF; to read it run: pip install 'k8snotes[{extra}]'", path=file.shown, extra=error
         ) from error
     return Source(
         path=file.shown,

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput
+from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput, reason_of
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.read.listing import ends_like_text
 from k8snotes.read.natural_order import natural_key
+from k8snotes.speech import Message
 
 HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - a prefix, no path
 NO_FILES = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, Message("a named pipe")),
+    (stat.S_ISSOCK, Message("a socket")),
+    (stat.S_ISCHR, Message("a device")),
+    (stat.S_ISBLK, Message("a device")),
 )
 
 
@@ -51,7 +52,7 @@ def walk(
         if isinstance(files, FileNotFoundError):  # it never was, or has gone meanwhile
             continue
         if isinstance(files, OSError):
-            yield UnreadableInput(f"{root}: {files.strerror}; check its permissions")
+            yield UnreadableInput("{path}: {why}; check its permissions", path=root, why=reason_of(files))
             continue
         at_top = root == str(folder)
         for name in sorted(files, key=natural_key):
@@ -89,11 +90,13 @@ def _failures(failed: list[OSError]) -> Iterator[tuple[str, OSError]]:
     failed.clear()
 
 
-def _not_to_read(path: str, what: str) -> NothingToRead:
-    return NothingToRead(f"{path}: {what}, not a file, and passed over; move it out of the folder")
+def _not_to_read(path: str, what: Message) -> NothingToRead:
+    return NothingToRead(
+        "{path}: {what}, not a file, and passed over; move it out of the folder", path=path, what=what
+    )
 
 
-def _no_file(path: str) -> str | None:
+def _no_file(path: str) -> Message | None:
     """What a path leads to that is no file and may never end: a pipe, a device; None for the others."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
@@ -122,7 +125,9 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
             shown = os.path.join(argument, file.relative_to(path))  # noqa: PTH118 - keeps "./" as given
             yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
         if not found:
-            yield NothingToRead(f"{argument}: no course texts in this folder; put .txt or .md files there")
+            yield NothingToRead(
+                "{path}: no course texts in this folder; put .txt or .md files there", path=argument
+            )
     elif os.path.lexists(argument):
         yield InputFile(path=path, shown=argument, folder="")
     elif matches := set(_matches(argument)):
@@ -130,7 +135,7 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
             what = _no_file(match)
             yield from _expand(match) if what is None else [_not_to_read(match, what)]
     else:
-        yield UnreadableInput(f"{argument}: no such file or folder; check the path")
+        yield UnreadableInput("{path}: no such file or folder; check the path", path=argument)
 
 
 def _matches(pattern: str) -> Iterator[str]:

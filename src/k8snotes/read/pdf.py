@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 from k8snotes.model.source import Look
 from k8snotes.read.pdf_lines import Indent, PageText, indented
 from k8snotes.read.pdf_tags import Tags
+from k8snotes.speech import Message
 
 MOST_PAGES = 5_000
 
 
 class BrokenPdf(ValueError):
     """The file is no PDF that can be read; the message says why and what helps."""
+
+    def __init__(self, msgid: str, /, **values: object) -> None:
+        super().__init__(Message(msgid, **values))
 
 
 class NeedsExtra(ImportError):
@@ -54,7 +58,7 @@ def _read(pdf: Any) -> Iterator[Page]:  # a pypdfium2.PdfDocument
     from pypdfium2 import raw
 
     if len(pdf) > MOST_PAGES:
-        raise BrokenPdf(f"a PDF of more than {MOST_PAGES:,} pages; split it into lessons")
+        raise BrokenPdf("a PDF of more than {most:,} pages; split it into lessons", most=MOST_PAGES)
     tags = Tags(raw)
     has_text = False
     above: Indent | None = None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
+from k8snotes.render import labels
 from k8snotes.render.escaping import markdown_text, one_line, visible
 
 # Words in runs, each with whether it is bold.
@@ -21,7 +22,6 @@ CELL_END = re.compile(r"(?<!\\)\|")
 RULE_OF_TABLE = frozenset("|:- \t")
 ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\([^()\n]*\)")
 GUARD = "、"  # beside words inside a line: what Markdown knows at a line's ends does nothing there
-UNNAMED_IMAGE = "图"
 BACKTICKS = re.compile("`{3,}")
 # Whatever else stands behind a fence may be a command to what reads notes: mermaid, dataviewjs, query.
 LANGUAGES = re.compile(
@@ -101,8 +101,7 @@ class _Writer:
                 return "\n".join(self._rows(text))
             case Figure():
                 alts = [match["alt"].strip() for match in ALT.finditer(text)]
-                names = "、".join(dict.fromkeys(filter(None, alts))) or UNNAMED_IMAGE
-                return f"（{markdown_text(names)}）"
+                return markdown_text(labels.figure(alts))
             case _:
                 assert_never(block)
 

@@ -12,12 +12,17 @@ from k8snotes.model.document import Blanked, Card, Defined
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line, visible
+from k8snotes.speech import Message, _, language, spoken
 
 # By this a file is known as ours; Anki passes over what it does not know between its own lines.
 SIGNATURE = "#separator:tab\n#html:true\n#k8snotes:cards\n"
 COLUMNS = "#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
 DECK = "k8snotes"
-KINDS = {"definition": "定义", "cloze": "填空", "question": "问答"}
+KINDS = {
+    "definition": Message("definition"),
+    "cloze": Message("cloze"),
+    "question": Message("Q&A"),
+}
 GUID_DIGITS = 20
 # What Anki acts on inside a field is cut by a mark that shows nothing. Entities would not do: its editor
 # decodes them.
@@ -44,7 +49,7 @@ def lesson_cards(
     lesson_tag = _tag(lesson.called)
 
     def card(kind: str, identity: Sequence[str], front: str, back: str, strength: float = 1.0) -> Card:
-        tags = (f"k8snotes::{KINDS[kind]}", *([f"k8snotes::{lesson_tag}"] if lesson_tag else []))
+        tags = (f"k8snotes::{spoken(KINDS[kind])}", *([f"k8snotes::{lesson_tag}"] if lesson_tag else []))
         return Card(
             kind=kind,  # type: ignore[arg-type]
             identity="\n".join([kind, *identity]),
@@ -56,8 +61,8 @@ def lesson_cards(
         )
 
     for one in defined:
-        blank = " " if one.term.text[:1].isascii() else ""
-        front = f"什么是{blank}{field_html(one.term.text)}？"
+        blank = " " if language() == "zh" and one.term.text[:1].isascii() else ""  # after Han characters
+        front = _("What is {term}?", term=f"{blank}{field_html(one.term.text)}")
         back = f"{field_html(one.plain)}{_source(lesson, one.line)}"
         yield card("definition", (course, one.term.key), front, back, one.strength)
     for gap in blanked:

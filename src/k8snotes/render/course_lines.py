@@ -25,7 +25,7 @@ def comment_line(course: Course, merged: MergedComment, *, position: int) -> str
     """A comment, and where else it stands."""
     comment = merged.whole
     said = [labels.comment_byline(comment), comment.text.string]
-    said += [f"{labels.REPLIERS[reply.by]}: {reply.text.string}" for reply in comment.replies]
+    said += [f"{labels.replied(reply)}: {reply.text.string}" for reply in comment.replies]
     place, *others = (f"{held.place.path}:{held.comment.first_line}" for held in merged.held)
     return _joined(
         "comment", course.name, position, "", place, " | ".join(map(one_line, said)), " ".join(others)

@@ -28,8 +28,9 @@ from k8snotes.model.lesson import (
     Table,
 )
 from k8snotes.render import labels
-from k8snotes.render.body import ALT, CELL_END, ITEM, RULE_OF_TABLE, UNNAMED_IMAGE, Runs
+from k8snotes.render.body import ALT, CELL_END, ITEM, RULE_OF_TABLE, Runs
 from k8snotes.render.escaping import json_string, one_line, visible
+from k8snotes.speech import _
 
 DATA = Path(__file__).with_name("data")
 SIGNATURE = '<!DOCTYPE html>\n<html lang="zh-CN" data-by="k8snotes">\n'
@@ -59,14 +60,14 @@ def lesson_section(summary: Summary, runs: Runs, *, with_body: bool) -> str:
     others = [comment for comment in shown if not (comment.kind == "question" and comment.is_answered)]
     byline = labels.byline(lesson)
     parts = [
-        f'<article id="{anchor_of(lesson)}">\n<h2>{_text(lesson.called or labels.UNTITLED)}</h2>',
+        f'<article id="{anchor_of(lesson)}">\n<h2>{_text(labels.titled(lesson.called))}</h2>',
         f'<p class="by ui">{_text(byline)}</p>' if byline else "",
         f'<div class="thesis"><p>{_sentence(summary.thesis)}</p></div>' if summary.thesis else "",
         _points(summary.other_sentences),
         _themes(summary),
         _body(lesson, runs) if with_body and lesson.blocks else "",
         _questions(questions),
-        _comments(others, f"{labels.COMMENTS}：{labels.digest_line(summary.comments)}"),
+        _comments(others, labels.said_of(_("Comments"), labels.digest_line(summary.comments))),
         f'<p class="rights">{_text(lesson.copyright)}</p>' if lesson.copyright else "",
         "</article>\n",
     ]
@@ -75,8 +76,9 @@ def lesson_section(summary: Summary, runs: Runs, *, with_body: bool) -> str:
 
 def page_head(entries: Sequence[Entry]) -> str:
     """The page up to its lessons."""
-    courses = [course for course, _ in groupby(entries, lambda entry: entry.course)]
-    title = courses[0] if len(courses) == 1 and courses[0] else labels.COURSE_PAGE
+    courses = [course for course, _lessons in groupby(entries, lambda entry: entry.course)]
+    title = courses[0] if len(courses) == 1 and courses[0] else _("Course notes")
+    placeholder = _("Search texts and comments (press /)")
     policy = (
         "default-src 'none'; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{b64encode(sha256(_script().encode()).digest()).decode()}'; "
@@ -95,16 +97,16 @@ def page_head(entries: Sequence[Entry]) -> str:
 <header>
 <h1>{_text(title)}<small>{labels.lesson_count(len(entries))}</small></h1>
 <div id="search" role="search" hidden>
-<input id="q" type="search" placeholder="{labels.SEARCH_HERE}" aria-label="{labels.SEARCH}"
+<input id="q" type="search" placeholder="{placeholder}" aria-label="{_("Search")}"
  autocomplete="off" spellcheck="false">
 <output id="count" for="q" aria-live="polite"></output>
 </div>
-<ol id="hits" aria-label="{labels.SEARCH_HITS}" hidden></ol>
+<ol id="hits" aria-label="{_("Search results")}" hidden></ol>
 </header>
 <div id="page">
-<nav aria-label="{labels.CONTENTS}">
+<nav aria-label="{_("Contents")}">
 <details id="contents">
-<summary>{labels.CONTENTS}</summary>
+<summary>{_("Contents")}</summary>
 <ol>
 {"".join(_contents(entries, names_courses=len(courses) > 1))}</ol>
 </details>
@@ -128,9 +130,9 @@ def page_foot(folding: str) -> str:
 def _contents(entries: Sequence[Entry], *, names_courses: bool) -> Iterator[str]:
     for course, lessons in groupby(entries, lambda entry: entry.course):
         if names_courses:
-            yield f"<li><b>{_text(course or labels.NO_COURSE)}</b>\n<ol>\n"
+            yield f"<li><b>{_text(course or _('In no course'))}</b>\n<ol>\n"
         for lesson in lessons:
-            yield f'<li><a href="#{lesson.anchor}">{_text(lesson.called or labels.UNTITLED)}</a></li>\n'
+            yield f'<li><a href="#{lesson.anchor}">{_text(labels.titled(lesson.called))}</a></li>\n'
         if names_courses:
             yield "</ol></li>\n"
 
@@ -140,7 +142,7 @@ def _contents(entries: Sequence[Entry], *, names_courses: bool) -> Iterator[str]
 
 def _points(sentences: Sequence[KeySentence]) -> str:
     items = [f"<li>{_sentence(sentence)}</li>" for sentence in sentences]
-    return "\n".join([f'<h3 class="ui">{labels.KEY_POINTS}</h3>\n<ul>', *items, "</ul>"]) if items else ""
+    return "\n".join([_heading(_("Key points")), "<ul>", *items, "</ul>"]) if items else ""
 
 
 def _themes(summary: Summary) -> str:
@@ -150,11 +152,12 @@ def _themes(summary: Summary) -> str:
     ]
     if not items:
         return ""
-    return "\n".join([f'<h3 class="ui">{labels.THEMES}</h3>\n<ul class="themes">', *items, "</ul>"])
+    return "\n".join([_heading(_("Themes")), '<ul class="themes">', *items, "</ul>"])
 
 
 def _questions(comments: Sequence[Comment]) -> str:
-    return "\n".join([f'<h3 class="ui">{labels.ANSWERED}</h3>', *map(_comment, comments)]) if comments else ""
+    heading = _heading(_("Questions and answers"))
+    return "\n".join([heading, *map(_comment, comments)]) if comments else ""
 
 
 def _comments(comments: Sequence[Comment], said: str) -> str:
@@ -172,10 +175,12 @@ def _body(lesson: Lesson, runs: Runs) -> str:
     )
     written = "\n".join(filter(None, map(writer.block, lesson.blocks)))
     return (
-        f'<details open>\n<summary class="ui">{labels.BODY}</summary>\n{written}\n</details>'
-        if written
-        else ""
+        f'<details open>\n<summary class="ui">{_("Text")}</summary>\n{written}\n</details>' if written else ""
     )
+
+
+def _heading(words: str) -> str:
+    return f'<h3 class="ui">{words}</h3>'
 
 
 def _sentence(sentence: KeySentence) -> str:
@@ -188,7 +193,7 @@ def _comment(comment: Comment) -> str:
     parts += _paragraphs(comment.text.string)
     for reply in comment.replies:
         replies = "\n".join(_paragraphs(reply.text.string))
-        said = f'<p class="ui"><small>{labels.REPLIERS[reply.by]}</small></p>'
+        said = f'<p class="ui"><small>{labels.replied(reply)}</small></p>'
         parts.append(f'<div class="reply">\n{said}\n{replies}\n</div>')
     return "\n".join([*parts, "</div>"])
 
@@ -223,8 +228,7 @@ class _Body:
                 return "\n".join(['<div class="table"><table>', *self._rows(text), "</table></div>"])
             case Figure():
                 alts = [match["alt"].strip() for match in ALT.finditer(text)]
-                names = "、".join(dict.fromkeys(filter(None, alts))) or UNNAMED_IMAGE
-                return f"<p>（{_text(names)}）</p>"
+                return f"<p>{_text(labels.figure(alts))}</p>"
             case _:
                 assert_never(block)
 

@@ -1,73 +1,91 @@
-"""The words around findings, in one place."""
+"""The words around findings, in one place, in the language that is spoken."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
 from k8snotes.model.findings import CommentDigest, LessonCard
 from k8snotes.model.hits import PassageHit
-from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier
+from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier, Reply
 from k8snotes.model.page import PassageKind
 from k8snotes.model.thread import About, Thread
+from k8snotes.speech import Message, _, counted, spoken
 
-THESIS = "主旨"
-KEY_POINTS = "要点"
-AUTHOR_SUMMARY = "作者的总结"
-THREAD = "主线"
-LENGTH, LETTERS = "篇幅", "字"
-PIECES = "条"
-THEME = "主题"
-THEMES = "主题"
-ANSWERED = "问答"
-COMMENTS = "留言"
-BODY = "正文"
-COUNT = "次数"
-CONTENTS = "目录"
-COURSE_PAGE = "课程笔记"
-SEARCH = "搜索"
-SEARCH_HERE = "搜索课文与留言（按 /）"
-SEARCH_HITS = "搜索结果"
-MORE = "……"
-UNTITLED = "（无标题）"
-UNNAMED = "（无名）"
-NO_COURSE_NAME = "（无课程名）"
-NO_COURSE = "不属于任何课程"
-COMMENT_KINDS: dict[CommentKind, str] = {
-    "question": "提问",
-    "thanks": "致谢",
-    "checkin": "打卡",
-    "remark": "见解",
+COMMENT_KINDS: dict[CommentKind, Message] = {
+    "question": Message("question"),
+    "thanks": Message("thanks"),
+    "checkin": Message("check-in"),
+    "remark": Message("remark"),
 }
-PASSAGES: dict[PassageKind, str] = {
-    "title": "标题",
-    "heading": "小标题",
-    "body": "正文",
-    "code": "代码",
-    "comment": "留言",
-    "reply": "回复",
+PASSAGES: dict[PassageKind, Message] = {
+    "title": Message("title"),
+    "heading": Message("heading"),
+    "body": Message("text"),
+    "code": Message("code"),
+    "comment": Message("comment"),
+    "reply": Message("reply"),
 }
-ALIASES = "又作"
-DEFINITION = "定义"
-FIRST = "初见"
-MENTIONS = "提及"
-RELATED = "相关"
-QUESTIONS = "提问"
-TIMELINE = "留言时间"
-INDEX = "目录"
-OTHERS = "其他"
-OTHER_COURSES = "其他课程"
-BEST = "最值得读的"
-WHERE = "分布"
-MAP = "脉络"
-GRAPH = "主题图"
-GRAPH_MEANING = "两个主题之间有线：它们常在同一段里出现。"
-ORPHANS = "课文已不在的笔记"
-SEEMS_ABOUT = "似与这里有关："
-PARTIAL = "部分匹配"
-DID_YOU_MEAN = "没有找到，是不是要找"
-NO_MORE = "没有找到"
-REPLIERS: dict[Replier, str] = {"author": "作者回复", "editor": "编辑回复", "reader": "读者回复"}
+REPLIERS: dict[Replier, Message] = {
+    "author": Message("author's reply"),
+    "editor": Message("editor's reply"),
+    "reader": Message("reader's reply"),
+}
+
+
+def listing(words: Iterable[str]) -> str:
+    """Words of one kind, one after the other."""
+    return _(", ").join(words)
+
+
+def facts_line(facts: Iterable[str]) -> str:
+    """Short facts in one line; what has nothing to say is left out."""
+    line = ""
+    for fact in filter(None, facts):
+        line = _("{facts}, {fact}", facts=line, fact=fact) if line else fact
+    return line
+
+
+def said_of(name: str, said: str) -> str:
+    """A name and what is said of it; the name alone if that is nothing.
+
+    The name may be a text's. If it ends in a colon, another one would make a property of it.
+    """
+    return _("{name} — {said}", name=name, said=said) if said else name
+
+
+def lead(name: str) -> str:
+    """A name of ours before what is said."""
+    return _("{name}: ", name=name)
+
+
+def sentence(words: str) -> str:
+    """Words with their full stop."""
+    return _("{words}.", words=words)
+
+
+def titled(title: str | None) -> str:
+    """A lesson's title, or what stands for it."""
+    return title or _("(untitled)")
+
+
+def course_called(name: str | None) -> str:
+    """A course's name, or what stands for it."""
+    return name or _("(no course name)")
+
+
+def aliases(names: Iterable[str]) -> str:
+    return _("also called {names}", names=listing(names))
+
+
+def replied(reply: Reply) -> str:
+    """Whose a reply is."""
+    return spoken(REPLIERS[reply.by])
+
+
+def figure(alts: Iterable[str]) -> str:
+    """What stands for pictures: what their texts call them."""
+    return _("({words})", words=listing(dict.fromkeys(filter(None, alts))) or _("figure"))
 
 
 def byline(lesson: Lesson | LessonCard) -> str:
@@ -79,13 +97,15 @@ def byline(lesson: Lesson | LessonCard) -> str:
 
 def digest_line(comments: CommentDigest) -> str:
     """The counts of a digest in one line, those of nothing left out."""
-    counts = (
-        f"{comments.total} 条",
-        f"{comments.questions} 个提问" if comments.questions else "",
-        f"{comments.answered} 条有作者回复" if comments.answered else "",
-        f"{comments.thanks} 条致谢或打卡" if comments.thanks else "",
+    total, questions, thanks = comments.total, comments.questions, comments.thanks
+    return facts_line(
+        (
+            _("{count} in all", count=total),
+            counted("{count} question", "{count} questions", questions) if questions else "",
+            _("{count} answered by the author", count=comments.answered) if comments.answered else "",
+            counted("{count} thanks or check-in", "{count} thanks or check-ins", thanks) if thanks else "",
+        )
     )
-    return "，".join(count for count in counts if count)
 
 
 def comment_byline(comment: Comment) -> str:
@@ -95,66 +115,78 @@ def comment_byline(comment: Comment) -> str:
 
 def comment_name(comment: Comment) -> str:
     """The reader's name as the page shows it; one of blanks cannot be seen."""
-    name = comment.author if comment.author and comment.author.strip() else UNNAMED
+    name = comment.author if comment.author and comment.author.strip() else _("(unnamed)")
     return name + ("..." if comment.author_truncated else "")
 
 
 def reader(number: int) -> str:
     """What a reader is called whose name is not to be shown."""
-    return f"读者 {number}"
+    return _("Reader {number}", number=number)
 
 
 def comment_facts(comment: Comment) -> str:
     """Kind, date and likes of a comment in one line."""
     day = None if comment.date is None else comment.date.isoformat()
-    likes = f"{comment.likes} 赞" if comment.likes else None
-    return " · ".join(part for part in (COMMENT_KINDS[comment.kind], day, likes) if part)
+    return " · ".join(
+        part for part in (spoken(COMMENT_KINDS[comment.kind]), day, liked(comment.likes)) if part
+    )
+
+
+def liked(likes: int | None) -> str | None:
+    return counted("{count} like", "{count} likes", likes) if likes else None
 
 
 def folded_line(count: int) -> str:
     """What stands for the comments that are not shown."""
-    return f"另有 {count} 条致谢与打卡（--all 全部显示）"
+    return counted(
+        "{count} more thanks or check-in (--all shows all)",
+        "{count} more thanks and check-ins (--all shows all)",
+        count,
+    )
 
 
 def more_mentions_line(count: int) -> str:
-    return f"另有 {count} 处（--all 全部显示）"
+    return _("{count} more (--all shows all)", count=count)
 
 
 def further_mentions(count: int) -> str:
     """What stands for the mentions in a lesson that a page leaves out."""
-    return f"另有 {count} 处"
+    return _("{count} more", count=count)
 
 
 def further_questions(count: int) -> str:
-    return f"另有 {count} 个提问。"
+    return counted("{count} more question.", "{count} more questions.", count)
 
 
 def answered(count: int) -> str:
-    return f"{count} 条留言有作者回复"
+    return counted("{count} comment answered by the author", "{count} comments answered by the author", count)
 
 
 def together(paragraphs: int) -> str:
-    return f"同在 {paragraphs} 段"
+    return counted("together in {count} paragraph", "together in {count} paragraphs", paragraphs)
 
 
 def share_line(thread: Thread) -> str:
     """In how many lessons a theme is named, and how often."""
-    return f"{thread.lessons} 课，{times(thread.occurrences)}"
+    return facts_line((lesson_count(thread.lessons), times(thread.occurrences)))
 
 
 def times(count: int) -> str:
-    return f"{count} 次"
+    return counted("{count} time", "{count} times", count)
 
 
 def occurrence_line(thread: Thread) -> str:
     """In how many of how many lessons a theme is named, and how often in all."""
     said = len(thread.mentions) - sum(mention.kind not in ("comment", "reply") for mention in thread.mentions)
+    of = len(thread.shares)
     parts = (
-        f"{len(thread.shares)} 课中的 {thread.lessons} 课",
+        counted(
+            "in {lessons} of {count} lesson", "in {lessons} of {count} lessons", of, lessons=thread.lessons
+        ),
         times(thread.occurrences),
-        f"留言与回复 {said} 处" if said else "",
+        _("{count} in comments and replies", count=said) if said else "",
     )
-    return "，".join(part for part in parts if part)
+    return facts_line(parts)
 
 
 def periods(days: Sequence[date], *, most_months: int) -> list[tuple[str, int]]:
@@ -175,30 +207,44 @@ def about_line(about: About) -> str:
     lines = f"{about.first_line}"
     if about.last_line != about.first_line:
         lines += f"–{about.last_line}"
-    why = f"引用“{about.words[0]}”" if about.because == "quotes" else f"同说{'、'.join(about.words)}"
-    return f"似与第 {lines} 行有关：{why}"
+    if about.because == "quotes":
+        return _("seems to be about line {lines}: quotes “{words}”", lines=lines, words=about.words[0])
+    return _("seems to be about line {lines}: both say {words}", lines=lines, words=listing(about.words))
 
 
 def line_label(line: int) -> str:
-    return f"第 {line} 行"
+    return _("line {line}", line=line)
 
 
 def course_line(course: Course) -> str:
     """Authors and counts of a course in one line, those of nothing left out."""
     copies = sum(len(lesson.duplicates) for lesson in course.lessons)
+    missing, clashes = len(course.missing), len(course.clashes)
     parts = (
-        "、".join(course.authors),
-        f"{len(course.lessons)} 课",
-        f"缺 {len(course.missing)} 课" if course.missing else "",
-        f"{copies} 份重复" if copies else "",
-        f"{len(course.clashes)} 个编号不止一课" if course.clashes else "",
+        listing(course.authors),
+        lesson_count(len(course.lessons)),
+        _("{count} missing", count=missing) if missing else "",
+        counted("{count} duplicate", "{count} duplicates", copies) if copies else "",
+        counted("{count} number with several lessons", "{count} numbers with several lessons", clashes)
+        if clashes
+        else "",
     )
     return " · ".join(part for part in parts if part)
 
 
-def most_line(position: int, count: int, unit: str) -> str:
-    """Which lesson has the most of something, from 1, and how much."""
-    return f"最多：第 {position} 课，{count:,} {unit}"
+def most_characters(position: int, most: int) -> str:
+    """Which lesson is the longest, from 1, and how long."""
+    return _("most: lesson {position}, {most:,} characters", position=position, most=most)
+
+
+def most_comments(position: int, most: int) -> str:
+    """Which lesson has the most comments, from 1, and how many."""
+    return counted(
+        "most: lesson {position}, {count:,} comment",
+        "most: lesson {position}, {count:,} comments",
+        most,
+        position=position,
+    )
 
 
 def lesson_number(chapter: int | None, number: int | None, last: int | None = None) -> str:
@@ -210,13 +256,13 @@ def lesson_number(chapter: int | None, number: int | None, last: int | None = No
 
 
 def sameness(same: Sameness) -> str:
-    """What shows that two texts hold one lesson: "标题、编号、正文 93%"."""
+    """What shows that two texts hold one lesson: "title, number, text 93%"."""
     parts = (
-        "标题" if same.title else "",
-        "编号" if same.number else "",
-        "" if same.body is None else f"正文 {same.body:.0%}",
+        _("title") if same.title else "",
+        _("number") if same.number else "",
+        "" if same.body is None else _("text {share:.0%}", share=same.body),
     )
-    return "、".join(part for part in parts if part)
+    return listing(filter(None, parts))
 
 
 def course_rows(course: Course) -> Iterator[CourseLesson | str]:
@@ -243,34 +289,35 @@ def _goes_on(one: Missing, other: Missing) -> bool:
 def missing_line(run: list[Missing]) -> str:
     """What is missing, by its title, or by its numbers."""
     first, last = run[0], run[-1]
-    if first.title is not None:
-        return f"缺：{first.title}"
-    return "缺：" + lesson_number(first.chapter_number, first.number, None if first is last else last.number)
+    what = first.title
+    if what is None:
+        what = lesson_number(first.chapter_number, first.number, None if first is last else last.number)
+    return _("missing: {what}", what=what)
 
 
 def clash_line(clash: Clash) -> str:
     """The lessons under one number in one line."""
     number = lesson_number(clash.chapter_number, clash.number)
-    return f"编号 {number} 不止一课：" + "，".join(facts.path for facts in clash.lessons)
+    paths = facts_line(facts.path for facts in clash.lessons)
+    return _("number {number} has several lessons: {paths}", number=number, paths=paths)
 
 
 def lesson_count(count: int) -> str:
-    return f"{count} 课"
+    return counted("{count} lesson", "{count} lessons", count)
 
 
 def comment_count(count: int) -> str:
-    return f"{count} 条留言"
+    return counted("{count} comment", "{count} comments", count)
 
 
 def passage_byline(hit: PassageHit) -> str:
     """What a passage is and whose: its part, section, author, date, likes, and whether words are missing."""
     day = None if hit.date is None else hit.date.isoformat()
-    likes = f"{hit.likes} 赞" if hit.likes else None
-    missing = PARTIAL if hit.is_partial else None
-    parts = (PASSAGES.get(hit.kind, hit.kind), hit.section, hit.author, day, likes, missing)
+    missing = _("partial match") if hit.is_partial else None
+    parts = (spoken(PASSAGES[hit.kind]), hit.section, hit.author, day, liked(hit.likes), missing)
     return " · ".join(part for part in parts if part)
 
 
 def answer_line(first: int, last: int, total: int) -> str:
     """Which of how many hits are shown."""
-    return f"第 {first}–{last} 处，共 {total} 处"
+    return _("{first}–{last} of {total}", first=first, last=last, total=total)

@@ -21,6 +21,7 @@ from k8snotes.render.flavors import FLAVORS
 from k8snotes.render.links import is_for_wiki, quoted, way_to
 from k8snotes.render.mermaid import Branch, mind_map
 from k8snotes.render.readers import without_names
+from k8snotes.speech import _, speaking
 
 LEAST_BRANCHES = 3  # of a mind map
 STANDARD_INPUT = "-"  # a text that no link leads to
@@ -32,6 +33,11 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequence
 
     `runs` says which words of inline Markdown are bold, `topics` are the lesson's sections.
     """
+    with speaking(style.language):
+        return _lesson_note(summary, style, runs, topics)
+
+
+def _lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequence[Topic]) -> Note:
     lesson = summary.lesson
     comments = without_names(lesson.comments) if style.hide_names else lesson.comments
     shown = [comment for comment in comments if comment.text or comment.replies]
@@ -53,6 +59,7 @@ def lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequence
             Region(name=name, text=FLAVORS[style.flavor].region(text)) for name, text in regions if text
         ),
         is_outline=FLAVORS[style.flavor].is_outline,
+        language=style.language,
     )
 
 
@@ -104,7 +111,7 @@ def tag_of(theme: str) -> str:
 
 
 def _title(summary: Summary) -> str:
-    heading = f"# {markdown_text(summary.lesson.title or '') or labels.UNTITLED}"
+    heading = f"# {markdown_text(summary.lesson.title or '') or labels.titled(None)}"
     byline = markdown_text(labels.byline(summary.lesson))
     return f"{heading}\n\n{byline}" if byline else heading
 
@@ -117,39 +124,47 @@ def _summary(summary: Summary, style: NoteStyle) -> str:
 
 def _points(summary: Summary) -> str:
     points = [f"- {_sentence(sentence, summary)}" for sentence in summary.other_sentences]
-    return "\n".join([f"## {labels.KEY_POINTS}\n", *points]) if points else ""
+    return "\n".join([f"## {_('Key points')}\n", *points]) if points else ""
 
 
 def _themes(summary: Summary) -> str:
     rows = [f"| {markdown_text(theme.text)} | {theme.count} |" for theme in summary.themes]
-    head = [f"## {labels.THEMES}\n", f"| {labels.THEME} | {labels.COUNT} |", "|---|---:|"]
+    head = [f"## {_('Themes')}\n", f"| {_('Theme')} | {_('Count')} |", "|---|---:|"]
     return "\n".join([*head, *rows]) if rows else ""
 
 
 def _questions(comments: Sequence[Comment]) -> str:
-    return "\n\n".join([f"## {labels.ANSWERED}", *map(comment_markdown, comments)]) if comments else ""
+    return (
+        "\n\n".join([f"## {_('Questions and answers')}", *map(comment_markdown, comments)])
+        if comments
+        else ""
+    )
 
 
 def _comments(summary: Summary, comments: Sequence[Comment]) -> str:
     if not summary.lesson.comments:
         return ""
-    counts = f"{labels.digest_line(summary.comments)}。"
-    return "\n\n".join([f"## {labels.COMMENTS}", counts, *map(comment_markdown, comments)])
+    counts = labels.sentence(labels.digest_line(summary.comments))
+    return "\n\n".join([f"## {_('Comments')}", counts, *map(comment_markdown, comments)])
 
 
 def _body(summary: Summary, runs: Runs) -> str:
     body = body_markdown(summary.lesson, runs)
-    return f"## {labels.BODY}\n\n{body}" if body else ""
+    return f"## {_('Text')}\n\n{body}" if body else ""
 
 
 def _map(summary: Summary, topics: Sequence[Topic]) -> str:
     """The lesson as a tree: what is drawn is said beside it; "" where there is nothing to branch into."""
-    root = summary.lesson.title or labels.UNTITLED
+    root = labels.titled(summary.lesson.title)
     if topics:
         branches = _branches(topics)
         lines = [
-            f"{'    ' * topic.depth}- {_at_line(markdown_text(topic.heading), topic.line, summary)}"
-            f"{'：' if topic.themes else ''}{'、'.join(map(markdown_text, topic.themes))}"
+            "    " * topic.depth
+            + "- "
+            + labels.said_of(
+                _at_line(markdown_text(topic.heading), topic.line, summary),
+                labels.listing(map(markdown_text, topic.themes)),
+            )
             for topic in _rooted(topics)
         ]
     else:
@@ -157,8 +172,8 @@ def _map(summary: Summary, topics: Sequence[Topic]) -> str:
         if len(names) < LEAST_BRANCHES:
             return ""
         branches = [Branch(name) for name in names]
-        lines = [f"{markdown_text(root)}：{'、'.join(map(markdown_text, names))}"]
-    return "\n\n".join([f"## {labels.MAP}", mind_map(Branch(root, branches)), "\n".join(lines)])
+        lines = [labels.said_of(markdown_text(root), labels.listing(map(markdown_text, names)))]
+    return "\n\n".join([f"## {_('Outline')}", mind_map(Branch(root, branches)), "\n".join(lines)])
 
 
 def _rooted(topics: Sequence[Topic]) -> Iterator[Topic]:
@@ -193,7 +208,7 @@ def _at_line(words: str, line: int, summary: Summary) -> str:
     """Words and the way to the line on which they stand."""
     place = labels.line_label(line)
     if summary.lesson.source.path == STANDARD_INPUT:
-        return f"{words}（{place}）"
+        return _("{words} ({place})", words=words, place=place)
     return f"{words} [{place}]({SOURCE_LINK}#L{line})"
 
 
@@ -204,7 +219,7 @@ def comment_markdown(comment: Comment, where: str = "") -> str:
     lines += _quoted(comment.text.string)
     for reply in comment.replies:
         paragraphs = _quoted(reply.text.string)
-        lines += [">", f"> {labels.REPLIERS[reply.by]}：", ">", *paragraphs]
+        lines += [">", f"> {labels.lead(labels.replied(reply)).rstrip()}", ">", *paragraphs]
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from k8snotes.render.flavors import FLAVORS, Flavor
 from k8snotes.render.links import LinksFrom
 from k8snotes.render.markdown import comment_markdown, tag_of
 from k8snotes.render.mermaid import graph
+from k8snotes.speech import _
 
 BAR_WIDTH = 48
 MOST_MENTIONS = 5  # of a lesson; the others are counted
@@ -42,7 +43,7 @@ class Places(NamedTuple):
         return FLAVORS[self.links.style.flavor]
 
     def to_chapter(self, chapter: Chapter, words: str | None = None) -> str:
-        return self.links.to_note(self.notes / chapter.note, words or chapter.gist.called or labels.UNTITLED)
+        return self.links.to_note(self.notes / chapter.note, words or labels.titled(chapter.gist.called))
 
     def to_page(self, page: str, words: str) -> str:
         return self.links.to_note(self.notes / self.pages[page], words)
@@ -74,15 +75,15 @@ def index_page(
         *((region.name, region.text) for region in lists),
         (
             "volumes",
-            _list(labels.OTHER_COURSES, (places.to_page(page, _folder_of(places, page)) for page in others)),
+            _list(_("Other courses"), (places.to_page(page, _folder_of(places, page)) for page in others)),
         ),
-        ("themes", _list(labels.THEMES, (_theme_line(theme, places) for theme in volume.themes))),
+        ("themes", _list(_("Themes"), (_theme_line(theme, places) for theme in volume.themes))),
         ("graph", _graph(volume.themes)),
         (
             "questions",
             ""
             if questions is None
-            else f"## {labels.ANSWERED}\n\n{places.to_page(questions, labels.answered(answered))}",
+            else f"## {_('Questions and answers')}\n\n{places.to_page(questions, labels.answered(answered))}",
         ),
         ("orphans", _orphans(orphans, places)),
     ]
@@ -91,16 +92,17 @@ def index_page(
 
 def index_title(volume: Volume) -> str:
     name = volume.name or volume.folder.rpartition("/")[2]
-    return f"{name}：{labels.INDEX}" if name else labels.INDEX
+    return labels.said_of(name, _("Contents")) if name else _("Contents")
 
 
 def _folder_of(places: Places, page: str) -> str:
-    return places.pages[page].rpartition("/")[0] or labels.INDEX
+    return places.pages[page].rpartition("/")[0] or _("Contents")
 
 
 def _lessons(held: Listed, places: Places) -> str:
     """The lessons of a course, what is missing in its place."""
-    head = f"## {markdown_text(held.name or (labels.NO_COURSE_NAME if held.line else labels.NO_COURSE))}"
+    name = labels.course_called(held.name) if held.name or held.line else _("In no course")
+    head = f"## {markdown_text(name)}"
     rows = [_row(row, places) for row in held.rows]
     rows += [f"- {markdown_text(line)}" for line in held.clashes]
     return "\n\n".join(filter(None, [head, markdown_text(held.line), "\n".join(rows)]))
@@ -116,7 +118,8 @@ def _row(row: Chapter | str, places: Places) -> str:
 
 def _theme_line(theme: Followed, places: Places) -> str:
     thread = theme.thread
-    return f"{places.to_page(theme.id, thread.text)}：{labels.share_line(thread)} {_bar(thread.shares)}"
+    said = f"{labels.share_line(thread)} {_bar(thread.shares)}"
+    return labels.said_of(places.to_page(theme.id, thread.text), said)
 
 
 def _bar(shares: Sequence[Share]) -> str:
@@ -142,11 +145,21 @@ def _graph(themes: Sequence[Followed]) -> str:
         [(used.index(one), used.index(other)) for one, other in sorted(edges)],
     )
     said = [
-        f"- {markdown_text(nodes[one].thread.text)}、{markdown_text(nodes[other].thread.text)}："
-        f"{labels.together(count)}"
+        "- "
+        + labels.said_of(
+            labels.listing(markdown_text(nodes[at].thread.text) for at in (one, other)),
+            labels.together(count),
+        )
         for (one, other), count in sorted(edges.items())
     ]
-    return "\n\n".join([f"## {labels.GRAPH}", labels.GRAPH_MEANING, drawn, "\n".join(said)])
+    return "\n\n".join(
+        [
+            f"## {_('Map of themes')}",
+            _("A line joins two themes that often stand in the same paragraph."),
+            drawn,
+            "\n".join(said),
+        ]
+    )
 
 
 def _orphans(orphans: Sequence[str], places: Places) -> str:
@@ -154,7 +167,7 @@ def _orphans(orphans: Sequence[str], places: Places) -> str:
         places.links.to_note(places.notes / path, path.rpartition("/")[2].removesuffix(".md"))
         for path in orphans
     )
-    return _list(labels.ORPHANS, links)
+    return _list(_("Notes whose texts are gone"), links)
 
 
 # --- questions and answers
@@ -167,11 +180,20 @@ def question_page(volume: Volume, places: Places) -> Note:
         for chapter in volume.chapters
     ]
     answered = [(chapter, asked) for chapter, found in by_chapter for asked in found]
-    title = f"{volume.name}：{labels.ANSWERED}" if volume.name else labels.ANSWERED
+    title = _("Questions and answers")
+    if volume.name:
+        title = labels.said_of(volume.name, title)
     best = sorted(answered, key=lambda found: -found[1].worth)[:MOST_BEST]
+    named = [_named(*found, places) for found in best]
     regions = [
-        ("title", f"# {markdown_text(title)}\n\n{labels.answered(len(answered))}。"),
-        ("best", _list(labels.BEST, (_named(*found, places) for found in best if len(answered) > MOST_BEST))),
+        ("title", f"# {markdown_text(title)}\n\n{labels.sentence(labels.answered(len(answered)))}"),
+        (
+            "best",
+            _list(
+                _("Most worth reading"),
+                named if len(answered) > MOST_BEST else (),
+            ),
+        ),
     ]
     for chapter, found in by_chapter:
         if found:
@@ -185,7 +207,8 @@ def _named(chapter: Chapter, asked: Asked, places: Places) -> str:
     said = " ".join(asked.remark.comment.text.string.split())
     if len(said) > ENOUGH_OF_A_QUESTION:
         said = said[: ENOUGH_OF_A_QUESTION - 1] + "…"
-    return f"{markdown_text(said)} —— {places.to_chapter(chapter)}，{_line_of(asked, places)}"
+    place = labels.facts_line([places.to_chapter(chapter), _line_of(asked, places)])
+    return f"{markdown_text(said)} —— {place}"
 
 
 def _asked(asked: Asked, places: Places) -> str:
@@ -193,8 +216,9 @@ def _asked(asked: Asked, places: Places) -> str:
     about = asked.remark.about
     facts = [_line_of(asked, places)]
     if about is not None:
-        facts.append(f"{labels.SEEMS_ABOUT} {places.to_line(asked.remark.path, about.first_line)}")
-    return comment_markdown(asked.remark.comment, "，".join(facts))
+        place = places.to_line(asked.remark.path, about.first_line)
+        facts.append(_("seems to be about {place}", place=place))
+    return comment_markdown(asked.remark.comment, labels.facts_line(facts))
 
 
 def _line_of(asked: Asked, places: Places) -> str:
@@ -207,14 +231,14 @@ def _line_of(asked: Asked, places: Places) -> str:
 def theme_page(theme: Followed, volume: Volume, places: Places) -> Note:
     """What the lessons say of a theme."""
     thread = theme.thread
-    aliases = f"{labels.ALIASES} {'、'.join(map(markdown_text, thread.aliases))}" if thread.aliases else ""
+    aliases = labels.aliases(map(markdown_text, thread.aliases)) if thread.aliases else ""
     title = "\n\n".join(filter(None, [f"# {markdown_text(thread.text)}", aliases]))
     regions = [
         ("title", title),
         ("definition", _definition(thread.definition, places)),
-        ("where", f"## {labels.WHERE}\n\n{_bar(thread.shares)} {labels.occurrence_line(thread)}"),
+        ("where", f"## {_('Where')}\n\n{_bar(thread.shares)} {labels.occurrence_line(thread)}"),
         *_mention_regions(theme, volume, places),
-        ("related", _list(labels.RELATED, (_neighbour(*found, places) for found in theme.related))),
+        ("related", _list(_("Related"), (_neighbour(*found, places) for found in theme.related))),
         ("questions", _questions(theme, places)),
     ]
     fields = () if volume.name is None else (("course", volume.name),)
@@ -232,7 +256,7 @@ def theme_page(theme: Followed, volume: Volume, places: Places) -> Note:
 def _definition(definition: Mention | None, places: Places) -> str:
     if definition is None:
         return ""
-    return f"## {labels.DEFINITION}\n\n{_mention(definition, places)}"
+    return f"## {_('Definition')}\n\n{_mention(definition, places)}"
 
 
 def _mention(mention: Mention, places: Places) -> str:
@@ -252,9 +276,9 @@ def _mention_regions(theme: Followed, volume: Volume, places: Places) -> Iterato
         if not said:
             continue
         if not parts:
-            first = f"## {labels.FIRST}\n\n{places.to_chapter(chapter)}：{_mention(said[0], places)}"
-            parts.append(("first", first))
-            parts.append(("mentions", f"## {labels.MENTIONS}"))
+            first = labels.said_of(places.to_chapter(chapter), _mention(said[0], places))
+            parts.append(("first", f"## {_('First named')}\n\n{first}"))
+            parts.append(("mentions", f"## {_('Mentions')}"))
         best = sorted(range(len(said)), key=lambda at: (-said[at].score, at))[:MOST_MENTIONS]
         lines = [f"- {_mention(said[at], places)}" for at in sorted(best)]
         if rest := len(mentions) - len(best):
@@ -266,18 +290,20 @@ def _mention_regions(theme: Followed, volume: Volume, places: Places) -> Iterato
 
 def _neighbour(neighbour: Neighbour, page: str | None, places: Places) -> str:
     words = markdown_text(neighbour.text) if page is None else places.to_page(page, neighbour.text)
-    return f"{words}：{labels.together(neighbour.together)}"
+    return labels.said_of(words, labels.together(neighbour.together))
 
 
 def _questions(theme: Followed, places: Places) -> str:
     shown = theme.asked[:MOST_QUESTIONS]
     parts = [
-        comment_markdown(asked.remark.comment, f"{places.to_chapter(chapter)}，{_line_of(asked, places)}")
+        comment_markdown(
+            asked.remark.comment, labels.facts_line([places.to_chapter(chapter), _line_of(asked, places)])
+        )
         for chapter, asked in shown
     ]
     if rest := len(theme.asked) - len(shown):
         parts.append(labels.further_questions(rest))
-    return "\n\n".join([f"## {labels.QUESTIONS}", *parts]) if parts else ""
+    return "\n\n".join([f"## {_('Questions')}", *parts]) if parts else ""
 
 
 # --- what pages share
@@ -308,4 +334,5 @@ def _note(
         tags=tuple(tags),
         regions=tuple(Region(name=name, text=places.flavor.region(text)) for name, text in regions if text),
         is_outline=places.flavor.is_outline,
+        language=places.links.style.language,
     )

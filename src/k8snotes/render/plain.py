@@ -7,42 +7,43 @@ from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.model.thread import Mention, Remark, Thread
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
+from k8snotes.speech import _
 
 
 def summary_lines(summary: ListedSummary) -> Iterator[str]:
     lesson = summary.lesson
-    yield f"# {one_line(lesson.title or labels.UNTITLED)}"
+    yield f"# {one_line(labels.titled(lesson.title))}"
     if byline := labels.byline(lesson):
         yield one_line(byline)
     if summary.thesis is not None:
-        yield f"{labels.THESIS}:"
+        yield f"{_('Thesis')}:"
         yield _located(lesson, summary.thesis)
     if summary.key_points:
-        yield f"{labels.KEY_POINTS}:"
+        yield f"{_('Key points')}:"
         yield from (_located(lesson, sentence) for sentence in summary.key_points)
     if summary.rest_of_author_summary:
-        yield f"{labels.AUTHOR_SUMMARY}:"
+        yield _("The author's summary") + ":"
         yield from (_located(lesson, sentence) for sentence in summary.rest_of_author_summary)
     if summary.themes:
-        yield f"{labels.THEMES}: " + ", ".join(
+        yield f"{_('Themes')}: " + ", ".join(
             f"{one_line(theme.text)} ({theme.count})" for theme in summary.themes
         )
     if summary.comments.total:
-        yield f"{labels.COMMENTS}: {labels.digest_line(summary.comments)}"
+        yield f"{_('Comments')}: {labels.digest_line(summary.comments)}"
         yield from (comment_line(lesson, comment) for comment in summary.comments.top)
 
 
 def course_summary_lines(course: CourseSummary) -> Iterator[str]:
-    yield f"# {one_line(course.name or labels.NO_COURSE_NAME)}"
+    yield f"# {one_line(labels.course_called(course.name))}"
     for summary in course.lessons:
         lesson, thesis = summary.lesson, summary.thesis
         line = 1 if thesis is None else thesis.line
         said = "" if thesis is None else f": {one_line(thesis.plain)}"
-        yield f"{lesson.path}:{line}:{one_line(lesson.title or labels.UNTITLED)}{said}"
+        yield f"{lesson.path}:{line}:{one_line(labels.titled(lesson.title))}{said}"
     if course.themes:
-        yield f"{labels.THEMES}: " + ", ".join(f"{one_line(t.text)} ({t.count})" for t in course.themes)
+        yield f"{_('Themes')}: " + ", ".join(f"{one_line(t.text)} ({t.count})" for t in course.themes)
     if course.thread:
-        yield f"{labels.THREAD}:"
+        yield f"{_('Thread')}:"
         for step in course.thread:
             said = one_line(step.sentence.plain)
             yield f"{step.lesson.path}:{step.sentence.line}:{one_line(step.theme)}: {said}"
@@ -57,18 +58,18 @@ def theme_lines(themes: Iterable[Theme]) -> Iterator[str]:
 def thread_lines(thread: Thread, questions: Sequence[Remark]) -> Iterator[str]:
     yield f"# {one_line(thread.text)}"
     if thread.aliases:
-        yield f"{labels.ALIASES}: {', '.join(map(one_line, thread.aliases))}"
+        yield f"{_('Also called')}: {', '.join(map(one_line, thread.aliases))}"
     yield labels.occurrence_line(thread)
     if thread.definition is not None:
-        yield f"{labels.DEFINITION}:"
+        yield f"{_('Definition')}:"
         yield mention_line(thread.definition)
-    yield f"{labels.MENTIONS}:"
+    yield f"{_('Mentions')}:"
     yield from map(mention_line, thread.mentions)
     if thread.related:
         near = ", ".join(f"{one_line(theme.text)} ({theme.together})" for theme in thread.related)
-        yield f"{labels.RELATED}: {near}"
+        yield f"{_('Related')}: {near}"
     if questions:
-        yield f"{labels.QUESTIONS}:"
+        yield f"{_('Questions')}:"
         yield from map(remark_line, questions)
 
 
@@ -87,7 +88,7 @@ def comment_line(lesson: Lesson | LessonCard, comment: Comment) -> str:
 
 def _said_line(path: str, comment: Comment) -> str:
     parts = [labels.comment_byline(comment), one_line(comment.text.string)]
-    parts += [f"{labels.REPLIERS[reply.by]}: {one_line(reply.text.string)}" for reply in comment.replies]
+    parts += [f"{labels.replied(reply)}: {one_line(reply.text.string)}" for reply in comment.replies]
     place = f"{path}:{comment.first_line}:"
     return place + " | ".join(one_line(part) for part in parts)
 
@@ -95,7 +96,7 @@ def _said_line(path: str, comment: Comment) -> str:
 def lesson_lines(lesson: Lesson) -> Iterator[str]:
     """What `parse` shows: the sections with their lines, counts, and what was odd."""
     path = lesson.source.path
-    yield f"{path}: {one_line(lesson.title or labels.UNTITLED)} [{lesson.format}, {lesson.source.encoding}]"
+    yield f"{path}: {one_line(labels.titled(lesson.title))} [{lesson.format}, {lesson.source.encoding}]"
     for section in lesson.sections:
         yield f"{path}:{section.first_line}-{section.last_line}: {section.kind}"
     replies = sum(len(comment.replies) for comment in lesson.comments)

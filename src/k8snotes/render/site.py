@@ -5,14 +5,14 @@ from hashlib import sha256
 from html import escape
 from typing import NamedTuple
 
-from k8snotes.render import labels
 from k8snotes.render.escaping import json_string, one_line
+from k8snotes.speech import Message, _, language
 
 MENU = "nav.yml"
 SETTINGS = "mkdocs.yml"
 LONGEST = 100  # characters of a title; YAML takes no key of more than 1,024, escapes counted
 SEALED = "# k8snotes: each export makes this menu anew, while nobody changes it; seal "
-OWN_SETTINGS = """\
+OWN_SETTINGS = Message("""\
 # The site of these notes: pip install mkdocs-material, then mkdocs serve.
 # k8snotes wrote this file once and leaves it to you. The menu is in the file that it inherits from.
 INHERIT: {menu}
@@ -24,7 +24,7 @@ exclude_docs: |
   *.new-*.md
 theme:
   name: material
-  language: zh
+  language: {language}
   font: false  # no fonts from elsewhere
   features: [navigation.indexes, navigation.top, toc.follow]
 plugins: [search]
@@ -37,7 +37,7 @@ markdown_extensions:
         - name: mermaid
           class: mermaid
           format: !!python/name:pymdownx.superfences.fence_code_format
-"""
+""")
 
 
 class MenuEntry(NamedTuple):
@@ -62,17 +62,19 @@ def is_unchanged_menu(text: str) -> bool:
 
 def settings(notes: str, name: str | None) -> str:
     """The settings of a site beside its folder of notes, whose name this is."""
-    return OWN_SETTINGS.format(
+    return _(
+        OWN_SETTINGS,
+        language=language(),
         menu=json_string(f"{notes}/{MENU}"),
         notes=json_string(notes),
-        name=json_string(escape(name or labels.INDEX, quote=False)),
+        name=json_string(escape(name or _("Contents"), quote=False)),
     )
 
 
 def _lines(entries: Sequence[MenuEntry], indent: str) -> Iterator[str]:
     for entry in entries:
         # MkDocs puts titles into the page as they are.
-        title = json_string(escape(_shown(entry.title), quote=False) or labels.UNTITLED)
+        title = json_string(escape(_shown(entry.title), quote=False) or _("(untitled)"))
         if entry.path:
             yield f"{indent}- {title}: {json_string(entry.path)}"
         elif entry.entries:

@@ -24,6 +24,7 @@ from k8snotes.model.thread import About, Mention, Remark, Share, Thread
 from k8snotes.render import bars, hits, labels
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.wrap import wrap
+from k8snotes.speech import _, spoken
 
 # Named colours only, so that the reader's own palette decides; "dim" and "bold" for the rest.
 TITLE = "bold"
@@ -52,7 +53,7 @@ FEWEST_DATED = 5  # comments that are worth one
 MARGIN = 2
 NARROW = 40  # cells: with less there is no room for a column beside another
 LINE_GUTTER = 5  # cells for a line number
-LONGEST_BAR = 40  # cells
+LONGEST_BAR, NARROWEST_BAR = 40, 10  # cells
 HIT_INDENT = 5  # cells: the number of a hit stands before
 LONGEST_EXCERPT = 240  # characters of a passage
 
@@ -80,43 +81,43 @@ class Terminal:
 
     def summary(self, summary: ListedSummary) -> None:
         lesson = summary.lesson
-        self._wrapped(lesson.title or labels.UNTITLED, style=TITLE)
+        self._wrapped(labels.titled(lesson.title), style=TITLE)
         if byline := labels.byline(lesson):
             self._wrapped(byline, style=PLACE)
         self._wrapped(lesson.path, style=PLACE)
         if summary.thesis is not None:
-            self._section(labels.THESIS)
+            self._section(_("Thesis"))
             self._sentences([summary.thesis], style=TITLE)
         if summary.key_points:
-            self._section(labels.KEY_POINTS)
+            self._section(_("Key points"))
             self._sentences(summary.key_points)
         if summary.rest_of_author_summary:
-            self._section(labels.AUTHOR_SUMMARY)
+            self._section(_("The author's summary"))
             self._sentences(summary.rest_of_author_summary)
         if summary.themes:
-            self._section(labels.THEMES)
+            self._section(_("Themes"))
             self._items([f"{one_line(theme.text)} ×{theme.count}" for theme in summary.themes])
         if summary.comments.total:
-            self._section(labels.COMMENTS, labels.digest_line(summary.comments))
+            self._section(_("Comments"), labels.digest_line(summary.comments))
             for comment in summary.comments.top:
                 self.comment(comment, most_lines=DIGEST_LINES)
         self.console.print()
 
     def course_summary(self, course: CourseSummary) -> None:
         """A line a lesson, the themes with where they live, and the thread of the course."""
-        self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
+        self._wrapped(one_line(labels.course_called(course.name)), style=TITLE)
         for summary in course.lessons:
             self.console.print()
-            self._wrapped(one_line(summary.lesson.title or labels.UNTITLED), indent=MARGIN, style=SECTION)
+            self._wrapped(one_line(labels.titled(summary.lesson.title)), indent=MARGIN, style=SECTION)
             if summary.thesis is not None:
                 self._wrapped(one_line(summary.thesis.plain), indent=2 * MARGIN)
                 place = f"{summary.lesson.path}:{summary.thesis.line}"
                 self._wrapped(place, indent=2 * MARGIN, style=PLACE)
         if course.themes:
-            self._section(labels.THEMES)
+            self._section(_("Themes"))
             self.themes(course.themes)
         if course.thread:
-            self._section(labels.THREAD)
+            self._section(_("Thread"))
         for step in course.thread:
             self._wrapped(one_line(step.theme), indent=MARGIN, style=AUTHOR)
             self._wrapped(one_line(step.sentence.plain), indent=2 * MARGIN)
@@ -144,7 +145,7 @@ class Terminal:
         periods = labels.periods(dated, most_months=MOST_MONTHS)
         if len(dated) < FEWEST_DATED or len(periods) < 2:
             return
-        self._section(labels.TIMELINE)
+        self._section(_("Comments over time"))
         most = max(count for _, count in periods)
         width = max(min(LONGEST_BAR, self.width - 20), 1)
         for period, count in periods:
@@ -166,18 +167,18 @@ class Terminal:
         """
         self._wrapped(one_line(thread.text), style=TITLE)
         if thread.aliases:
-            self._wrapped(f"{labels.ALIASES} {'、'.join(map(one_line, thread.aliases))}", style=PLACE)
+            self._wrapped(labels.aliases(map(one_line, thread.aliases)), style=PLACE)
         self._wrapped(labels.occurrence_line(thread), style=PLACE)
         if len(thread.shares) > 1:
             self._spread(thread.shares)
         if thread.definition is not None:
-            self._section(labels.DEFINITION)
+            self._section(_("Definition"))
             self._mentions([thread.definition], spans, with_place=True)
         first = thread.mentions[0]
-        self._section(labels.FIRST)
-        self._wrapped(one_line(first.lesson or labels.UNTITLED), indent=MARGIN)
+        self._section(_("First named"))
+        self._wrapped(one_line(labels.titled(first.lesson)), indent=MARGIN)
         self._wrapped(f"{first.path}:{first.line}", indent=MARGIN, style=PLACE)
-        self._section(labels.MENTIONS)
+        self._section(_("Mentions"))
         counts = {(share.path, share.lesson): share.count for share in thread.shares}
         for lesson, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.lesson)):
             mentions = list(of_lesson)
@@ -188,10 +189,10 @@ class Terminal:
             if len(shown) < len(mentions):
                 self._wrapped(labels.more_mentions_line(len(mentions) - len(shown)), indent=4, style=PLACE)
         if thread.related:
-            self._section(labels.RELATED)
+            self._section(_("Related"))
             self._items([f"{one_line(near.text)} ×{near.together}" for near in thread.related])
         if questions:
-            self._section(labels.QUESTIONS)
+            self._section(_("Questions"))
             self.remarks(questions, of=None, folded=0)
         else:
             self.console.print()
@@ -213,20 +214,20 @@ class Terminal:
         gutter = max(len(str(mention.line)) for mention in mentions)
         for mention in mentions:
             if with_place:
-                self._wrapped(one_line(mention.lesson or labels.UNTITLED), indent=MARGIN, style=PLACE)
+                self._wrapped(one_line(labels.titled(mention.lesson)), indent=MARGIN, style=PLACE)
                 self._wrapped(mention.path, indent=MARGIN, style=PLACE)
             text = one_line(mention.plain)
             label = f"  {mention.line:>{gutter}}  "
             said = Styled()
             if mention.kind in ("comment", "reply"):
-                said.append(f"{labels.PASSAGES[mention.kind]}：", style=AUTHOR)
+                said.append(labels.lead(spoken(labels.PASSAGES[mention.kind])), style=AUTHOR)
             said.append_text(self._highlighted(text, spans(text)))
             for part in _wrapped_styled(said, self.width - len(label)):
                 self.console.print(Styled.assemble((label, PLACE), part))
                 label = " " * len(label)
 
     def _lesson(self, title: str | None, path: str) -> None:
-        self._wrapped(one_line(title or labels.UNTITLED), style=TITLE)
+        self._wrapped(one_line(labels.titled(title)), style=TITLE)
         self._wrapped(path, style=PLACE)
 
     def comment(
@@ -251,7 +252,7 @@ class Terminal:
             self._wrapped(one_line(labels.about_line(about)), indent=4, style=PLACE)
         self._wrapped(comment.text.string, indent=4, most_lines=most_lines)
         for reply in comment.replies:
-            said = f"{labels.REPLIERS[reply.by]}：{reply.text.string}"
+            said = labels.said_of(labels.replied(reply), reply.text.string)
             self._wrapped(said, indent=4, style=REPLY, most_lines=most_lines)
 
     def themes(self, themes: Sequence[Theme]) -> None:
@@ -296,7 +297,7 @@ class Terminal:
 
         `comments` says how many a lesson has, and which of them to show, each with its text's path.
         """
-        self._wrapped(one_line(course.name or labels.NO_COURSE_NAME), style=TITLE)
+        self._wrapped(one_line(labels.course_called(course.name)), style=TITLE)
         self._wrapped(labels.course_line(course), style=PLACE)
         self._shape(course)
         gutter = len(str(len(course.lessons))) + MARGIN
@@ -321,23 +322,30 @@ class Terminal:
         """How long the lessons are and how much their readers say, a bar each, with the most in figures."""
         if len(course.lessons) < 2:
             return
-        for name, unit, counts in (
-            (labels.LENGTH, labels.LETTERS, [held.facts.body.characters for held in course.lessons]),
-            (labels.COMMENTS, labels.PIECES, [held.facts.comments for held in course.lessons]),
+        length, said = _("Length"), _("Comments")
+        gutter = max(map(cell_len, (length, said)))
+        for name, most_line, counts in (
+            (length, labels.most_characters, [held.facts.body.characters for held in course.lessons]),
+            (said, labels.most_comments, [held.facts.comments for held in course.lessons]),
         ):
             most = max(counts)
             if not most:
                 continue
-            line = Styled(f"  {name}  ", style=PLACE)
-            detail = f"  {labels.most_line(counts.index(most) + 1, most, unit)}"
-            width = self.width - line.cell_len - cell_len(detail)
+            line = Styled(f"  {name}{' ' * (gutter - cell_len(name))}  ", style=PLACE)
+            detail = f"  {most_line(counts.index(most) + 1, most)}"
+            room = self.width - line.cell_len
+            is_narrow = room - cell_len(detail) < min(len(counts), NARROWEST_BAR)
+            width = room if is_narrow else room - cell_len(detail)
             line.append(bars.spread(counts, width, in_ascii=self.in_ascii), style=BAR)
-            line.append(detail, style=PLACE)
+            if not is_narrow:
+                line.append(detail, style=PLACE)
             self.console.print(line)
+            if is_narrow:
+                self._wrapped(detail.strip(), indent=MARGIN, style=PLACE)
 
     def _entry(self, position: int, held: CourseLesson, comments: int, gutter: int) -> None:
         """A lesson in a table of contents: title, path, comments, and the other texts that hold it."""
-        title = Styled(self._shown(one_line(held.facts.title or labels.UNTITLED)))
+        title = Styled(self._shown(one_line(labels.titled(held.facts.title))))
         title.append(f"  {self._shown(held.facts.path)}", style=PLACE)
         if comments:
             title.append(f"  {labels.comment_count(comments)}", style=PLACE)
@@ -352,9 +360,9 @@ class Terminal:
     def rest(self, texts: Sequence[LessonFacts]) -> None:
         """The texts that belong to no course."""
         if texts:
-            self._wrapped(labels.NO_COURSE, style=TITLE)
+            self._wrapped(_("In no course"), style=TITLE)
         for facts in texts:
-            line = f"{one_line(facts.title or labels.UNTITLED)}  {facts.path}"
+            line = f"{one_line(labels.titled(facts.title))}  {facts.path}"
             self._wrapped(line, indent=MARGIN, style=PLACE)
 
     def answer(self, answer: Answer, *, offset: int, explain: bool) -> None:
@@ -367,7 +375,7 @@ class Terminal:
             if hit.kind == "title":
                 title = excerpt
             else:
-                title = Styled(self._shown(one_line(hit.lesson or labels.UNTITLED)))
+                title = Styled(self._shown(one_line(labels.titled(hit.lesson))))
             title.stylize_before(TITLE)
             head = Styled.assemble((f"{number:>3}  ", PLACE), title)
             for part in _wrapped_styled(head, self.width):
@@ -382,7 +390,7 @@ class Terminal:
             shown = labels.answer_line(offset + 1, offset + len(answer.hits), answer.total)
             self._wrapped(shown, indent=HIT_INDENT, style=PLACE)
 
-    def check(self, check: Check) -> None:
+    def check(self, check: Check, text: str, advice: str | None) -> None:
         """A line that leads with how it is, and below what to do."""
         color, mark = STATES[check.state]
         line = Styled.assemble((f"{mark} ", color), (f"{check.area:<10} ", PLACE))
@@ -390,14 +398,14 @@ class Terminal:
         if self.width < NARROW:
             self.console.print(line)
             indent = MARGIN
-        rows = list(wrap(self._shown(one_line(check.text)), self.width - indent, cell_len))
+        rows = list(wrap(self._shown(one_line(text)), self.width - indent, cell_len))
         if self.width >= NARROW:
             line.append(rows.pop(0))
             self.console.print(line)
         for row in rows:
             self.console.print(" " * indent + row)
-        if check.advice:
-            self._wrapped(one_line(check.advice), indent=indent + MARGIN, style=PLACE)
+        if advice:
+            self._wrapped(one_line(advice), indent=indent + MARGIN, style=PLACE)
 
     def lines(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -451,7 +459,7 @@ class Terminal:
         for line in lines[:most_lines]:
             self.console.print(Styled(" " * indent + line, style=style))
         if most_lines is not None and len(lines) > most_lines:
-            self.console.print(Styled(" " * indent + labels.MORE, style=PLACE))
+            self.console.print(Styled(" " * indent + _("…"), style=PLACE))
 
     def _shown(self, text: str) -> str:
         return text if self.raw else visible(text)

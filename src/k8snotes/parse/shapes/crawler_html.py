@@ -19,6 +19,7 @@ from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.shapes import html_article
 from k8snotes.parse.titles import lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "geek-crawler"
 
@@ -41,13 +42,13 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         return
     start = _list_start(source.lines)
     if first.lstrip().startswith("<audio title=") and second.lstrip()[:1] in ("<", ""):
-        yield 4, "an audio tag with the title"
+        yield 4, Message("an audio tag with the title")
     if READ_END in source.text:
-        yield 3, "the article's end mark"
+        yield 3, Message("the article's end mark")
     if start is not None:
-        yield 5, "a comment list"
+        yield 5, Message("a comment list")
     if html_article.HTML_FILE.search(source.name) is None and _is_all_html(source.lines[:start]):
-        yield 4, "nothing but the HTML of an article"
+        yield 4, Message("nothing but the HTML of an article")
 
 
 def parse(source: Source) -> Lesson:

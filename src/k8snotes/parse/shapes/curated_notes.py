@@ -30,6 +30,7 @@ from k8snotes.parse.picked_comments import (
 )
 from k8snotes.parse.shapes.pasted_page import NO_AUTHOR
 from k8snotes.parse.titles import is_lesson_title, lesson_number
+from k8snotes.speech import Message
 
 NAME = "curated-notes"
 
@@ -65,13 +66,13 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if len(filled) > 1 and (byline := BYLINE.fullmatch(filled[1])):
         is_named = not NO_AUTHOR.search(byline["last"] or byline["first"])
         if is_named and is_lesson_title(title["title"]):
-            yield 3, "date and author below a lesson's title"
+            yield 3, Message("date and author below a lesson's title")
         elif filled[1].startswith(">"):
-            yield 2, "date and author quoted below the title"
+            yield 2, Message("date and author quoted below the title")
         else:
-            yield 1, "date and author below the title"
+            yield 1, Message("date and author below the title")
     if _section(source) is not None:
-        yield 3, "a section of picked comments"
+        yield 3, Message("a section of picked comments")
 
 
 def parse(source: Source) -> Lesson:

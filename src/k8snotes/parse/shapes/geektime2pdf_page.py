@@ -24,6 +24,7 @@ from k8snotes.parse.masthead import (
 )
 from k8snotes.parse.page_surroundings import take_foot
 from k8snotes.parse.shapes import html_article
+from k8snotes.speech import Message
 
 NAME = "geektime2pdf"
 
@@ -33,9 +34,9 @@ COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d+)")
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if "<title>极客时间 | " in source.text:
-        yield 6, "极客时间 in the page's title"
+        yield 6, Message("极客时间 in the page's title")
     if "<h2><span>精选留言</span><span" in source.text:
-        yield 6, "精选留言 with its count in spans"
+        yield 6, Message("精选留言 with its count in spans")
 
 
 def parse(source: Source) -> Lesson:

@@ -17,6 +17,7 @@ from k8snotes.parse.html import Element, cut_off, parse_html
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.shapes import html_article
+from k8snotes.speech import Message
 
 NAME = "geektime-dl"
 
@@ -33,7 +34,7 @@ LIKES = re.compile(r"(?:(?:\A\s*+|(?<!\s)\s++)\[(?P<count>\d+)赞\]|(?<!\s)\s*+\
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if COMMENTS_TAG.search(source.text):
-        yield 8, "精选留言： as a heading of HTML"
+        yield 8, Message("精选留言： as a heading of HTML")
 
 
 def parse(source: Source) -> Lesson:

@@ -16,6 +16,7 @@ from k8snotes.parse.masthead import NARRATOR, read_audio
 from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, HAN_CHARACTER, is_blank
 from k8snotes.parse.titles import TITLE_LINE
+from k8snotes.speech import Message
 
 NAME = "gitbook"
 
@@ -30,12 +31,12 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if len(filled) < 2 or not TITLE_LINE.fullmatch(filled[0].strip(BLANK)):
         return
     if filled[1].startswith("<span") and NARRATOR.search(TAG.sub("", filled[1])):
-        yield 4, "讲述 in spans below the title"
+        yield 4, Message("讲述 in spans below the title")
     if INDENTED.match(filled[1]):
         if source.lines[-1] == INDENT:
-            yield 3, "four spaces before the first line and after the last"
+            yield 3, Message("four spaces before the first line and after the last")
         elif HAN_CHARACTER.search(filled[1]) and not (len(filled) > 2 and INDENTED.match(filled[2])):
-            yield 3, "a first line of prose behind four spaces"
+            yield 3, Message("a first line of prose behind four spaces")
 
 
 def parse(source: Source) -> Lesson:

@@ -19,6 +19,7 @@ from k8snotes.parse.page_furniture import without_furniture
 from k8snotes.parse.page_surroundings import take_foot, take_masthead
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "html"
 
@@ -34,9 +35,9 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     first = next((line for line in source.lines if line.strip(BLANK)), "")
     if PAGE.match(first):
-        yield 4, "an HTML page"
+        yield 4, Message("an HTML page")
     elif HTML_FILE.search(source.name) and TAG.match(first):
-        yield 4, "a tag at the beginning of an HTML file"
+        yield 4, Message("a tag at the beginning of an HTML file")
 
 
 def parse(source: Source) -> Lesson:

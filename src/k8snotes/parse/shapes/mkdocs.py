@@ -26,6 +26,7 @@ from k8snotes.parse.entities import decode_entities, unescape_entities
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "mkdocs"
 
@@ -56,11 +57,11 @@ BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if _list_head(source) is not None:
-        yield 10, "精选留言 or 全部留言 as an HTML list"
+        yield 10, Message("精选留言 or 全部留言 as an HTML list")
     elif _is_titled_by_its_name(source):
-        yield 3, "a lesson's file name in place of a title"
+        yield 3, Message("a lesson's file name in place of a title")
     if source.filled and PLAYER.match(source.lines[source.filled[0]]):
-        yield 3, "a player right before the first word"
+        yield 3, Message("a player right before the first word")
 
 
 def parse(source: Source) -> Lesson:
@@ -89,7 +90,11 @@ def comments(draft: Draft) -> None:
     if len(draft.comments) != draft.comments_total:
         draft.warn(
             "comment-count",
-            f"the page announces {draft.comments_total} comments and holds {len(draft.comments)}",
+            Message(
+                "the page announces {announced} comments and holds {held}",
+                announced=draft.comments_total,
+                held=len(draft.comments),
+            ),
             head,
             head + 1,
         )
@@ -168,7 +173,9 @@ class _Page:
             if end is None:
                 end = BROKEN_END.search(self.string, head.end(), stop)
                 at = end.end() if end and end.start("date") >= 0 else stop
-                self.warn("cut-comment", "a comment that breaks off before its end", head.start(), at)
+                self.warn(
+                    "cut-comment", Message("a comment that breaks off before its end"), head.start(), at
+                )
             else:
                 at = end.end()
             yield self.comment(head, end, stop=at)
@@ -178,7 +185,9 @@ class _Page:
         stray = BETWEEN_ITEMS.match(self.string, start, stop)
         assert stray is not None  # it matches anything
         if stray.end() < stop:
-            self.warn("stray-text", "text among the comments that belongs to none", stray.end(), stop)
+            self.warn(
+                "stray-text", Message("text among the comments that belongs to none"), stray.end(), stop
+            )
 
     def comment(self, head: re.Match[str], end: re.Match[str] | None, *, stop: int) -> Comment:
         text = self.text(head.end(), end.start() if end else stop)
@@ -200,7 +209,12 @@ class _Page:
     def date(self, end: re.Match[str]) -> date | None:
         day = read_date(end["date"] or "")
         if end["date"] and day is None:
-            self.warn("impossible-date", f"no calendar has {end['date']}", end.start("date"), end.end("date"))
+            self.warn(
+                "impossible-date",
+                Message("no calendar has {date}", date=end["date"]),
+                end.start("date"),
+                end.end("date"),
+            )
         return day
 
     def text(self, start: int, stop: int) -> Text:

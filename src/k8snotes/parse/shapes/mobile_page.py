@@ -43,6 +43,7 @@ from k8snotes.parse.printed_comments import HEADING, begins_dated, heading_of, r
 from k8snotes.parse.titles import lesson_number
 from k8snotes.parse.typeset import Typeset
 from k8snotes.parse.wraps import NARROWEST, RAGGED, cells, page_width
+from k8snotes.speech import Message
 
 NAME = "mobile-page"
 
@@ -57,30 +58,30 @@ LONGEST_AUTHOR = 30
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
     if source.looks:
-        yield 20, "pages of a PDF"
+        yield 20, Message("pages of a PDF")
         return
     head = [source.shown[at] for at in source.filled[:HEAD_LINES]]
     if any(line.startswith(("#", "<", "---")) for line in head[:1]):
         return
     dated = any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4])
     if dated:
-        yield 1, "date and author below a bare title"
+        yield 1, Message("date and author below a bare title")
         if _is_wrapped(source):
-            yield 3, "lines that a page's width broke"
+            yield 3, Message("lines that a page's width broke")
     if any(locator.page is not None for _, locator in source.places):
-        yield 4, "pages of a PDF"
+        yield 4, Message("pages of a PDF")
     if "\f" in source.text:
-        yield 1, "form feeds of a PDF"
+        yield 1, Message("form feeds of a PDF")
     if any(line.startswith("# ") for line in head):
         return
     if dated and any(
         NEIGHBOUR_WORD.fullmatch(source.shown[at]) for at in source.lines_with(*NEIGHBOUR_MARKS)
     ):
-        yield 4, "上一篇 and 下一篇 above their titles"
+        yield 4, Message("上一篇 and 下一篇 above their titles")
     if any(word in source.text for word in ("精选留言", "全部留言")) and (
         heading_of([source.shown[at] for at in source.filled]) is not None
     ):
-        yield 8, "精选留言 above names and dates"
+        yield 8, Message("精选留言 above names and dates")
 
 
 def _is_wrapped(source: Source) -> bool:
@@ -196,7 +197,9 @@ def comments(draft: Draft, page: Page, text: Sequence[Line]) -> Sequence[Line]:
         draft.comments.append(comment)
         if is_cut:
             start, last = comment.first_line - 1, comment.last_line
-            draft.warn("cut-comment", "a comment without its date: the text ends inside it", start, last)
+            draft.warn(
+                "cut-comment", Message("a comment without its date: the text ends inside it"), start, last
+            )
     return text[:begin]
 
 

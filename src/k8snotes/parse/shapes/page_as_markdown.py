@@ -32,6 +32,7 @@ from k8snotes.parse.masthead import (
 )
 from k8snotes.parse.paragraphs import BLANK, Line
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.speech import Message
 
 NAME = "geektime-markdown"
 
@@ -54,16 +55,16 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if not titles:
         return
     if len(NAVIGATION.intersection(head[: titles[0]])) > 1:
-        yield 2, "the site's navigation above the title"
+        yield 2, Message("the site's navigation above the title")
     below = head[titles[0] + 1 : titles[0] + 2]
     if below and DATE_THEN_AUTHOR.fullmatch(below[0]):
-        yield 3, "date and author below a Markdown title"
+        yield 3, Message("date and author below a Markdown title")
     if any(ENTER_COURSE.fullmatch(line) for line in head):
-        yield 2, "进入课程 in the head"
+        yield 2, Message("进入课程 in the head")
     if any(AUDIO_HEADING.match(line) for line in head):
-        yield 2, "讲述 as a heading"
+        yield 2, Message("讲述 as a heading")
     if _comments_heading(source) is not None:
-        yield 3, "comments as list items with dates"
+        yield 3, Message("comments as list items with dates")
 
 
 def parse(source: Source) -> Lesson:

@@ -37,6 +37,7 @@ from k8snotes.parse.masthead import (
 from k8snotes.parse.paragraphs import BLANK, WholeLines, stripped
 from k8snotes.parse.shapes.pasted_page import byline_points, is_byline
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.speech import Message
 
 NAME = "page-copy"
 
@@ -69,21 +70,21 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if len(filled) > 1 and is_byline(filled[1]):
         yield byline_points(filled[0]), "author and date below the title"
         if _has_gaps_below_latin(source):
-            yield 1, "two empty lines below lines without Chinese, one below others"
+            yield 1, Message("two empty lines below lines without Chinese, one below others")
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
-        yield 2, "讲述 and 大小 on one line"
+        yield 2, Message("讲述 and 大小 on one line")
     if any(COMMENTS_LINE.fullmatch(source.lines[at].strip()) for at in source.lines_with("精选留言")):
-        yield 4, "精选留言 as a line of its own"
+        yield 4, Message("精选留言 as a line of its own")
     if any(SPEED.fullmatch(line) for line in filled):
-        yield 2, "the player's speed, which is no link"
+        yield 2, Message("the player's speed, which is no link")
     if any(_is_foot(source.lines[at]) for at in source.lines_with(*FOOT_MARKS)) and not any(
         MARKDOWN.match(line.lstrip()) for line in source.lines
     ):
-        yield 1, "the page's foot, and no markup"
+        yield 1, Message("the page's foot, and no markup")
     if "\n" + SUMMARY_ADVERT in source.text:
-        yield 1, "the site's advert for notes"
+        yield 1, Message("the site's advert for notes")
     if f"\n{UNSEEN_PICTURE}\n" in source.text:
-        yield 2, "the words that stand for a picture"
+        yield 2, Message("the words that stand for a picture")
 
 
 def parse(source: Source) -> Lesson:
@@ -228,7 +229,10 @@ def _below_comments(draft: Draft, start: int, stop: int) -> None:
             )
         )
         draft.warn(
-            "cut-comment", "a comment without its date: the copy ends inside it", left[0], left[-1] + 1
+            "cut-comment",
+            Message("a comment without its date: the copy ends inside it"),
+            left[0],
+            left[-1] + 1,
         )
 
 

@@ -44,6 +44,7 @@ from k8snotes.parse.paragraphs import (
     raw_text,
 )
 from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.speech import Message
 
 NAME = "pandoc-docx"
 
@@ -83,18 +84,18 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         (heading := COMMENTS_HEADING.fullmatch(line)) and (heading["count"] or heading["images"])
         for line in _quoted(source, "精选留言")
     ):
-        yield 6, "a quoted 精选留言"
+        yield 6, Message("a quoted 精选留言")
     filled = [line.strip() for line in source.lines if line.strip()]
     if len(filled) > 2 and filled[1].startswith(">") and DATE_THEN_AUTHOR.fullmatch(_bare(filled[1])):
-        yield 1, "date and author quoted below the title"
+        yield 1, Message("date and author quoted below the title")
     foot = list(_quoted(source, *RIGHTS_MARKS, *NEIGHBOUR_MARKS))
     has_rights, has_neighbours = any(map(RIGHTS.match, foot)), any(map(NEIGHBOUR.fullmatch, foot))
     if has_rights or has_neighbours:
         yield 2 + (has_rights and has_neighbours), "a quoted rights notice, 上一篇 or 下一篇"
     if WORD_PROCESSOR_PICTURE.search(source.text):
-        yield 2, "pictures that pandoc took out of a document"
+        yield 2, Message("pictures that pandoc took out of a document")
     if sum(line.startswith(">") for line in filled) * 2 > len(filled):
-        yield 2, "more than half of it quoted"
+        yield 2, Message("more than half of it quoted")
 
 
 def parse(source: Source) -> Lesson:

@@ -36,6 +36,7 @@ from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, HAN, Line
 from k8snotes.parse.site_furniture import audio_title, course_card, furniture_signs, note_form
 from k8snotes.parse.titles import TITLE_LINE, is_lesson_title, lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "pasted-page"
 
@@ -70,23 +71,23 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if sum(points for points, _ in signs) > 1 and any(
         MARKDOWN.match(source.shown[at]) for at in source.lines_with("![", "```", "## ")
     ):
-        yield 2, "such a page in Markdown"
+        yield 2, Message("such a page in Markdown")
 
 
 def _page_signs(source: Source, filled: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Signs of the site's page, in Markdown or not."""
     lines = source.lines
     if any("javascript:" in line for line in filled):
-        yield 3, "a player's speed link"
+        yield 3, Message("a player's speed link")
     if any(PLAYER_PICTURES.match(line) for line in filled):
-        yield 2, "the player's pictures"
+        yield 2, Message("the player's pictures")
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):
-        yield 2, "讲述 and 大小 on one line"
+        yield 2, Message("讲述 and 大小 on one line")
     heading = _comments_heading(source)
     if heading is not None and _first_item(lines, heading) is not None:
-        yield 4, "精选留言 with a list of pasted items"
+        yield 4, Message("精选留言 with a list of pasted items")
     if any(SUBMIT.fullmatch(lines[at].strip()) for at in source.lines_with(*SUBMIT_MARKS)):
-        yield 1, "提交留言"
+        yield 1, Message("提交留言")
 
 
 def parse(source: Source) -> Lesson:
@@ -156,7 +157,10 @@ def comments(draft: Draft) -> None:
         comment = read_item(lines, span(start, lines[-1].line), layout)
         if comment.date is None:
             draft.warn(
-                "cut-comment", "a comment without its date: the copy ends inside it", start, lines[-1].line
+                "cut-comment",
+                Message("a comment without its date: the copy ends inside it"),
+                start,
+                lines[-1].line,
             )
         draft.comments.append(comment)
 

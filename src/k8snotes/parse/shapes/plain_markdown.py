@@ -24,6 +24,7 @@ from k8snotes.parse.markdown import ANCHOR, readable
 from k8snotes.parse.masthead import read_date, squashed
 from k8snotes.parse.paragraphs import BLANK, Line
 from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "markdown"
 
@@ -34,7 +35,7 @@ NAMED_FOR_ITS_PLACE = re.compile(r"_?(?:index|readme)\.", re.IGNORECASE)
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:  # noqa: ARG001 - the same call for all shapes
     """Everything can be read as Markdown; any better sign outweighs this one."""
-    yield 1, "any text"
+    yield 1, Message("any text")
 
 
 def parse(source: Source) -> Lesson:
@@ -50,7 +51,7 @@ def front_matter(draft: Draft) -> None:
     try:
         fields = read_front_matter(draft.lines[:stop])
     except BrokenFrontMatter as error:
-        draft.warn("front-matter", f"front matter that cannot be read: {error}", 0, stop)
+        draft.warn("front-matter", Message("front matter that cannot be read: {why}", why=error), 0, stop)
         fields = salvage_fields(draft.lines[:stop])
     draft.title = _words(fields, "title")
     draft.author = _words(fields, "author")

@@ -49,6 +49,7 @@ from k8snotes.parse.paragraphs import (
     stripped,
 )
 from k8snotes.parse.titles import lesson_number
+from k8snotes.speech import Message
 
 NAME = "geektime-text"
 
@@ -68,19 +69,19 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if not head or head[0].startswith(("#", "<", "---")):
         return
     if _is_in_head(enter_lines(source)):
-        yield 3, "进入课程 in the head"
+        yield 3, Message("进入课程 in the head")
     if any(_is_dated(line) for line in head[1:6]):
-        yield 3, "date and author below the title"
+        yield 3, Message("date and author below the title")
     if _is_in_head(narrator_lines(source)) and _is_in_head(duration_lines(source)):
-        yield 2, "讲述 and 时长 on lines of their own"
+        yield 2, Message("讲述 and 时长 on lines of their own")
     if rights_lines(source):
-        yield 1, "a rights notice"
+        yield 1, Message("a rights notice")
     if upgrade_lines(source):
-        yield 2, "the advert of 新版升级"
+        yield 2, Message("the advert of 新版升级")
     if neighbour_lines(source):
-        yield 1, "上一篇 or 下一篇 with its title"
+        yield 1, Message("上一篇 or 下一篇 with its title")
     if len(list(islice(_comment_starts(source, 0), 2))) > 1:  # a title over its date looks like one
-        yield 2, "names and dates of comments"
+        yield 2, Message("names and dates of comments")
     if markdown_lines(source):
         yield -2, "Markdown, which a printed page has not"
 
@@ -282,7 +283,7 @@ def comments(draft: Draft) -> None:
         return
     stray = starts[0] if starts else len(lines)
     if begin < stray:
-        draft.warn("stray-text", "text after the foot that belongs to no comment", begin, stray)
+        draft.warn("stray-text", Message("text after the foot that belongs to no comment"), begin, stray)
     cut = _cut_comment(draft.source, starts[-1]) if starts else None
     for start, stop in pairwise([*starts, len(lines) if cut is None else cut]):
         _read_comment(draft, start, stop)
@@ -300,7 +301,12 @@ def _read_comment(draft: Draft, start: int, stop: int) -> None:
     last = below[-1] if below else dated
     day = read_date(lines[dated])
     if day is None:
-        draft.warn("impossible-date", f"no calendar has {lines[dated].strip(BLANK)}", dated, dated + 1)
+        draft.warn(
+            "impossible-date",
+            Message("no calendar has {date}", date=lines[dated].strip(BLANK)),
+            dated,
+            dated + 1,
+        )
     draft.comments.append(
         make_comment(
             name=lines[start],
@@ -336,7 +342,7 @@ def _keep_cut_comment(draft: Draft, at: int) -> None:
     draft.comments.append(
         make_comment(name=draft.lines[at], day=None, likes=None, lines=[], span=span(at, last + 1))
     )
-    draft.warn("cut-comment", "the file ends in the middle of a comment", at, last + 1)
+    draft.warn("cut-comment", Message("the file ends in the middle of a comment"), at, last + 1)
 
 
 def course_card(draft: Draft) -> None:
@@ -368,7 +374,7 @@ def body(draft: Draft) -> None:
     for group in join_cut_paragraphs(lines):
         draft.blocks.append(Paragraph(text=joined(group), first_line=group[0].line, last_line=group[-1].line))
     if not draft.blocks:
-        draft.warn("no-body", "a page without a lesson's text", 0, len(draft.lines))
+        draft.warn("no-body", Message("a page without a lesson's text"), 0, len(draft.lines))
 
 
 RULES = (masthead, foot, comments, audio, author_card, course_card, body)

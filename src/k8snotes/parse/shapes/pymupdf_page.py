@@ -25,6 +25,7 @@ from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.masthead import DATE_THEN_AUTHOR, NEIGHBOUR, RIGHTS, read_author, read_date, read_day
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, concatenated, is_blank, is_cut, raw_text, stripped
 from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
+from k8snotes.speech import Message
 
 NAME = "pymupdf4llm"
 
@@ -42,12 +43,12 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     head = [source.shown[at] for at in source.filled[:2]]
     # Above a title of its own, the date is that of any article.
     if head and DATE_THEN_AUTHOR.fullmatch(head[0]) and not TITLE_LINE.fullmatch(head[-1]):
-        yield 2, "date and author before all else"
+        yield 2, Message("date and author before all else")
     times = len(_times(source)) if TEN_DIGITS.search(source.text) else 0
     if times:  # one may be anything
         yield min(times + 1, 3), "times of comments in seconds"
     if sum(source.lines[at].endswith(" ") for at in source.filled) * 2 > len(source.filled):
-        yield 1, "lines that end in a blank"
+        yield 1, Message("lines that end in a blank")
 
 
 def parse(source: Source) -> Lesson:
@@ -112,7 +113,7 @@ def comments(draft: Draft) -> None:
         elif found:
             found[-1] += part  # a gap in the middle of a comment
         else:
-            draft.warn("stray-text", "text among the comments without a time", part[0], part[-1] + 1)
+            draft.warn("stray-text", Message("text among the comments without a time"), part[0], part[-1] + 1)
     for ats in found:
         _read_comment(draft, ats)
 
