@@ -65,6 +65,18 @@ CLICK = (
 HEADER = "What k8snotes says. Written by tools/make_catalogues.py, but for the translations."
 
 
+class Timeless(Catalog):
+    """A catalogue whose head says nothing that changes from day to day."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        return [
+            ("Language", str(self.locale)),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+
 class Said(NamedTuple):
     """A message and where it is said."""
 
@@ -150,12 +162,7 @@ def compiled(po: bytes, locale: str) -> bytes:
     """The catalogue as the program reads it."""
     stream = BytesIO()
     catalogue = read_po(BytesIO(po), locale=locale)
-    kept = Catalog(locale=locale, fuzzy=False)
-    kept.mime_headers = [
-        (name, value)
-        for name, value in catalogue.mime_headers
-        if name in ("Language", "Content-Type", "Plural-Forms")
-    ]
+    kept = Timeless(locale=locale, fuzzy=False)
     for message in catalogue:
         if message.id:
             kept.add(message.id, message.string, flags=message.flags)

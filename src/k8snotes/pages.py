@@ -132,7 +132,7 @@ def _placed(wanted: Sequence[_Wanted], shelf: Shelf, is_replaceable: Callable[[s
     held = {chapter.id: chapter.note for chapter in shelf.chapters.values()}
     found = [note for note in shelf.found if note.page or not (note.id or is_replaceable(note.path))]
     taken = {note.id: note.path for note in shelf.found if note.id and not note.page}
-    return file_names.places(needed, found, is_gone=lambda _: False, held={**taken, **held}).paths
+    return file_names.places(needed, found, is_gone=lambda _path: False, held={**taken, **held}).paths
 
 
 def _composed(page: _Wanted, places: Places, volumes: Sequence[Volume], orphans: Sequence[str]) -> Note:

@@ -19,7 +19,7 @@ from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
 from k8snotes.read.files import read_sources
 from k8snotes.read.folders import find_inputs
-from k8snotes.speech import speaking
+from k8snotes.speech import Message, speaking
 from k8snotes.workers import cores, map_in_order
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def detection_of(lesson: Lesson) -> tuple[Likeness, ...]:
     return tuple(sorted(likenesses(lesson.source), key=lambda likeness: -likeness.points))
 
 
-def coverage_faults(lesson: Lesson) -> list[str]:
+def coverage_faults(lesson: Lesson) -> "list[Message]":
     """What breaks the proof that every line of a lesson has its place."""
     from k8snotes.parse.coverage import faults
 

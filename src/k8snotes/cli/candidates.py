@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from k8snotes.errors import K8sNotesError
+from k8snotes.speech import _
 from k8snotes.workspace import Workspace, find_workspace
 
 MOST = 50  # candidates of one place; nobody reads more
@@ -68,7 +69,9 @@ def _themes(ctx: click.Context, incomplete: str) -> list[Item]:
     with contextlib.suppress(K8sNotesError):
         own = tuple(term.name for term in load_terms(workspace.terms_file) if not term.is_dropped)
     found = names_at_hand(workspace, incomplete, own)
-    return _first(Item(name, help=f"lessons: {lessons}" if lessons else None) for name, lessons in found)
+    return _first(
+        Item(name, help=_("lessons: {count}", count=lessons) if lessons else None) for name, lessons in found
+    )
 
 
 def _lessons(ctx: click.Context, incomplete: str) -> list[Item]:

@@ -5,7 +5,6 @@ Click asks gettext for its words, and gettext the environment for the language.
 
 import gettext
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -85,6 +84,12 @@ def _metavar(param: click.Parameter) -> str | None:
     return param.metavar
 
 
+def cells(text: str) -> int:
+    from k8snotes.render import wrap  # English help needs none
+
+    return wrap.cells(text)
+
+
 class Columns(click.HelpFormatter):
     """Help in which a character may be two cells wide, and a line may break without a blank."""
 
@@ -139,11 +144,3 @@ class WideContext(click.Context):
     """A context whose help is in cells."""
 
     formatter_class = Columns
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )

@@ -11,7 +11,7 @@ from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_
 from k8snotes.render.document import Record
 from k8snotes.render.plain import lesson_lines, likeness_line, warning_lines
 from k8snotes.render.records import lesson_record, likeness_record
-from k8snotes.speech import _, spoken
+from k8snotes.speech import Message, _, spoken
 
 
 @session_command("parse")
@@ -66,7 +66,7 @@ def _record(lesson: Lesson, *, explain: bool) -> Record:
     return record
 
 
-def _check_lines(lesson: Lesson, broken: list[str]) -> Iterator[str]:
+def _check_lines(lesson: Lesson, broken: list[Message]) -> Iterator[str]:
     """The verdict, what breaks the proof, and what was odd."""
     path = lesson.source.path
     counts = {

@@ -17,7 +17,7 @@ class Bar:
     def __init__(self, stream: TextIO | None) -> None:
         self.stream = stream
         self.began = self.shown = time.monotonic()
-        self.length = 0  # of the line that stands there
+        self.length = 0  # of the line that stands there, in cells
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -37,15 +37,18 @@ class Bar:
     def _show(self, line: str) -> None:
         import shutil  # here: most runs end before there is anything to show
 
+        from k8snotes.render.wrap import cells, wrap
+
         assert self.stream is not None
-        line = line[: shutil.get_terminal_size().columns - 1]  # a longer one would go on below
-        self.stream.write(f"\r{line}{' ' * (self.length - len(line))}" + ("" if line else "\r"))
+        columns = shutil.get_terminal_size().columns - 1
+        line = next(wrap(line, columns, cells), "")  # a longer one would go on below
+        self.stream.write(f"\r{line}{' ' * (self.length - cells(line))}" + ("" if line else "\r"))
         self.stream.flush()
-        self.length = len(line)
+        self.length = cells(line)
 
 
 def _line(share: float, elapsed: float) -> str:
-    """ASCII alone, as every terminal can show it."""
+    """Marks of ASCII alone, as every terminal can show them."""
     bar = ("#" * round(share * WIDTH)).ljust(WIDTH, ".")
     if share < ENOUGH:
         return f"[{bar}] {share:4.0%}"

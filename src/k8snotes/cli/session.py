@@ -341,7 +341,7 @@ class Session:
             from k8snotes.lookup import lines_of, make_matcher
 
             matcher = make_matcher(literal, regex=False, exactly=exactly)
-            for page, _ in self.pages(paths, literal, exactly=exactly):
+            for page, _as_read in self.pages(paths, literal, exactly=exactly):
                 if lines := lines_of(page, matcher):
                     yield page.path, lines
 

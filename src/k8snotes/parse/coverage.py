@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from k8snotes.model.lesson import Lesson
+from k8snotes.speech import Message
 
 
-def faults(lesson: Lesson) -> Iterator[str]:
+def faults(lesson: Lesson) -> Iterator[Message]:
     """What breaks the tiling, one sentence each; nothing where every line has its place."""
 
     def is_html(line: int) -> bool:
@@ -15,17 +16,27 @@ def faults(lesson: Lesson) -> Iterator[str]:
     expected = 1
     for section in lesson.sections:
         if section.first_line != expected:
-            yield f"line {expected}: section {section.kind} begins at line {section.first_line}"
+            yield Message(
+                "line {line}: section {kind} begins at line {first}",
+                line=expected,
+                kind=section.kind,
+                first=section.first_line,
+            )
         if section.last_line < section.first_line:
-            yield f"line {section.first_line}: section {section.kind} ends before it begins"
+            yield Message(
+                "line {line}: section {kind} ends before it begins",
+                line=section.first_line,
+                kind=section.kind,
+            )
         expected = section.last_line + 1
     if expected != len(lesson.source.lines) + 1:
-        yield f"line {expected}: sections end before the last line, {len(lesson.source.lines)}"
+        last_line = len(lesson.source.lines)
+        yield Message("line {line}: sections end before the last line, {last}", line=expected, last=last_line)
     last = 0
     for block in lesson.blocks:
         shares_line = block.first_line == last and is_html(last)
         if (block.first_line <= last and not shares_line) or block.last_line < block.first_line:
-            yield f"line {block.first_line}: block overlaps the one before"
+            yield Message("line {line}: block overlaps the one before", line=block.first_line)
         last = block.last_line
     spans = {"body": lesson.blocks, "comments": lesson.comments}
     for kind, other in (("body", "comments"), ("comments", "body")):
@@ -40,4 +51,6 @@ def faults(lesson: Lesson) -> Iterator[str]:
         }
         for span in spans[kind]:
             if not {span.first_line, span.last_line} <= covered:
-                yield f"line {span.first_line}: text of the {kind} outside its section"
+                yield Message(
+                    "line {line}: text of the {kind} outside its section", line=span.first_line, kind=kind
+                )

@@ -109,9 +109,9 @@ def field_html(text: str) -> str:
     """Plain text as HTML of a field, a line a line."""
     lines = (visible(line.replace("\t", " ")).strip() for line in text.split("\n"))
     escaped = escape("\n".join(filter(None, lines)))
-    return FORMULA.sub(lambda _: NO_FORMULA, ACTED_ON.sub(lambda found: found[0] + CUT, escaped)).replace(
-        "\n", "<br>"
-    )
+    return FORMULA.sub(
+        lambda _found: NO_FORMULA, ACTED_ON.sub(lambda found: found[0] + CUT, escaped)
+    ).replace("\n", "<br>")
 
 
 def _with_gaps(blanked: Blanked) -> str:

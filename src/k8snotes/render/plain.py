@@ -7,7 +7,7 @@ from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.model.thread import Mention, Remark, Thread
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line
-from k8snotes.speech import _
+from k8snotes.speech import _, spoken
 
 
 def summary_lines(summary: ListedSummary) -> Iterator[str]:
@@ -100,20 +100,22 @@ def lesson_lines(lesson: Lesson) -> Iterator[str]:
     for section in lesson.sections:
         yield f"{path}:{section.first_line}-{section.last_line}: {section.kind}"
     replies = sum(len(comment.replies) for comment in lesson.comments)
-    yield f"{path}: {len(lesson.blocks)} blocks, {len(lesson.comments)} comments, {replies} replies"
+    counts = {"blocks": len(lesson.blocks), "comments": len(lesson.comments), "replies": replies}
+    yield f"{path}: {_('{blocks} blocks, {comments} comments, {replies} replies', **counts)}"
     yield from warning_lines(lesson)
 
 
 def likeness_line(lesson: Lesson, likeness: Likeness) -> str:
     """Points, what for, and whether it is what the lesson was read as."""
     chosen = "* " if likeness.format == lesson.format else "  "
-    signs = f": {'; '.join(likeness.signs)}" if likeness.signs else ""
+    signs = f": {_('; ').join(map(spoken, likeness.signs))}" if likeness.signs else ""
     return f"{lesson.source.path}: {chosen}{likeness.points:2} {likeness.format}{signs}"
 
 
 def warning_lines(lesson: Lesson) -> Iterator[str]:
     for warning in lesson.warnings:
-        yield f"{lesson.source.path}:{warning.first_line}: {warning.code}: {one_line(warning.message)}"
+        place = f"{lesson.source.path}:{warning.first_line}"
+        yield f"{place}: {warning.code}: {one_line(spoken(warning.message))}"
 
 
 def _located(lesson: LessonCard, sentence: KeySentence) -> str:

@@ -56,7 +56,7 @@ def menu(entries: Sequence[MenuEntry]) -> str:
 
 def is_unchanged_menu(text: str) -> bool:
     """Whether a menu is as the program wrote it."""
-    first, _, lines = text.replace("\r\n", "\n").partition("\n")
+    first, _end, lines = text.replace("\r\n", "\n").partition("\n")
     return first == f"{SEALED}{_seal(lines)}"
 
 

@@ -146,7 +146,7 @@ class Terminal:
         if len(dated) < FEWEST_DATED or len(periods) < 2:
             return
         self._section(_("Comments over time"))
-        most = max(count for _, count in periods)
+        most = max(count for _period, count in periods)
         width = max(min(LONGEST_BAR, self.width - 20), 1)
         for period, count in periods:
             line = Styled(f"  {period:<7}  {count:>5}  ", style=PLACE)

@@ -1,6 +1,7 @@
 """Line breaking for Chinese and mixed text on a grid of cells."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 # 禁则: what may not begin a line, and what may not end one.
@@ -16,6 +17,14 @@ UNIT = re.compile(
 )
 
 CellLen = Callable[[str], int]
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text of ours takes; Rich knows all others better."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def wrap(text: str, width: int, cell_len: CellLen) -> Iterator[str]:
