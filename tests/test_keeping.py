@@ -1,6 +1,7 @@
 """What was worked out is not worked out again, until its texts change."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_what_is_gone_is_forgotten(course: Runner) -> None:
     (course.folder / "seeds" / "01 水塔.md").unlink()
     themes(course)
 
-    with sqlite3.connect(course.folder / ".k8snotes" / keeping.FINDINGS) as database:
+    with closing(sqlite3.connect(course.folder / ".k8snotes" / keeping.FINDINGS)) as database:
         kept = {path for (path,) in database.execute("SELECT path FROM kept")}
     assert kept == {"02 水泵.md", "03 水管.md"}
 
@@ -130,7 +131,7 @@ def test_kept_results_that_are_of_another_kind_are_not_believed(course: Runner) 
     import sqlite3
 
     first = themes(course)
-    with sqlite3.connect(course.folder / ".k8snotes" / keeping.FINDINGS) as database:
+    with closing(sqlite3.connect(course.folder / ".k8snotes" / keeping.FINDINGS)) as database, database:
         database.execute("UPDATE kept SET results = '[[1, 2], {\"a\": 3}]'")
 
     assert themes(course) == first

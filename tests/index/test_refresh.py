@@ -143,7 +143,9 @@ def test_an_unchanged_workspace_is_not_written_to(place: Workspace, monkeypatch:
     held(place)
 
     assert database(place).stat() == before
-    assert held_index(place) is not None
+    index = held_index(place)
+    assert index is not None
+    index.close()
 
 
 def flip(file: Path) -> None:

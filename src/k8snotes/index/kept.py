@@ -76,30 +76,40 @@ class KeptResults:
             return []
 
     def _give_up(self) -> None:
-        if self._database is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._database.close()
+        _close(self._database)
         self._database = None
 
 
 def _opened(path: Path, fingerprint: str) -> sqlite3.Connection | None:
     """The database, empty where it was none of ours or of another version; None where there can be none."""
     for _ in range(2):
+        database = None
         try:
             database = sqlite3.connect(path, timeout=BUSY_SECONDS)
-            database.executescript(SCHEMA)
-            made_by = database.execute("SELECT fingerprint FROM made_by").fetchone()
-            if made_by is None:
-                database.execute("INSERT INTO made_by VALUES (?)", (fingerprint,))
-                database.commit()
-            elif made_by[0] != fingerprint:
-                database.close()
-                path.unlink(missing_ok=True)
-                continue
-            return database
+            if _is_ours(database, fingerprint):
+                return database
         except sqlite3.OperationalError:  # in use, full, or nowhere to write
+            _close(database)
             return None
-        except (sqlite3.DatabaseError, OSError):
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+        except sqlite3.DatabaseError:
+            pass
+        _close(database)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
     return None
+
+
+def _is_ours(database: sqlite3.Connection, fingerprint: str) -> bool:
+    """Whether a database was made by this program as it is now; a new one is from now on."""
+    database.executescript(SCHEMA)
+    made_by = database.execute("SELECT fingerprint FROM made_by").fetchone()
+    if made_by is None:
+        database.execute("INSERT INTO made_by VALUES (?)", (fingerprint,))
+        database.commit()
+    return made_by is None or made_by[0] == fingerprint
+
+
+def _close(database: sqlite3.Connection | None) -> None:
+    if database is not None:
+        with contextlib.suppress(sqlite3.Error):
+            database.close()
