@@ -352,7 +352,7 @@ def _notes(patient: Patient) -> Iterator[Check]:
     if (error := _no_writing(folder)) is not None:
         text = Message("{path}: cannot be written ({why})", path=folder, why=error)
         yield Check("notes", "problem", text, PERMISSIONS)
-    if half := list(leftovers(folder)):
+    if half := [*leftovers(folder), *leftovers(workspace.root, deep=False)]:
         text = Message(
             "{count} half-made files of a run that was killed, such as {path}", count=len(half), path=half[0]
         )

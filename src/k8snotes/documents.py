@@ -14,6 +14,7 @@ from typing import Any
 
 from k8snotes.courses import study_each_once
 from k8snotes.errors import K8sNotesError, NotWritable, reason_of
+from k8snotes.export.ledger import sweep
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.keeping import Keeper
@@ -94,6 +95,7 @@ def export_document(
                 pass
         elif wish.writes:
             folder.sweep()
+            sweep(room)
             try:
                 is_new = folder.replace_by(path, _unless_empty(pieces, composed))
             except _NothingToWrite:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NotWritable, reason_of
 from k8snotes.export.journal import Journal
+from k8snotes.export.ledger import sweep
 from k8snotes.export.writer import Folder, locked
 from k8snotes.exports import Exported, Inputs, Target, Wish, of_page
 from k8snotes.lesson_notes import LessonNotes
@@ -45,6 +46,7 @@ def export_notes(
     with locked(output.folder, wish.wait) if wish.writes else contextlib.nullcontext():
         if wish.writes and not composed.is_all_known:
             output.folder.sweep()
+            sweep(target.room)
         lessons = notes.merged(composed.found)
         pages = Pages(recall, output, lessons, composed.of_texts(lessons.results))
         results = [*lessons.results, *pages.merged()]

@@ -153,16 +153,20 @@ def store_at_hand(workspace: Workspace) -> Store | None:
         return None
 
 
-def index_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None") -> Index:
-    """An index in memory of texts that stand anywhere."""
+def index_of(
+    inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None", *, below: str = ""
+) -> Index:
+    """An index in memory of texts that stand anywhere; its paths are those `below` a folder, as shown."""
     store = stores.create(None)
     failures: list[tuple[str, K8sNotesError]] = []
     for file, entries, error in _read(inputs, progress):
         if entries:
             assert not isinstance(file, K8sNotesError)
-            store.add(FileState(file.shown, 0, 0, 0), entries, digest=None, error=None)
+            state = FileState(file.shown.removeprefix(below), 0, 0, 0)
+            store.add(state, entries, digest=None, error=None)
         if error is not None:
-            failures.append(("", error))
+            shown = "" if isinstance(file, K8sNotesError) else file.shown
+            failures.append((shown.removeprefix(below), error))
     from k8snotes.read.natural_order import reading_key
 
     store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key)
@@ -246,7 +250,7 @@ class _Shelf:
         return _index(stores.open_whole(self.path, self.fingerprint))
 
     def in_memory(self) -> Index:
-        return index_of(self.workspace.inputs(), self.progress)
+        return index_of(self.workspace.inputs(), self.progress, below=f"{SEEDS}/")
 
     def _updated(self) -> bool:
         """Brings the index that is there up to date; False if it is better made anew."""

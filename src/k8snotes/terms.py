@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from k8snotes.errors import ConfigError, reason_of
-from k8snotes.export.writer import Folder
+from k8snotes.export.writer import Folder, locked
 from k8snotes.model.findings import Theme
 from k8snotes.render.escaping import json_string
 
@@ -22,6 +22,7 @@ HEAD = """\
 # The terms of this course. Rename, join (a name among another's aliases), drop (drop = true) or add
 # as you like: words, search, themes, tags and notes follow. Nothing that stands here is ever changed.
 """
+PATIENCE = 30  # seconds that one who adds terms waits for another
 FIELDS = {"name", "aliases", "drop"}
 NOT_IN_A_TERM = re.compile(r"[=\n]|^[!#]|\s#")  # what the lines of a lexicon use themselves
 
@@ -73,6 +74,13 @@ def save_found(file: Path, themes: Iterable[Theme], key: Callable[[str], str]) -
         ConfigError: the file is none of terms.
         NotWritable: it cannot be written.
     """
+    folder = Folder(file.parent)
+    with locked(folder, PATIENCE):
+        folder.sweep(deep=False)
+        return _added(file, folder, themes, key)
+
+
+def _added(file: Path, folder: Folder, themes: Iterable[Theme], key: Callable[[str], str]) -> int:
     names = {key(name) for term in load_terms(file) for name in (term.name, *term.aliases)}
     new = [
         theme
@@ -81,7 +89,6 @@ def save_found(file: Path, themes: Iterable[Theme], key: Callable[[str], str]) -
         and names.isdisjoint(key(name) for name in (theme.text, *theme.aliases))
     ]
     if new:
-        folder = Folder(file.parent)
         before = folder.read(file) or HEAD.encode()
         between = b"" if before.endswith(b"\n") else b"\n"
         folder.replace(file, before + between + "".join(map(_block, new)).encode("utf-8", "replace"))

@@ -2,13 +2,16 @@
 
 import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from cli.runner import Runner
+from faults.scenes import make_workspace
 from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex
 from k8snotes.workspace import made_by
@@ -120,3 +123,20 @@ def test_a_bug_is_no_damage(indexed: Runner, monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(ZeroDivisionError):
         indexed("search", "土")
+
+
+def test_where_no_cache_can_be_kept_an_export_is_the_same(k8snotes: Runner, tmp_path: Path) -> None:
+    make_workspace(k8snotes.folder, lessons=6)
+    assert k8snotes("export", "-o", "kept").code == 0
+    shutil.rmtree(tmp_path / ".k8snotes")
+    k8snotes.write(".k8snotes", "in the way of the index")
+    pages = {
+        path.relative_to(tmp_path / "kept"): path.read_bytes() for path in (tmp_path / "kept").rglob("*.md")
+    }
+
+    with mock.patch("k8snotes.exports.CACHE", ".elsewhere"):
+        assert k8snotes("export", "-o", "bare").code == 0
+
+    bare = tmp_path / "bare"
+    assert {path.relative_to(bare): path.read_bytes() for path in bare.rglob("*.md")} == pages
+    assert any("themes" in path.parts for path in pages)

@@ -19,6 +19,7 @@ from k8snotes.export.writer import Folder
 from k8snotes.model.note import Change, Undone
 
 JOURNAL, LEFT = "journal", "left"
+BUILDING = "building"
 KEPT = 20  # exports that can be undone, one after the other
 
 
@@ -44,19 +45,27 @@ class Journal:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         self._ignore()
-        path = self.folder / f"{time.time_ns():020}.jsonl"
+        path = self.folder / f"{self._next():020}.jsonl"
         lines = [json.dumps(_line(change), ensure_ascii=False) for change in changes]
+        # One that is half written, of a run that was killed, is none: no note was touched by then.
+        building = self.folder / BUILDING
         try:
-            with path.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            with building.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
                 file.write("\n".join([*lines, ""]))
                 file.flush()
                 os.fsync(file.fileno())
+            building.replace(path)
         except BaseException:
-            path.unlink(missing_ok=True)
+            building.unlink(missing_ok=True)
             raise
         for old in self._all()[:-KEPT]:
             old.unlink(missing_ok=True)
         return path
+
+    def _next(self) -> int:
+        """The number of the next journal: the time, or more where a clock was put back since the last."""
+        last = self.last()
+        return max(time.time_ns(), int(last.stem) + 1 if last is not None and last.stem.isdecimal() else 0)
 
     def last(self) -> Path | None:
         found = self._all()

@@ -16,6 +16,7 @@ from typing import Any
 from k8snotes.model.note import PageKind
 
 NAME = "exports.json"
+KEPT_FILES = frozenset({NAME, "gists.z", "pages.z", "style.json", "documents.json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,14 @@ def put(file: Path, content: bytes) -> None:
             building.replace(file)
         finally:
             building.unlink(missing_ok=True)
+
+
+def sweep(room: Path) -> None:
+    """Removes what `put` left where it was killed; whoever is at it just now keeps nothing this time."""
+    with contextlib.suppress(OSError):
+        for path in room.iterdir():
+            if path.suffix[1:].isdecimal() and path.stem in KEPT_FILES:
+                path.unlink(missing_ok=True)
 
 
 def digest(content: bytes) -> str:

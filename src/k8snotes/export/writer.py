@@ -109,9 +109,9 @@ class Folder:
             _sync(folder)
         self._written.clear()
 
-    def sweep(self) -> None:
+    def sweep(self, *, deep: bool = True) -> None:
         """Removes what writers left that were killed; to be called under the lock."""
-        for half_made in leftovers(self.root):
+        for half_made in leftovers(self.root, deep=deep):
             with contextlib.suppress(OSError):
                 half_made.unlink()
 
@@ -137,10 +137,10 @@ class Folder:
         return place
 
 
-def leftovers(folder: Path) -> Iterator[Path]:
-    """What writers of files in a folder left that were killed, or are at work."""
+def leftovers(folder: Path, *, deep: bool = True) -> Iterator[Path]:
+    """What writers of files in a folder, or `deep` below it, left that were killed, or are at work."""
     for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if deep and not name.startswith(".")]
         for name in files:
             if name.startswith(PREFIX) and name.endswith(SUFFIX):
                 yield Path(root, name)
