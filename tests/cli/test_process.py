@@ -378,9 +378,7 @@ def test_what_needs_no_words_loads_no_tokenizer_and_a_pipe_no_rich(course: Runne
     assert loaded_by(course.folder, *command.split()) & {"jieba", "rjieba", "rich"} == set()
 
 
-@pytest.mark.parametrize(
-    "command", ["summarize", "grep 土", "themes", "comments", "parse", "export", "config"]
-)
+@pytest.mark.parametrize("command", ["summarize", "search 土", "theme 看土", "export", "doctor"])
 def test_no_command_opens_a_socket(course: Runner, command: str) -> None:
     script = (
         "import sys\n"
