@@ -98,11 +98,18 @@ def _prose(block: Paragraph | ItemList | Quote) -> Iterator[tuple[int, int]]:
     string = block.text.string
     is_list = isinstance(block, ItemList)
     for start, stop in split_sentences(string, at_newlines=is_list):
-        begins_line = not string[string.rfind("\n", 0, start) + 1 : start].strip()
+        begins_line = _begins_line(string, start)
         mark = ITEM_MARK.match(string[start:stop]) if is_list and begins_line else None
         begin = mark.end() + start if mark else start
         if begin < stop:
             yield begin, stop
+
+
+def _begins_line(string: str, at: int) -> bool:
+    """Whether only blanks stand before a place on its line; the line itself may have no end."""
+    while at and string[at - 1] != "\n" and string[at - 1].isspace():
+        at -= 1
+    return at == 0 or string[at - 1] == "\n"
 
 
 def _ends(text: str) -> Iterator[int]:
