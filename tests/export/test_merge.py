@@ -334,3 +334,35 @@ def test_a_note_whose_text_moved_remembers_where_it_is_now() -> None:
     moved = replace(ORIGIN, source="../seeds/b.txt")
 
     assert merge(exported(), OLD, moved).text == fresh(OLD, moved)
+
+
+BROKEN = {
+    "a value without its end": ('title: "循环"', 'title: "循环'),
+    "a line that is no field": ('author: "灶台"', "灶台说的"),
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("was", BROKEN.values(), ids=BROKEN)
+def test_front_matter_that_cannot_be_merged_is_replaced_where_the_new_one_is_asked_for(
+    was: tuple[str, str], ends: str
+) -> None:
+    broken = edited(*was).replace("\n", ends)
+    assert [conflict.part for conflict in export(broken).conflicts] == ["front matter"]
+
+    taken = export(broken, side="theirs").text
+
+    assert taken == exported(NEW).replace("\n", ends)
+    # What the record remembers is what stands there now: a field that a new export drops goes.
+    without_author = Note(
+        fields=tuple(field for field in NEW.fields if field[0] != "author"), tags=(), regions=NEW.regions
+    )
+    assert export(taken, without_author).text == exported(without_author).replace("\n", ends)
+
+
+def test_one_blank_line_stands_below_front_matter_that_was_replaced() -> None:
+    broken = edited(
+        "---\n\n<!-- k8snotes:note", "---\n<!-- k8snotes:note", edited(*BROKEN["a value without its end"])
+    )
+
+    assert export(broken, side="theirs").text == exported(NEW)
