@@ -66,3 +66,29 @@ def test_passages_beyond_the_last_number_show_no_others(
 
     assert lines(asked(place, "土")) == [("a.md", line) for line in (1, 3, 5, 7)]
     assert rows.LAST_PASSAGE == (1 << rows.PASSAGE_BITS) - 1
+
+
+@pytest.mark.parametrize(
+    "query", ["浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇"]
+)
+@pytest.mark.parametrize("limit", [1, 3, 60])
+def test_of_very_many_passages_the_best_are_those_that_a_look_at_all_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, limit: int
+) -> None:
+    words = ["浇水", "看土", "翻堆", "肥", "土", "浇", "x1"]
+
+    def passage(n: int, m: int) -> str:
+        mark = "## " if (n + m) % 9 == 0 else ""
+        return f"{mark}{words[(n * m) % 7]}，{words[(n + m) % 7]}{words[m % 5]}。\n\n"
+
+    pages = {
+        f"{n:02} - {words[n % 7]}.md": "".join(passage(n, m) for m in range(3 + n % 11)) for n in range(30)
+    }
+    place = workspace(tmp_path, pages)
+    monkeypatch.setattr("k8snotes.index.search.FEW", 10**9)
+    wanted = asked(place, query, limit=limit)
+
+    monkeypatch.setattr("k8snotes.index.search.FEW", 0)
+
+    assert asked(place, query, limit=limit) == wanted
+    assert wanted.hits
