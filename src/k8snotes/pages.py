@@ -18,7 +18,9 @@ from k8snotes.render.site import MENU, MenuEntry, menu
 from k8snotes.speech import _, speaking
 from k8snotes.volumes import LibraryOf, volumes_of
 
-INDEX = "README"
+# Names of files are the same in every language: a link from elsewhere stays right.
+INDEX, OTHER_INDEX = "README", "目录"  # the second where a README of the reader's stands
+QUESTIONS = "问答"
 THEMES = "themes"
 
 
@@ -62,8 +64,7 @@ def compose_pages(
         )
     )
     own = {note.path for note in shelf.found if not note.id and not is_replaceable(note.path)}
-    with speaking(style.language):
-        wanted = [page for volume in volumes for page in _wanted(volume, own)]
+    wanted = [page for volume in volumes for page in _wanted(volume, own)]
     paths = _placed(wanted, shelf, is_replaceable)
     by_id = {page.id: path for page, path in zip(wanted, paths, strict=True)}
     sources = {path: file.path for path, file in courses.files.items()}
@@ -102,14 +103,14 @@ def page_title(kind: PageKind, page: str) -> str:
 def _wanted(volume: Volume, own: Iterable[str]) -> Iterable[_Wanted]:
     prefix = f"{volume.folder}/" if volume.folder else ""
     is_taken = f"{prefix}{INDEX}.md" in own
-    stem = _("Contents") if is_taken else INDEX
+    stem = OTHER_INDEX if is_taken else INDEX
     yield _Wanted(id=_id("index", volume.folder), kind="index", volume=volume, stem=stem)
     if any(asked.remark.comment.is_answered for held in volume.chapters for asked in held.gist.asked):
         yield _Wanted(
             id=_id("questions", volume.folder),
             kind="questions",
             volume=volume,
-            stem=_("Questions and answers"),
+            stem=QUESTIONS,
         )
     for at, theme in enumerate(volume.themes):
         stem = file_names.safe_stem(theme.thread.text)

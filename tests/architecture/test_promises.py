@@ -13,7 +13,7 @@ from k8snotes.cli import COMMANDS
 from k8snotes.cli.group import cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CALL = re.compile(r"(?<![\w./-])k8snotes ([a-z]+)([^`#\n|]*)")
 
@@ -51,6 +51,23 @@ def test_commands_and_options_that_a_page_shows_exist(page: Path) -> None:
 
 def test_the_readme_shows_every_command_that_reads_texts() -> None:
     assert {name for name, _ in calls_in(ROOT / "README.md")} >= set(COMMANDS) - {"config"}
+
+
+def test_the_readme_is_the_same_in_each_language() -> None:
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+
+    def commands(text: str) -> list[str]:
+        blocks = "".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+        return [re.sub(r"\s+#.*", "", line) for line in blocks.splitlines()]
+
+    def links(text: str) -> set[str]:
+        return set(re.findall(r"\]\(([^)\s]+)\)", text)) - {"README.md", "README.zh.md"}
+
+    assert commands(english) == commands(chinese)
+    assert re.findall("^#+ ", english, re.MULTILINE) == re.findall("^#+ ", chinese, re.MULTILINE)
+    assert links(english) == links(chinese)
+    assert "(README.zh.md)" in english
+    assert "(README.md)" in chinese
 
 
 def test_files_that_pyproject_names_are_there() -> None:

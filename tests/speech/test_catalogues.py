@@ -24,8 +24,14 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese is grammar: what texts and queries look like, not what is said of them.
 GRAMMAR = ("analyse/", "assemble/", "index/", "model/radicals.py", "parse/", "read/", "segment/")
-# And where a character stands for itself: what a file's name is cut at, what an encoding should have.
-MARKS = {"export/file_names.py": {"[|｜丨]"}, "pipeline.py": {"丨"}, "checkup.py": {"中"}}
+# And where a character stands for itself: what a file's name is cut at, what an
+# encoding should have, names of files.
+MARKS = {
+    "export/file_names.py": {"[|｜丨]"},
+    "pipeline.py": {"丨"},
+    "checkup.py": {"中"},
+    "pages.py": {"目录", "问答"},
+}
 # What a person is told with: all of it is a message.
 TELLERS = {"hint", "say"}  # and `session.warn`
 
