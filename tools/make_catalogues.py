@@ -62,6 +62,24 @@ CLICK = (
     "Missing parameter",
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
+# What systems say most often, in their own words.
+SYSTEMS = (
+    "Directory not empty",
+    "Disk quota exceeded",
+    "File exists",
+    "File name too long",
+    "Input/output error",
+    "Invalid argument",
+    "Is a directory",
+    "No space left on device",
+    "No such file or directory",
+    "Not a directory",
+    "Operation not permitted",
+    "Permission denied",
+    "Read-only file system",
+    "Too many levels of symbolic links",
+    "Too many open files",
+)
 HEADER = "What k8snotes says. Written by tools/make_catalogues.py, but for the translations."
 
 
@@ -90,6 +108,7 @@ def messages() -> Iterator[Said]:
         for msgid in messages_in(ast.parse(path.read_text("utf-8"))):
             yield Said(msgid, path.relative_to(ROOT).as_posix())
     yield from (Said(text, "src/k8snotes/cli/clicks.py") for text in CLICK)
+    yield from (Said(text, "src/k8snotes/errors.py") for text in SYSTEMS)
     yield from helps()
 
 

@@ -4,25 +4,6 @@ from typing import ClassVar, Self
 
 from k8snotes.speech import Message
 
-# What systems say most often, in their own words.
-OF_SYSTEMS = (
-    Message("Directory not empty"),
-    Message("Disk quota exceeded"),
-    Message("File exists"),
-    Message("File name too long"),
-    Message("Input/output error"),
-    Message("Invalid argument"),
-    Message("Is a directory"),
-    Message("No space left on device"),
-    Message("No such file or directory"),
-    Message("Not a directory"),
-    Message("Operation not permitted"),
-    Message("Permission denied"),
-    Message("Read-only file system"),
-    Message("Too many levels of symbolic links"),
-    Message("Too many open files"),
-)
-
 
 class K8sNotesError(Exception):
     """One line for standard error, and the exit code that goes with it.
