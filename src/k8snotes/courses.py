@@ -110,6 +110,7 @@ class ReadingPlan:
     with_richer: frozenset[Entry]  # what is read with such a lesson and not by itself
     course_of: Mapping[Entry, int] = field(default_factory=dict)  # positions in `course_names`
     course_names: tuple[str | None, ...] = ()
+    courses: Courses | None = None  # None: they were not needed
 
 
 def plan_reading(
@@ -151,6 +152,7 @@ def plan_reading(
         with_richer=with_richer,
         course_of=course_of,
         course_names=tuple(course.name for course in courses.assembly.courses),
+        courses=courses,
     )
 
 

@@ -1,16 +1,17 @@
 """What an export is asked for, where it goes, and what it tells of each note."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from k8snotes.errors import K8sNotesError
 from k8snotes.export.ledger import Noted
 from k8snotes.export.memory import Choice as Choice
 from k8snotes.export.memory import load_choices, save_choices
-from k8snotes.keeping import Keeper
+from k8snotes.keeping import Keeper, Study
 from k8snotes.model.note import Change, NoteStyle, PageKind, Side, Written
 from k8snotes.model.source import InputFile
 from k8snotes.volumes import LibraryOf
@@ -39,6 +40,8 @@ class Wish:
     wait: float = 30  # seconds for another export into the folder
     library_of: LibraryOf | None = None  # to look themes up in; None: no pages are made
     keeper: Keeper | None = None
+    # Brings the index that pages need up to date, and makes a study of what is read for it on the way.
+    index_along: Callable[[Study[Any]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -19,6 +20,7 @@ from k8snotes.pipeline import Progress, map_files, no_progress, size_of
 from k8snotes.workspace import Workspace
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 Input = InputFile | K8sNotesError
 
 FINDINGS = "findings.db"
@@ -82,7 +84,7 @@ def map_kept(
         yield from map_files(files, study.work, progress=progress)
         return
     now = time.time_ns()
-    name = blake2b(study.name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    name = _name_of(study)
     keeper.kept.begin(name)
     held = keeper.kept.states(name)
     places = [
@@ -114,7 +116,7 @@ def map_kept(
             continue
         _, results = next(worked)
         if place is not None and state is not None and not any(isinstance(r, K8sNotesError) for r in results):
-            keeper.kept.keep(name, place, state, json.dumps(plain(tuple(results)), ensure_ascii=False))
+            keeper.kept.keep(name, place, state, _packed(results))
             unsaved += 1
             if unsaved % SAVED_AFTER == 0:
                 keeper.kept.save()
@@ -122,6 +124,47 @@ def map_kept(
     there_now = {place for place in places if place is not None}
     keeper.kept.forget(name, [path for path in held if path not in there_now and keeper.is_gone(path)])
     keeper.kept.save()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Along(Generic[Result]):
+    """A study that is made of lessons while they are read for something else, and kept."""
+
+    study: Study[Result]
+    keeper: Keeper
+
+    def map_files(
+        self, inputs: Iterable[Input], work: Callable[[Lesson], Other], *, progress: Progress
+    ) -> Iterator[tuple[Input, list[Other | K8sNotesError]]]:
+        """As `pipeline.map_files`: what `work` makes."""
+        now = time.time_ns()
+        name = _name_of(self.study)
+        self.keeper.kept.begin(name)
+        both = partial(_both, work, self.study.work)
+        for at, (file, results) in enumerate(map_files(inputs, both, progress=progress), start=1):
+            done = [result for result in results if not isinstance(result, K8sNotesError)]
+            state = _state(file, lambda _: Beside(), now)
+            place = self.keeper.workspace.path_of(file.path) if isinstance(file, InputFile) else None
+            if place is not None and state is not None and len(done) == len(results):
+                self.keeper.kept.keep(name, place, state, _packed(along for _, along in done))
+            if at % SAVED_AFTER == 0:
+                self.keeper.kept.save()
+            yield file, [result if isinstance(result, K8sNotesError) else result[0] for result in results]
+        self.keeper.kept.save()
+
+
+def _both(
+    work: Callable[[Lesson], Other], along: Callable[[Lesson], Result], lesson: Lesson
+) -> tuple[Other, Result]:
+    return work(lesson), along(lesson)
+
+
+def _name_of(study: Study[Any]) -> str:
+    return blake2b(study.name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _packed(results: Iterable[object]) -> str:
+    return json.dumps(plain(tuple(results)), ensure_ascii=False)
 
 
 def _state(file: Input, beside: Callable[[InputFile], Beside], now: int) -> str | None:

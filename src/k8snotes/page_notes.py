@@ -84,7 +84,8 @@ class Pages:
         }
         pages = compose_pages(
             Shelf(chapters=chapters, found=self.lessons.others, orphans=self.lessons.orphans),
-            assemble_courses(self.recall.named, shelf=self.recall.shelf, keeper=wish.keeper),
+            self.recall.plan.courses
+            or assemble_courses(self.recall.named, shelf=self.recall.shelf, keeper=wish.keeper),
             wish.library_of,
             output=self.output.target.output,
             style=wish.style,

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from k8snotes.courses import OfWhole, ReadingPlan, in_two_passes, map_planned, plan_reading
+from k8snotes.courses import FACTS, OfWhole, ReadingPlan, in_two_passes, map_planned, plan_reading
 from k8snotes.errors import K8sNotesError
 from k8snotes.export.ledger import EMPTY, Ledger, NotedPages, Unit, digest, load, save
 from k8snotes.export.memory import KeptGists, load_gists
@@ -77,6 +77,8 @@ class Recall:
         first_pass, second_pass = in_two_passes(progress)
         is_as_before = self.ledger.texts == self.texts and not self._names_texts()
         known = _plan_from(self.ledger.plan, self.named) if is_as_before else None
+        if known is None and self.wish.index_along is not None:
+            self.wish.index_along(FACTS)
         self.plan = known or plan_reading(
             self.named, shelf=self.shelf, keeper=self.wish.keeper, progress=first_pass
         )

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import starmap
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from k8snotes import errors, lookahead
 from k8snotes.errors import K8sNotesError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from k8snotes.index.entries import Entry
+    from k8snotes.keeping import Along
     from k8snotes.model.source import InputFile
     from k8snotes.pipeline import Progress
 
@@ -81,13 +82,15 @@ def fresh_index(
     *,
     rebuild: bool = False,
     ahead: bool = False,
+    along: "Along[Any] | None" = None,
     progress: "Progress",
 ) -> Index:
     """The index of a workspace's texts; `ahead`: it may still have to be confirmed.
 
-    Where nothing can be written beside the texts it is made in memory, for this once.
+    Where nothing can be written beside the texts it is made in memory, for this once. `along` is what else
+    the texts that must be read are worked into.
     """
-    shelf = _Shelf(workspace, progress)
+    shelf = _Shelf(workspace, progress, along)
     if not rebuild and (found := shelf.found(ahead=ahead)):
         shelf.sweep()
         return found
@@ -194,9 +197,12 @@ def states_in(workspace: Workspace) -> list[FileState]:
 class _Shelf:
     """The place of a workspace's index, and what is done there."""
 
-    def __init__(self, workspace: Workspace, progress: "Progress | None") -> None:
+    def __init__(
+        self, workspace: Workspace, progress: "Progress | None", along: "Along[Any] | None" = None
+    ) -> None:
         self.workspace = workspace
         self.progress = progress
+        self.along = along
         self.path = workspace.below(CACHE, INDEX)
         self.building = workspace.below(CACHE, BUILDING)
         self.lock = workspace.below(CACHE, LOCK)
@@ -318,7 +324,7 @@ class _Shelf:
             for file, state in changes.same:
                 store.renew(file, state)
             due = list(_inputs(self.workspace, [state for state, _ in changes.due]))
-            read = _read(due, self.progress)
+            read = _read(due, self.progress, self.along)
             for (state, digest), (_, entries, error) in zip(changes.due, read, strict=True):
                 store.add(state, entries, digest=digest, error=error)
             listed = digest_of(states)
@@ -400,12 +406,15 @@ def _inputs(workspace: Workspace, states: list[FileState]) -> "Iterator[InputFil
 
 
 def _read(
-    inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress | None"
+    inputs: "Iterable[InputFile | K8sNotesError]",
+    progress: "Progress | None",
+    along: "Along[Any] | None" = None,
 ) -> "Iterator[tuple[InputFile | K8sNotesError, list[Entry], K8sNotesError | None]]":
     """The entries of each input, and why it, or the rest of it, could not be read."""
     from k8snotes.pipeline import entry_of_lesson, map_files, no_progress
 
-    for file, results in map_files(inputs, entry_of_lesson, progress=progress or no_progress):
+    mapped = map_files if along is None else along.map_files
+    for file, results in mapped(inputs, entry_of_lesson, progress=progress or no_progress):
         entries = [result for result in results if not isinstance(result, K8sNotesError)]
         errors = [result for result in results if isinstance(result, K8sNotesError)]
         yield file, entries, errors[0] if errors else None

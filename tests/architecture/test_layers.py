@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terms": {"render", "export", *BELOW_ALL},
     "studies": {"fingerprint", "keeping", "pipeline", *BELOW_ALL},
     "courses": {"keeping", "pipeline", "assemble", "segment", *BELOW_ALL},
-    "refresh": {"__init__", "lookahead", "pipeline", "workspace", "read", "index", *BELOW_ALL},
+    "refresh": {"__init__", "keeping", "lookahead", "pipeline", "workspace", "read", "index", *BELOW_ALL},
     "lookup": {"refresh", "pipeline", "workspace", "read", "segment", "index", *BELOW_ALL},
     "threads": {
         "courses",

@@ -282,8 +282,8 @@ def test_an_interrupted_build_is_taken_up_again(tmp_path: Path, monkeypatch: pyt
     read: list[str] = []
     whole = refresh._read
 
-    def interrupted(inputs, progress):  # type: ignore[no-untyped-def]
-        for result in whole(inputs, progress):
+    def interrupted(*arguments):  # type: ignore[no-untyped-def]
+        for result in whole(*arguments):
             read.append(result[0].path.name)
             yield result
             if len(read) == 5:

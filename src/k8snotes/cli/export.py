@@ -101,6 +101,7 @@ def command(
     target = output_target(session, output)
     chosen = _Chosen(session, target, {name: value for name, value in style.items() if value is not None})
     inputs = list(_in_their_folders(session, paths, output))
+    has_pages = bool(chosen["pages"]) and _are_whole_courses(session, inputs, paths, output)
     wish = Wish(
         style=NoteStyle(
             sentences=session.number("sentences"),
@@ -115,10 +116,9 @@ def command(
         side=side,
         writes=not (dry_run or diff),
         wait=wait,
-        library_of=session.library_of_files
-        if chosen["pages"] and _are_whole_courses(session, inputs, paths, output)
-        else None,
+        library_of=session.library_of_files if has_pages else None,
         keeper=session.keeper,
+        index_along=session.index_along if has_pages and not paths else None,
     )
     said = _Said(session, wish, shows_diff=diff)
     for result in export_notes(

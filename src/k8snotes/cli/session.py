@@ -360,6 +360,15 @@ class Session:
         self.resources.callback(library.index.close)
         return library
 
+    def index_along(self, study: "Study[Any]") -> None:
+        """Brings the index of the workspace up to date, and keeps a study of the texts read for it."""
+        from k8snotes.keeping import Along
+        from k8snotes.refresh import fresh_index
+
+        if self.workspace is not None and self.keeper is not None and self.keeper.kept.is_there:
+            along = Along(study=study, keeper=self.keeper)
+            fresh_index(self.workspace, along=along, progress=self.progress).close()
+
     def _library(self, paths: tuple[str, ...]) -> "Library | None":
         """The texts named, or all, as an index holds them; None where reading them is quicker."""
         from k8snotes.lookup import library_within, whole_library

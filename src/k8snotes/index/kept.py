@@ -28,6 +28,11 @@ class KeptResults:
     def __init__(self, path: Path, fingerprint: str) -> None:
         self._database = _opened(path, fingerprint)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything can be kept."""
+        return self._database is not None
+
     def begin(self, work: str) -> None:
         """Says that a work is asked for."""
         self._ask("INSERT OR REPLACE INTO works SELECT ?, coalesce(max(turn), 0) + 1 FROM works", (work,))
