@@ -14,11 +14,13 @@ from typing import Any
 
 from k8snotes.courses import study_each_once
 from k8snotes.errors import K8sNotesError, NotWritable, reason_of
+from k8snotes.export.journal import Journal
 from k8snotes.export.ledger import sweep
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.keeping import Keeper
 from k8snotes.model.document import (
+    SIGNATURES,
     Card,
     DocumentFormat,
     DocumentOutcome,
@@ -27,18 +29,14 @@ from k8snotes.model.document import (
 )
 from k8snotes.model.source import InputFile
 from k8snotes.pipeline import Progress, can_be_read_again, no_progress, search_folding
-from k8snotes.render.cards import SIGNATURE as CARDS
 from k8snotes.render.cards import cards_text, deck_of
-from k8snotes.render.course_document import SIGNATURE as JSON
 from k8snotes.render.course_document import course_text
-from k8snotes.render.course_page import SIGNATURE as PAGE
 from k8snotes.render.course_page import Entry, page_foot, page_head
 from k8snotes.speech import speaking
 from k8snotes.studies import document_study
 
 Inputs = Iterable[InputFile | K8sNotesError]
 FILE_NAMES: dict[DocumentFormat, str] = {"json": "course.json", "anki": "anki.txt", "html": "course.html"}
-SIGNATURES: dict[DocumentFormat, str] = {"json": JSON, "anki": CARDS, "html": PAGE}
 PIECE = 1 << 20  # characters
 KEPT = "documents.json"  # which documents were made from what; only a cache
 
@@ -97,7 +95,11 @@ def export_document(
             folder.sweep()
             sweep(room)
             try:
-                is_new = folder.replace_by(path, _unless_empty(pieces, composed))
+                is_new = folder.replace_by(
+                    path,
+                    _unless_empty(pieces, composed),
+                    noting=partial(_noted, folder, path, room),
+                )
             except _NothingToWrite:
                 yield from composed.errors
                 return
@@ -228,6 +230,20 @@ class _Composed:
                 cards[identity] = replace(card, identity=identity)
         self.cards = len(cards)
         return list(cards.values())
+
+
+def _noted(folder: Folder, path: Path, room: Path, new: Path) -> None:
+    """Notes for an undo what stands in the place of a new document.
+
+    Raises:
+        NotWritable: that cannot be; then nothing may be written.
+    """
+    try:
+        Journal(room).write_one(path.name, folder.read(path), new)
+    except OSError as error:
+        raise NotWritable(
+            "{room}: {why}; without a journal nothing is written", room=room, why=reason_of(error)
+        ) from error
 
 
 def _unless_empty(pieces: Iterator[Any], composed: _Composed) -> Iterator[Any]:

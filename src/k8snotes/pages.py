@@ -68,9 +68,10 @@ def compose_pages(
     paths = _placed(wanted, shelf, is_replaceable)
     by_id = {page.id: path for page, path in zip(wanted, paths, strict=True)}
     sources = {path: file.path for path, file in courses.files.items()}
+    real: dict[Path, Path] = {}
     pages: list[KeptPage] = []
     for page, path in zip(wanted, paths, strict=True):
-        links = LinksFrom(target=output / path, style=style)
+        links = LinksFrom(target=output / path, style=style, real=real)
         places = Places(links=links, notes=output, sources=sources, pages=by_id)
         with speaking(style.language):
             note = _composed(page, places, volumes, _orphans_of(page.volume, volumes, shelf.orphans))

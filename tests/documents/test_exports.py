@@ -95,6 +95,32 @@ def test_where_one_text_changed_no_word_of_another_is_cut(
 
 
 @every_format
+def test_an_undo_brings_back_what_the_document_was_and_then_takes_it_away(
+    k8snotes: Runner, form: str
+) -> None:
+    k8snotes("export", "--format", form)
+    before = document(k8snotes, form).read_bytes()
+    k8snotes.write("seeds/02.md", LESSON.format(title="02 | 蚯蚓", term="蚯蚓堆肥", more=""))
+    k8snotes("export", "--format", form)
+    name = document(k8snotes, form).name
+
+    assert k8snotes("undo").lines == [f"restored: notes/{name}"]
+    assert document(k8snotes, form).read_bytes() == before
+    assert k8snotes("undo").lines == [f"removed: notes/{name}"]
+    assert not document(k8snotes, form).exists()
+
+
+def test_an_undo_of_a_document_leaves_the_notes(k8snotes: Runner) -> None:
+    k8snotes("export")
+    before = files(k8snotes.folder / "notes")
+    k8snotes("export", "--format", "html")
+
+    k8snotes("undo")
+
+    assert files(k8snotes.folder / "notes") == before
+
+
+@every_format
 def test_another_export_is_waited_for(k8snotes: Runner, form: str) -> None:
     with locked(Folder(k8snotes.folder / "notes"), 0):
         result = k8snotes("export", "--format", form, "--wait", "0")
@@ -237,6 +263,6 @@ def test_pieces_that_fail_leave_no_trace(tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        Folder(tmp_path).replace_by(tmp_path / "course.json", pieces())  # type: ignore[arg-type]
+        Folder(tmp_path).replace_by(tmp_path / "course.json", pieces(), noting=print)  # type: ignore[arg-type]
 
     assert list(tmp_path.iterdir()) == []

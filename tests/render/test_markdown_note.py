@@ -79,6 +79,7 @@ def note(
     *sentences: KeySentence,
     themes: tuple[Theme, ...] = (),
     digest: CommentDigest = NOTHING,
+    author_summary: tuple[KeySentence, ...] = (),
     source: str = "seeds/a.txt",
     **style: object,
 ) -> tuple[str, str]:
@@ -87,6 +88,7 @@ def note(
         lesson=lesson_ or lesson(),
         thesis=sentences[0] if sentences else None,
         sentences=sentences,
+        author_summary=author_summary,
         themes=themes,
         comments=digest,
     )
@@ -248,3 +250,15 @@ def test_the_full_text_comes_only_when_it_is_asked_for() -> None:
 
     assert "正文在此" not in note(lesson(blocks=(block,)))[1]
     assert "## 正文\n\n正文在此。\n" in note(lesson(blocks=(block,)), with_body=True)[1]
+
+
+def test_what_the_author_sums_up_stands_whole_and_apart_from_the_key_points() -> None:
+    thesis, point, summed_up = sentence("先淘米。", 3), sentence("水没过米。", 5), sentence("米、水、火。", 9)
+    also = sentence("缺一不可。", 9)
+
+    _, regions = note(None, thesis, point, summed_up, author_summary=(summed_up, also))
+
+    points, recap = regions.split("## 要点")[1].split("## 作者的总结")
+    assert "水没过米。" in points
+    assert "米、水、火。" not in points
+    assert recap.index("米、水、火。") < recap.index("缺一不可。")

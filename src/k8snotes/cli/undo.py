@@ -17,7 +17,7 @@ from k8snotes.speech import _
 @click.option("-o", "--output", metavar="DIR", help="Where the notes went.  [the workspace's notes/]")
 @wait_option
 def command(session: Session, output: str | None, wait: float) -> int:
-    """Takes the last export back: each note is again as it was before, to the byte.
+    """Takes the last export back: each note, or the document, is again as it was before, to the byte.
 
     A note that you edited since stays as it is, and the exit code is 3; what it said before the export
     is put where the message says. Once more takes back the export before that, up to twenty.

@@ -10,16 +10,18 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from k8snotes.errors import NotWritable, reason_of
 from k8snotes.export.writer import Folder
+from k8snotes.model.document import SIGNATURES
 from k8snotes.model.note import Change, Undone
 
 JOURNAL, LEFT = "journal", "left"
 BUILDING = "building"
+DOCUMENTS = tuple(signature.encode() for signature in SIGNATURES.values())
 KEPT = 20  # exports that can be undone, one after the other
 
 
@@ -43,10 +45,27 @@ class Journal:
         Raises:
             OSError: it cannot be written; then nothing may be changed.
         """
+        return self._write(
+            [
+                Entry(change.path, change.before, None if change.after is None else _hash(change.after))
+                for change in changes
+            ]
+        )
+
+    def write_one(self, name: str, before: bytes | None, after: Path) -> Path:
+        """As `write`, of one file that is about to be replaced by another.
+
+        Raises:
+            OSError: it cannot be written; then nothing may be changed.
+        """
+        with after.open("rb") as file:
+            return self._write([Entry(name, before, file_digest(file, sha256).hexdigest())])
+
+    def _write(self, entries: Sequence[Entry]) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._ignore()
         path = self.folder / f"{self._next():020}.jsonl"
-        lines = [json.dumps(_line(change), ensure_ascii=False) for change in changes]
+        lines = [json.dumps(_line(entry), ensure_ascii=False) for entry in entries]
         # One that is half written, of a run that was killed, is none: no note was touched by then.
         building = self.folder / BUILDING
         try:
@@ -85,13 +104,15 @@ class Journal:
         done = due = 0
         for entry in _entries(last):
             now = output.read(output.path / entry.path)
-            is_done = (None if now is None else _hash(now)) == entry.after
+            is_done = _is_after(entry, now)
             done += is_done
             due += not is_done and now == entry.before
         return done, due
 
     def undo(self, journal: Path, output: Folder) -> Iterator[Undone]:
         """Puts back what stood there before an export, and forgets it.
+
+        Only notes are touched, and what begins as the documents that the program writes.
 
         Raises:
             NotWritable: a file cannot be written; what is not yet undone can be undone later.
@@ -101,7 +122,7 @@ class Journal:
             now = output.read(target)
             if now == entry.before:
                 yield Undone(entry.path, "unchanged")
-            elif (None if now is None else _hash(now)) == entry.after:
+            elif _is_after(entry, now) and _is_ours(entry.path, now):
                 output.replace(target, entry.before)
                 yield Undone(entry.path, "removed" if entry.before is None else "restored")
             else:
@@ -135,15 +156,14 @@ class Journal:
             ignore.write_text("*\n", encoding="utf-8")  # nobody's history
 
 
-def _line(change: Change) -> dict[str, str | None]:
-    line: dict[str, str | None] = {"path": change.path}
-    line["after"] = None if change.after is None else _hash(change.after)
-    if change.before is None:
+def _line(entry: Entry) -> dict[str, str | None]:
+    line: dict[str, str | None] = {"path": entry.path, "after": entry.after}
+    if entry.before is None:
         return {**line, "before": None}
     try:
-        return {**line, "before": change.before.decode("utf-8")}
+        return {**line, "before": entry.before.decode("utf-8")}
     except UnicodeDecodeError:
-        return {**line, "bytes": base64.b64encode(change.before).decode("ascii")}
+        return {**line, "bytes": base64.b64encode(entry.before).decode("ascii")}
 
 
 def _entries(journal: Path) -> list[Entry]:
@@ -161,12 +181,24 @@ def _entries(journal: Path) -> list[Entry]:
 
 def _entry(line: dict[str, str | None]) -> Entry:
     path = line["path"]
-    if path is None or not path.endswith(".md") or any(part.startswith(".") for part in path.split("/")):
-        raise ValueError(f"{path}: no note")
     raw, text, after = line.get("bytes"), line.get("before"), line["after"]
     if raw is not None:
-        return Entry(path, base64.b64decode(raw), after)
-    return Entry(path, None if text is None else text.encode("utf-8", "surrogatepass"), after)
+        before: bytes | None = base64.b64decode(raw)
+    else:
+        before = None if text is None else text.encode("utf-8", "surrogatepass")
+    if path is None or any(part.startswith(".") for part in path.split("/")) or not _is_ours(path, before):
+        raise ValueError(f"{path}: no note")
+    return Entry(path, before, after)
+
+
+def _is_after(entry: Entry, now: bytes | None) -> bool:
+    """Whether a file is as the export left it."""
+    return (None if now is None else _hash(now)) == entry.after
+
+
+def _is_ours(path: str, content: bytes | None) -> bool:
+    """Whether a file may be a note, or holds what begins as a document of the program's, or nothing."""
+    return path.endswith(".md") or not content or content.startswith(DOCUMENTS)
 
 
 def _hash(content: bytes) -> str:

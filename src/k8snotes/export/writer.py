@@ -66,10 +66,11 @@ class Folder:
             ) from error
         self._written.add(place.parent)
 
-    def replace_by(self, path: Path, pieces: Iterable[bytes]) -> bool:
+    def replace_by(self, path: Path, pieces: Iterable[bytes], *, noting: Callable[[Path], None]) -> bool:
         """As `replace`, piece by piece; False where the file held just that and is left as it is.
 
-        Whatever the pieces raise comes out, and the file is as it was.
+        `noting` is given the new file before it is put in place. Whatever it or the pieces raise comes out,
+        and the file is as it was.
 
         Raises:
             NotWritable: the system does not let us.
@@ -83,6 +84,7 @@ class Folder:
                 file.flush()
                 if place.is_file() and filecmp.cmp(temporary, place, shallow=False):
                     return False
+                noting(temporary)
                 settle()
         except OSError as error:
             raise NotWritable(

@@ -6,6 +6,13 @@ from typing import Literal
 from k8snotes.speech import Language
 
 DocumentFormat = Literal["json", "anki", "html"]
+# What a document begins with, by which it is known as ours.
+SIGNATURES: dict[DocumentFormat, str] = {
+    "json": '{"schema": 1, "command": "export", "format": "json",',
+    # Anki passes over what it does not know between its own lines.
+    "anki": "#separator:tab\n#html:true\n#k8snotes:cards\n",
+    "html": '<!DOCTYPE html>\n<html lang="zh-CN" data-by="k8snotes">\n',
+}
 DocumentOutcome = Literal["written", "updated", "unchanged", "foreign"]  # foreign: a file of the reader's own
 
 

@@ -100,14 +100,9 @@ class Findings:
     phrases: LessonPhrases = NO_PHRASES  # all that may be themes of a course
 
     @property
-    def other_sentences(self) -> tuple[KeySentence, ...]:
-        """The key sentences but for the thesis, which stands above them."""
-        return tuple(sentence for sentence in self.sentences if sentence != self.thesis)
-
-    @property
     def key_points(self) -> tuple[KeySentence, ...]:
-        """The other key sentences but for those of the author's summary, which is shown whole."""
-        return tuple(one for one in self.other_sentences if one not in self.author_summary)
+        """The key sentences but for the thesis, and those of the author's summary, which is shown whole."""
+        return tuple(one for one in self.sentences if one != self.thesis and one not in self.author_summary)
 
     @property
     def rest_of_author_summary(self) -> tuple[KeySentence, ...]:

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 
-from k8snotes.model.document import Blanked, Card, Defined
+from k8snotes.model.document import SIGNATURES, Blanked, Card, Defined
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.render import labels
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.speech import Message, _, language, spoken
 
-# By this a file is known as ours; Anki passes over what it does not know between its own lines.
-SIGNATURE = "#separator:tab\n#html:true\n#k8snotes:cards\n"
 COLUMNS = "#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
 DECK = "k8snotes"
 KINDS = {
@@ -87,7 +85,7 @@ def lesson_cards(
 
 def cards_text(cards: Iterable[Card], note_types: tuple[str, str]) -> Iterator[str]:
     """The lines of the file that Anki imports; no two have one GUID."""
-    yield SIGNATURE + COLUMNS
+    yield SIGNATURES["anki"] + COLUMNS
     plain, with_gaps = map(_in_a_column, note_types)
     for card in cards:
         fields = (

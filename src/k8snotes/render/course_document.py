@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from k8snotes.model.document import LessonPart
-from k8snotes.render.document import SCHEMA
+from k8snotes.model.document import SIGNATURES, LessonPart
 from k8snotes.render.escaping import json_string
-
-SIGNATURE = f'{{"schema": {SCHEMA}, "command": "export", "format": "json",'
 
 
 def course_text(lessons: Iterable[LessonPart]) -> Iterator[str]:
     """The document in pieces: the lessons first, since only they tell which courses there are."""
-    yield f'{SIGNATURE} "lessons": ['
+    yield f'{SIGNATURES["json"]} "lessons": ['
     courses: dict[str | None, int] = {}
     between = "\n"
     for lesson in lessons:

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, assert_never
 
+from k8snotes.model.document import SIGNATURES
 from k8snotes.model.findings import KeySentence, Summary
 from k8snotes.model.lesson import (
     Block,
@@ -33,7 +34,6 @@ from k8snotes.render.escaping import json_string, one_line, visible
 from k8snotes.speech import _
 
 DATA = Path(__file__).with_name("data")
-SIGNATURE = '<!DOCTYPE html>\n<html lang="zh-CN" data-by="k8snotes">\n'
 TOP_LEVEL, LOWEST_LEVEL = 4, 6  # of the text's headings on the page
 DEEPEST = 4  # level of items that is still shown as its own
 
@@ -63,7 +63,8 @@ def lesson_section(summary: Summary, runs: Runs, *, with_body: bool) -> str:
         f'<article id="{anchor_of(lesson)}">\n<h2>{_text(labels.titled(lesson.called))}</h2>',
         f'<p class="by ui">{_text(byline)}</p>' if byline else "",
         f'<div class="thesis"><p>{_sentence(summary.thesis)}</p></div>' if summary.thesis else "",
-        _points(summary.other_sentences),
+        _sentences(_("Key points"), summary.key_points),
+        _sentences(_("The author's summary"), summary.rest_of_author_summary),
         _themes(summary),
         _body(lesson, runs) if with_body and lesson.blocks else "",
         _questions(questions),
@@ -84,7 +85,7 @@ def page_head(entries: Sequence[Entry]) -> str:
         f"script-src 'sha256-{b64encode(sha256(_script().encode()).digest()).decode()}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return f"""{SIGNATURE}<head>
+    return f"""{SIGNATURES["html"]}<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="referrer" content="no-referrer">
@@ -140,9 +141,9 @@ def _contents(entries: Sequence[Entry], *, names_courses: bool) -> Iterator[str]
 # --- the parts of a lesson, "" for those with nothing to say
 
 
-def _points(sentences: Sequence[KeySentence]) -> str:
+def _sentences(heading: str, sentences: Sequence[KeySentence]) -> str:
     items = [f"<li>{_sentence(sentence)}</li>" for sentence in sentences]
-    return "\n".join([_heading(_("Key points")), "<ul>", *items, "</ul>"]) if items else ""
+    return "\n".join([_heading(heading), "<ul>", *items, "</ul>"]) if items else ""
 
 
 def _themes(summary: Summary) -> str:

@@ -16,10 +16,14 @@ NOT_IN_WIKI_LINKS = re.compile(r"[\[\]|#^\x00-\x1f\x7f-\x9f]|%%|://|www\.|[<`*$~
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksFrom:
-    """The links of the note that stands, or is to stand, at `target`."""
+    """The links of the note that stands, or is to stand, at `target`.
+
+    `real` is what is known of where paths really lead: notes that are made together share it.
+    """
 
     target: Path
     style: NoteStyle
+    real: dict[Path, Path] = field(default_factory=dict, repr=False)
     _ways: dict[Path, str] = field(default_factory=dict, repr=False)
 
     def to_note(self, path: Path, words: str) -> str:
@@ -36,11 +40,16 @@ class LinksFrom:
     def _link(self, path: Path, fragment: str, words: str) -> str:
         way = self._ways.get(path)
         if way is None:
-            way = self._ways[path] = way_to(path, self.target)
+            way = self._ways[path] = _way(self._real(path), self._real(self.target.parent))
         escaped = markdown_text(words)
         if self.style.links == "wiki" and escaped == words and is_for_wiki(way):
             return f"[[{way}{fragment}|{words}]]"
         return f"[{escaped}]({quoted(way)}{fragment})"
+
+    def _real(self, path: Path) -> Path:
+        if path not in self.real:
+            self.real[path] = path.resolve()
+        return self.real[path]
 
 
 def is_for_wiki(way: str) -> bool:
@@ -53,8 +62,12 @@ def quoted(way: str) -> str:
 
 def way_to(path: Path, target: Path) -> str:
     """The way from a note to a file, with "/"."""
+    return _way(path.resolve(), target.parent.resolve())
+
+
+def _way(path: Path, folder: Path) -> str:
     try:
-        way = os.path.relpath(path.resolve(), target.parent.resolve())
+        way = os.path.relpath(path, folder)
     except ValueError:  # on another drive
-        return path.resolve().as_uri()
+        return path.as_uri()
     return way.replace(os.sep, "/")

@@ -1,13 +1,14 @@
 """A lesson's study note in Markdown that GitHub, Obsidian and MkDocs read alike.
 
 front matter
-title · summary · key points · themes · questions and answers · comments · mind map · text · rights notice
+title · summary · key points · the author's summary · themes · questions and answers · comments ·
+mind map · text · rights notice
 
 Each of these but the first is a region: a part that the next export may renew by itself.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def _lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequenc
     regions = (
         ("title", _title(summary)),
         ("summary", _summary(summary, style)),
-        ("points", _points(summary)),
+        ("points", _sentences(_("Key points"), summary.key_points, summary)),
+        ("recap", _sentences(_("The author's summary"), summary.rest_of_author_summary, summary)),
         ("themes", _themes(summary)),
         ("questions", _questions([comment for comment in shown if _is_answered_question(comment)])),
         ("comments", _comments(summary, [one for one in shown if not _is_answered_question(one)])),
@@ -122,9 +124,9 @@ def _summary(summary: Summary, style: NoteStyle) -> str:
     return FLAVORS[style.flavor].alert("NOTE", [_sentence(summary.thesis, summary)])
 
 
-def _points(summary: Summary) -> str:
-    points = [f"- {_sentence(sentence, summary)}" for sentence in summary.other_sentences]
-    return "\n".join([f"## {_('Key points')}\n", *points]) if points else ""
+def _sentences(heading: str, sentences: Iterable[KeySentence], summary: Summary) -> str:
+    items = [f"- {_sentence(sentence, summary)}" for sentence in sentences]
+    return "\n".join([f"## {heading}\n", *items]) if items else ""
 
 
 def _themes(summary: Summary) -> str:
