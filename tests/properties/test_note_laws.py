@@ -27,6 +27,7 @@ from k8snotes.model.text import Piece, Text
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.markdown import lesson_note, placed
 from k8snotes.segment.marks import bold_runs
+from k8snotes.speech import Language
 
 ORIGIN = Origin(id="0123", source="../seeds/a.txt", title="00000000")
 MARKER = re.compile(r"<!-- /?k8snotes:[a-z]+ [!-~ ]+ -->")
@@ -111,8 +112,8 @@ def summary_that_says(text: str) -> Summary:
     )
 
 
-def note_that_says(text: str) -> Note:
-    style = NoteStyle(sentences=5, themes=10, with_body=True)
+def note_that_says(text: str, language: Language = "zh") -> Note:
+    style = NoteStyle(sentences=5, themes=10, with_body=True, language=language)
     note = lesson_note(summary_that_says(text), style, bold_runs)
     return placed(note, id="0123", source=Path("seeds/a.txt"), target=Path("notes/a.md"), style=style)
 
@@ -199,6 +200,17 @@ def _foreign_words(note: Note) -> str:
 @pytest.mark.parametrize("attack", attacks())
 def test_no_text_does_anything_in_a_note_but_be_read(attack: str) -> None:
     check(attack)
+
+
+@pytest.mark.parametrize("attack", attacks())
+def test_nor_in_a_note_in_english(attack: str) -> None:
+    """What stands beside a text there is a blank, a colon or a comma, in place of marks of Chinese."""
+    chinese, english = (read_back(note_that_says(attack, language))[1] for language in ("zh", "en"))
+
+    def shape(tokens: list[Token]) -> list[tuple[str, list[str]]]:
+        return [(token.type, [child.type for child in token.children or []]) for token in tokens]
+
+    assert shape(english) == shape(chinese)
 
 
 @settings(deadline=None, max_examples=150)
