@@ -1,7 +1,7 @@
 """The notes of lessons: found again or given a place, and merged with what stands there."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class LessonNotes:
         self.shelf = None if shelf is None else Path(os.path.realpath(shelf))
         self.pages = pages
 
-    def merged(self, found: Sequence[Found]) -> MergedLessons:
+    def merged(self, found: Sequence[Found], progress: Callable[[int, int], None]) -> MergedLessons:
         known = [one for one in found if isinstance(one, Noted)]
         lessons = [one for one in found if isinstance(one, OfWhole)]
         wanted = [self._wanted(lesson) for lesson in lessons]
@@ -57,7 +57,8 @@ class LessonNotes:
         copies = {home: copy for copy, home in places.copies}
         waiting = iter(zip(lessons, wanted, places.paths, strict=True))
         results: list[Exported | K8sNotesError] = []
-        for one in found:
+        for number, one in enumerate(found):
+            progress(number, len(found))
             if isinstance(one, K8sNotesError):
                 results.append(one)
             elif isinstance(one, Noted):

@@ -19,6 +19,10 @@ from k8snotes.recall import Recall
 from k8snotes.render.site import SETTINGS, settings
 from k8snotes.speech import Language, speaking
 
+# How much of the work is done, about, when all is composed, and when pages are made and the writing begins.
+COMPOSED, MERGED = 0.75, 0.9
+FINELY = 1000
+
 
 def export_notes(
     inputs: Inputs,
@@ -35,10 +39,10 @@ def export_notes(
     """
     output = Output(target, wish.side)
     recall = Recall(list(inputs), wish, output, shelf)
-    composed = recall.composed(progress)
+    composed = recall.composed(_stretch(progress, 0, COMPOSED))
     notes = LessonNotes(output, wish.style, shelf, {page.path: page for page in recall.ledger.pages.pages})
     if composed.is_all_known:  # no note is to be written
-        lessons = notes.merged(composed.found)
+        lessons = notes.merged(composed.found, no_progress)
         pages = Pages(recall, output, lessons, composed.of_texts(lessons.results))
         if (unchanged := pages.unchanged()) is not None:
             yield from (*lessons.results, *unchanged)
@@ -47,17 +51,24 @@ def export_notes(
         if wish.writes and not composed.is_all_known:
             output.folder.sweep()
             sweep(target.room)
-        lessons = notes.merged(composed.found)
+        lessons = notes.merged(composed.found, _stretch(progress, COMPOSED, MERGED))
         pages = Pages(recall, output, lessons, composed.of_texts(lessons.results))
         results = [*lessons.results, *pages.merged()]
         if wish.writes:
-            results = output.written(results)
+            results = output.written(results, _stretch(progress, MERGED, 1))
             of_lessons = len(lessons.results)
             noted = pages.noted(results[of_lessons:])
             recall.keep(composed.of_texts(results[:of_lessons]), noted)
     yield from results
     if wish.style.flavor == "mkdocs" and pages.is_wanted:
         yield from _site(target, pages.site, writes=wish.writes, language=wish.style.language)
+
+
+def _stretch(progress: Progress, first: float, last: float) -> Progress:
+    """Shows a part of the work as a stretch of the whole."""
+    return lambda done, total: progress(
+        round(FINELY * (first + (last - first) * done / max(total, 1))), FINELY
+    )
 
 
 def _site(

@@ -1,7 +1,7 @@
 """The folder that an export writes to: what stands there, what is to become of it, and the writing."""
 
 import contextlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,7 +128,9 @@ class Output:
 
     # --- the writing
 
-    def written(self, results: Sequence[Exported | K8sNotesError]) -> list[Exported | K8sNotesError]:
+    def written(
+        self, results: Sequence[Exported | K8sNotesError], progress: Callable[[int, int], None]
+    ) -> list[Exported | K8sNotesError]:
         """The results once all is written; what could not be is an error in its place.
 
         Raises:
@@ -146,7 +148,11 @@ class Output:
                 why=reason_of(error),
             ) from error
         try:
-            return [self._written(result) for result in results]
+            written: list[Exported | K8sNotesError] = []
+            for result in results:
+                progress(len(written), len(results))
+                written.append(self._written(result))
+            return written
         finally:
             self.folder.settle()
 
