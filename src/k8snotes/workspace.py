@@ -86,7 +86,9 @@ class Workspace(NamedTuple):
 
     def emptiness(self) -> NothingToRead:
         """What is said of a workspace without texts."""
-        return NothingToRead("{path}: no course texts yet; put .txt or .md files there", path=self.seeds)
+        return NothingToRead(
+            "{path}: no course texts yet; put texts there: .txt, .md, .html, .epub or .pdf", path=self.seeds
+        )
 
     def folder_of(self, file: "Path") -> str | None:
         """The folders in `seeds/` down to the file, with "/"; None for a file elsewhere."""

@@ -89,7 +89,7 @@ def test_a_folder_without_texts_is_exit_1(k8snotes: Runner, command: str) -> Non
     result = k8snotes(*command.split(), "folder")
 
     assert result.code == 1
-    assert_one_line(result.err, "folder", "put .txt or .md files there")
+    assert_one_line(result.err, "folder", "put texts there: .txt, .md, .html, .epub or .pdf")
 
 
 def test_an_empty_folder_beside_a_text_that_matches_is_no_failure(k8snotes: Runner) -> None:

@@ -45,7 +45,9 @@ def test_in_a_new_workspace_a_command_tells_where_the_texts_go(k8snotes: Runner,
     code, _, err = call(k8snotes, name)
 
     assert code == 1
-    assert err == f"k8snotes: {k8snotes.folder / 'seeds'}: no course texts yet; put .txt or .md files there\n"
+    seeds = k8snotes.folder / "seeds"
+    what_next = "no course texts yet; put texts there: .txt, .md, .html, .epub or .pdf"
+    assert err == f"k8snotes: {seeds}: {what_next}\n"
 
 
 def test_in_a_new_workspace_there_is_nothing_to_undo(k8snotes: Runner) -> None:

@@ -126,7 +126,8 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
             yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
         if not found:
             yield NothingToRead(
-                "{path}: no course texts in this folder; put .txt or .md files there", path=argument
+                "{path}: no course texts in this folder; put texts there: .txt, .md, .html, .epub or .pdf",
+                path=argument,
             )
     elif os.path.lexists(argument):
         yield InputFile(path=path, shown=argument, folder="")
