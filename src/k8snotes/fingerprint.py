@@ -12,9 +12,9 @@ def program_fingerprint() -> str:
     """The same as long as the program and what it reads with are: its version, its files, its extras."""
     program = blake2b(digest_size=16)
     for root, folders, files in os.walk(Path(__file__).parent):
-        folders.sort()
+        # What Python compiles comes and goes while programs start.
+        folders[:] = sorted(folder for folder in folders if folder != "__pycache__")
         for name in sorted(files):
-            if not name.endswith(".pyc"):
-                status = Path(root, name).stat()
-                program.update(f"{root}/{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+            status = Path(root, name).stat()
+            program.update(f"{root}/{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return f"{__version__} {program.hexdigest()} {bool(find_spec('pypdfium2'))}"

@@ -367,3 +367,14 @@ def test_a_rebuild_on_demand_gives_the_same(place: Workspace) -> None:
 
     assert dump(index) == before
     index.close()
+
+
+def test_a_title_of_several_lines_does_no_harm_to_an_index_that_is_updated(
+    place: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    text = '---\ntitle: "堆肥\\n翻堆"\n---\n\n秋天堆肥。\n\n两行\n标题\n===\n\n春天翻堆。\n'
+    (place.seeds / "05.md").write_text(text, "utf-8")
+    held(place)
+    (place.seeds / "06.md").write_text("# 翻堆\n\n翻堆要趁早。\n", "utf-8")
+
+    assert held(place) == anew(place, tmp_path_factory.mktemp("elsewhere"))

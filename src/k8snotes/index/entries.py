@@ -209,7 +209,11 @@ def _file_words(page: Page) -> str:
 
 
 def _names(page: Page, words: list[str]) -> Iterator[str]:
-    """What a lesson calls things: its title and headings, what it quotes, Latin names."""
+    """What a lesson calls things: its title and headings, what it quotes, Latin names; a line each."""
+    return (name.replace("\n", " ") for name in _names_said(page, words))
+
+
+def _names_said(page: Page, words: list[str]) -> Iterator[str]:
     if page.title:
         yield page.title.strip()
     named = [
@@ -224,9 +228,12 @@ def _names(page: Page, words: list[str]) -> Iterator[str]:
     yield from (name for name in latin if not name[1:].islower() or name[0].isupper())
 
 
+SPLITS = frozenset("\t\n")  # the lines that names are kept in
+
+
 def _short_names(names: list[str], fold: Fold) -> Iterator[str]:
     for name in names:
         if 1 < len(name) <= LONGEST:
             key = fold(name)
-            if "\t" not in name and "\t" not in key:
+            if not SPLITS.intersection(name) and not SPLITS.intersection(key):
                 yield key if key == name else f"{key}\t{name}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from k8snotes.errors import K8sNotesError
     from k8snotes.index.entries import Entry
 
-LAYOUT = 7  # changes whenever rows, terms or pages do
+LAYOUT = 8  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -538,7 +538,7 @@ def open_any(path: str, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS)
         store = Store(database)
         try:
             # Not mapped to memory: where another program cuts the file short, a read of the map ends the
-            # process (SIGBUS), a read of the file is an error. That costs 5 µs for each lesson that grep scans.
+            # process (SIGBUS), a read of the file is an error. It costs grep 5 µs a lesson.
             database.execute("PRAGMA mmap_size = 0")
             database.execute("BEGIN")  # all that is read comes from one state of it
             if store.fact("fingerprint") != fingerprint:
