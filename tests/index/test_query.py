@@ -1,8 +1,12 @@
 """What a query asks the index for: words, phrases, what is asked around them."""
 
-import pytest
+import re
 
-from k8snotes.index.query import Query, compiled
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from k8snotes.index.query import ASKING, COMPARING, SIGNS_OF_ASKING, Query, compiled
 from k8snotes.segment.fold import fold_string
 
 RINGS = dict.fromkeys(("kubernetes", "k8s"), ("kubernetes", "k8s"))
@@ -104,3 +108,9 @@ def test_where_nothing_is_compared_all_words_count(text: str) -> None:
 def test_a_phrase_is_taken_as_it_is() -> None:
     assert spelled('"什么是堆肥"') == ['"什么是堆肥"']
     assert spelled("堆肥 OR 什么") == ["堆肥 | 什么"]
+
+
+@given(st.text(sorted({*ASKING, *COMPARING} - SIGNS_OF_ASKING), max_size=12))
+def test_nothing_asks_or_compares_without_one_of_the_signs_of_it(text: str) -> None:
+    assert re.search(ASKING, text) is None
+    assert re.search(COMPARING, text) is None

@@ -228,12 +228,9 @@ def _names_said(page: Page, words: list[str]) -> Iterator[str]:
     yield from (name for name in latin if not name[1:].islower() or name[0].isupper())
 
 
-SPLITS = frozenset("\t\n")  # the lines that names are kept in
-
-
 def _short_names(names: list[str], fold: Fold) -> Iterator[str]:
     for name in names:
         if 1 < len(name) <= LONGEST:
             key = fold(name)
-            if not SPLITS.intersection(name) and not SPLITS.intersection(key):
+            if "\t" not in name and "\t" not in key:
                 yield key if key == name else f"{key}\t{name}"

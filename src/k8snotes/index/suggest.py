@@ -32,35 +32,28 @@ def suggestions(
     alike = None if sound is None else _SoundsLike(wanted, sound)
     # What is much shorter or longer cannot be near; what sounds the same in Latin letters may be.
     shortest, longest = (2, LONGEST) if alike else (ceil(length * SHORTER), int(length / SHORTER))
-    best: dict[
-        str, tuple[float, int, str]
-    ] = {}  # nearness, lessons and how it is written, by the folded name
+    # By the folded name: how near it is, lessons that use it, how it is written.
+    best: dict[str, tuple[float, int, str]] = {}
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(wanted)
+
+    def nearness(key: str) -> float:
+        if key == wanted or key in best:
+            return 0.0
+        matcher.set_seq1(key)
+        near = matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
+        return SAME_SOUND if alike is not None and near < SAME_SOUND and alike(key) else near
+
     for size, lines in store.short_names(max(shortest, 2), min(longest, LONGEST)):
         shared = ceil(NEAR * (length + size) / 2)
-        found = lines.split("\n") if alike else _sharing(wanted, shared).findall(lines)
-        for line in found:
+        for line in lines.split("\n") if alike else _sharing(wanted, shared).findall(lines):
             key, lessons, *written = line.split("\t")
-            if key == wanted or key in best:
-                continue
-            matcher.set_seq1(key)
-            near = matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
-            if alike is not None and near < SAME_SOUND and alike(key):
-                near = SAME_SOUND
-            if near >= NEAR:
+            if (near := nearness(key)) >= NEAR:
                 best[key] = near, int(lessons), written[0] if written else key
-    for key, written in terms.items():
-        if key == wanted or key in best or not shortest <= len(key) <= longest:
-            continue
-        matcher.set_seq1(key)
-        near = (
-            matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
-        )
-        if alike is not None and near < SAME_SOUND and alike(key):
-            near = SAME_SOUND
-        if near >= NEAR and (lessons := len(lessons_with(store, key))):
-            best[key] = near, lessons, written
+    for key, name in terms.items():
+        near = nearness(key) if shortest <= len(key) <= longest else 0.0
+        if near >= NEAR and (held_by := len(lessons_with(store, key))):
+            best[key] = near, held_by, name
     order = sorted(best, key=lambda key: (-best[key][0], -best[key][1], key))
     return tuple(best[key][2] for key in order[:MOST])
 
