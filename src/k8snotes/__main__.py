@@ -2,10 +2,13 @@
 
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # `typing` takes as long to load as the whole look at 1,000 files, which is begun first
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Runs the command line and ends the process with its exit code."""
     if sys.getfilesystemencoding() == "ascii":
         _begin_anew_in_utf_8()

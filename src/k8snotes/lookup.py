@@ -342,14 +342,14 @@ def search_library(
     from k8snotes.index.query import compiled
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
-    from k8snotes.segment.marks import plain_text
+    from k8snotes.segment.marks import plain_text, without_marks
 
     lexicon = extended(shipped_lexicon(), own_terms)
     query = compiled(words, fold_string, rings(lexicon))
     answer = search(
         library.index.store,
         query,
-        Reader(fold, plain_text),
+        Reader(fold, fold_string, plain_text, without_marks),
         filters._replace(files=library.files),
         limit=limit,
         offset=offset,

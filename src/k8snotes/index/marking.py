@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from k8snotes.index import ranking
 from k8snotes.index.query import Query, Term
+from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.text import Folded, Text
 
@@ -16,32 +17,23 @@ Spans = list[tuple[int, int]]
 
 # What may stand between the parts of one spelling in a text.
 JOINT = r"[\s\-_]*"
-OPENS, CLOSES = '[“"「『《*`]', '[”"」』》*`]'
-# Around what is defined, which stands for {}.
-DEFINITIONS = (
-    '(?:所谓(?:的)?|什么(?:是|叫))[“"「『《*`]*{}',
-    '{}[”"」』》*`]*(?:[，,]|\\s)*(?:其实|本质上?|实际上|也|这|正)*(?:就是|是指|指的是|即|便是|是一[种个类套项]|是.{{0,12}}的一[种个类])',
-    '(?:叫作|叫做|称作|称为|称之为|名为|就是|即为|也就是)(?:[：:]|\\s)*[“"「『《*`]*{}',
-)
 
 
 class Reader(NamedTuple):
     """How texts are read for comparison: stages of their own, handed in."""
 
     fold: Callable[[str], Folded]
-    plain: Callable[[Text], Text]
-
-
-class Signs(NamedTuple):
-    spans: tuple[tuple[int, int], ...]  # of what was found, into the text as it stands
-    worth: float  # beside what it covers
+    fold_string: Callable[[str], str]
+    plain: Callable[[Text], Text]  # without marks
+    plain_string: Callable[[str], str]
 
 
 class Marker:
     """Finds a query's terms in texts."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, reader: Reader) -> None:
         self.terms = query.terms
+        self.reader = reader
         # The stretches of Han that were cut into pairs: whole they say more.
         self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
         self._expressions = {
@@ -50,16 +42,21 @@ class Marker:
             if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
 
-    def read(self, text: Text, reader: Reader, *, is_markdown: bool) -> Signs:
-        plain = reader.plain(text) if is_markdown else text
-        folded = reader.fold(plain.string)
-        spans = self._spans(folded.string)
-        worth = self._worth(reader.fold(text.string).string, folded.string, spans)
-        found = [folded.source_span(*span) for span in spans]
+    def spans(self, text: Text, *, is_markdown: bool) -> tuple[tuple[int, int], ...]:
+        """Where the terms stand in a text, in order and apart."""
+        plain = self.reader.plain(text) if is_markdown else text
+        folded = self.reader.fold(plain.string)
+        found = [folded.source_span(*span) for span in self._spans(folded.string)]
         if plain is not text:
             back = _Way(plain, text)
             found = [span for start, stop in found if (span := back(start, stop))]
-        return Signs(tuple(_apart(found)), worth)
+        return tuple(_apart(found))
+
+    def worth(self, string: str, *, is_markdown: bool) -> float:
+        """What a text shows beside what it covers."""
+        dressed = self.reader.fold_string(string)
+        folded = self.reader.fold_string(self.reader.plain_string(string)) if is_markdown else dressed
+        return self._worth(dressed, folded, self._spans(folded))
 
     def _spans(self, folded: str) -> Spans:
         """What was found, in order and apart; stretches of pairs that overlap as one."""
@@ -82,35 +79,21 @@ class Marker:
         together = sum(1 for run in runs if run in folded) / len(runs) if runs else 0.0
         found = sum(stop - start for start, stop in spans)
         worth = ranking.RUN_OF_WORDS * together + ranking.DENSITY * found / (found + len(folded) + 1)
-        if self._definition is not None and self._definition.search(dressed):
-            worth += ranking.DEFINES
-        if self._quotation is not None and self._quotation.search(dressed):
-            worth += ranking.QUOTES
+        if self._subject is not None:
+            stands = [found.span() for found in self._subject.finditer(dressed)]
+            worth += ranking.DEFINES * any(is_defined(dressed, *span) for span in stands)
+            worth += ranking.QUOTES * any(is_quoted(dressed, *span) for span in stands)
         return worth
 
     @cached_property
-    def _subject(self) -> str | None:
-        """What the query is about, as an expression, if it is about one thing."""
-        subjects = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
-        if len(self.runs) > 2 or not self.runs:
-            return None
-        if not subjects:
-            return JOINT.join(map(re.escape, self.runs))
-        return (
-            "(?:" + "|".join(map(_spelled, sorted(subjects, key=len, reverse=True))) + ")"
-            if len(self.runs) == 1
-            else None
-        )
-
-    @cached_property
-    def _definition(self) -> "re.Pattern[str] | None":
-        if self._subject is None:
-            return None
-        return re.compile("|".join(pattern.format(self._subject) for pattern in DEFINITIONS))
-
-    @cached_property
-    def _quotation(self) -> "re.Pattern[str] | None":
-        return None if self._subject is None else re.compile(f"{OPENS}{self._subject}{CLOSES}")
+    def _subject(self) -> "re.Pattern[str] | None":
+        """What finds what the query is about, if it is about one thing."""
+        names = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
+        if names and len(self.runs) == 1:
+            return re.compile("|".join(map(_spelled, sorted(names, key=len, reverse=True))))
+        if self.runs and len(self.runs) <= 2 and not names:
+            return re.compile(JOINT.join(map(re.escape, self.runs)))
+        return None
 
 
 class _Way:

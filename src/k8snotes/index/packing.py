@@ -6,10 +6,11 @@ A text that stands in its lines word for word, as nearly all do, is kept as its 
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from k8snotes.model.page import Page, Passage
+from k8snotes.model.page import LineRun, Page, Passage
 from k8snotes.model.text import Piece, Text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Packed(NamedTuple):
 
 
 def packed(page: Page) -> Packed:
-    fields = [
+    head = [
         page.path,
         page.name,
         page.title,
@@ -34,51 +35,122 @@ def packed(page: Page) -> Packed:
         _iso(page.date),
         page.is_markdown,
         len(page.lines),
-        page.line_kinds,
-        page.places,
-        [_packed_passage(passage, page.lines) for passage in page.passages],
     ]
+    passages = (_packed_passage(passage, page.lines) for passage in page.passages)
     import json
 
+    # A line each, so that what is not looked at need not be taken apart: JSON has no line ends of its own.
+    parts = (head, page.line_kinds, page.places, *passages)
+    rest = "\n".join([json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts])
     # surrogatepass: a lone surrogate of a broken text is kept as it is
-    rest = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return Packed("\n".join(page.lines).encode("utf-8", "surrogatepass"), zlib.compress(rest, FASTEST))
+    return Packed(
+        "\n".join(page.lines).encode("utf-8", "surrogatepass"),
+        zlib.compress(rest.encode("utf-8", "surrogatepass"), FASTEST),
+    )
 
 
 def unpacked(content: Packed) -> Page:
     """Raises:
     ValueError, zlib.error, TypeError, LookupError: these are not the bytes of a page.
     """
+    return Leaf(content).page()
+
+
+class Leaf:
+    """A packed page of which only what is looked at is unpacked."""
+
+    def __init__(self, content: Packed) -> None:
+        """Raises as `unpacked` does, and so do its properties."""
+        said = zlib.decompress(content.rest).decode("utf-8", "surrogatepass")
+        self._head, self._line_kinds, self._places, *self._passages = said.split("\n")
+        self._text = content.text
+        (
+            self.path,
+            self.name,
+            self.title,
+            self._number,
+            self._course,
+            self._author,
+            self._day,
+            self.is_markdown,
+            self._height,
+        ) = _loads(self._head)
+
+    def page(self) -> Page:
+        lines = self._text.decode("utf-8", "surrogatepass").split("\n") if self._height else []
+        return Page(
+            path=self.path,
+            name=self.name,
+            title=self.title,
+            number=self._number,
+            course=self._course,
+            author=self._author,
+            date=_day(self._day),
+            is_markdown=self.is_markdown,
+            lines=tuple(lines),
+            line_kinds=self.line_kinds,
+            places=self.places,
+            passages=_Passages(self._passages, lines),
+        )
+
+    @property
+    def line_kinds(self) -> tuple[LineRun, ...]:
+        return tuple(map(tuple, _loads(self._line_kinds)))
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int | str], ...]:
+        return tuple(map(tuple, _loads(self._places)))
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        return _Lines(self._text.split(b"\n") if self._height else [])
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        return _Passages(self._passages, self.lines)
+
+    def heading_above(self, position: int) -> str | None:
+        """What the heading before a passage says."""
+        for above in range(position - 1, -1, -1):
+            if self._passages[above].startswith('["heading",'):
+                return self.passages[above].text.string
+        return None
+
+
+def _loads(text: str) -> Any:
     import json  # here, as datetime below: grep opens no page where the lines tell all
 
-    fields = json.loads(zlib.decompress(content.rest).decode("utf-8", "surrogatepass"))
-    path, name, title, number, course, author, day, is_markdown, height, kinds, places, passages = fields
-    lines = content.text.decode("utf-8", "surrogatepass").split("\n") if height else []
-    return Page(
-        path=path,
-        name=name,
-        title=title,
-        number=number,
-        course=course,
-        author=author,
-        date=_day(day),
-        is_markdown=is_markdown,
-        lines=tuple(lines),
-        line_kinds=tuple(map(tuple, kinds)),
-        places=tuple(map(tuple, places)),
-        passages=_Passages(passages, lines),
-    )
+    return json.loads(text)
+
+
+class _Lines(Sequence[str]):
+    """Lines that are decoded when they are asked for."""
+
+    def __init__(self, stored: list[bytes]) -> None:
+        self.stored = stored
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [line.decode("utf-8", "surrogatepass") for line in self.stored[at]]
+        return self.stored[at].decode("utf-8", "surrogatepass")
 
 
 class _Passages(Sequence[Passage]):
     """Passages that are unpacked when they are asked for: most are not."""
 
-    def __init__(self, fields: list[list[Any]], lines: list[str]) -> None:
-        self.fields = fields
+    def __init__(self, stored: list[str], lines: Sequence[str]) -> None:
+        self.stored = stored
         self.lines = lines
 
     def __len__(self) -> int:
-        return len(self.fields)
+        return len(self.stored)
 
     @overload
     def __getitem__(self, at: int) -> Passage: ...
@@ -86,8 +158,13 @@ class _Passages(Sequence[Passage]):
     def __getitem__(self, at: slice) -> Sequence[Passage]: ...
     def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
         if isinstance(at, slice):
-            return _Passages(self.fields[at], self.lines)
-        return _passage(self.fields[at], self.lines)
+            return _Passages(self.stored[at], self.lines)
+        return _passage(_loads(self.stored[at]), self.lines)
+
+    def __iter__(self) -> Iterator[Passage]:
+        """All of them: taken apart in one call."""
+        for fields in _loads(f"[{','.join(self.stored)}]"):
+            yield _passage(fields, self.lines)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -120,7 +197,7 @@ def _packed_passage(passage: Passage, lines: tuple[str, ...]) -> list[object]:
     return [passage.kind, first, last - first, *said, kept, [number for piece in pieces for number in piece]]
 
 
-def _passage(fields: list[Any], lines: list[str]) -> Passage:
+def _passage(fields: list[Any], lines: Sequence[str]) -> Passage:
     kind, first_line, more_lines, *rest = fields
     last_line = first_line + more_lines
     author, day, likes = rest[:3] if len(rest) in (3, 5) else (None, None, None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from k8snotes.errors import K8sNotesError
     from k8snotes.index.entries import Entry
 
-LAYOUT = 8  # changes whenever rows, terms or pages do
+LAYOUT = 9  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -55,8 +55,7 @@ SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
 # Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
 # In the database characters of a private plane stand for them, which no name has.
-HALVES = {half: half - 0xD800 + 0x10F000 for half in range(0xD800, 0xE000)}
-WHOLE_AGAIN = {private: half for half, private in HALVES.items()}
+HALVES, STANDING_IN = range(0xD800, 0xE000), range(0x10F000, 0x10F800)
 
 
 class StoredFile(NamedTuple):
@@ -84,7 +83,7 @@ def _stored(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return text.translate(HALVES)
+        return text.translate(dict(zip(HALVES, STANDING_IN, strict=True)))
     return text
 
 
@@ -158,6 +157,13 @@ class Store:
             self._lengths = array("I", content if isinstance(content, bytes) else b"")
         return self._lengths
 
+    @property
+    def divisors(self) -> "list[array[float]]":
+        """By what the frequencies of terms are divided in each part of a lesson, by the lesson's id."""
+        content = self.fact("divisors")
+        divisors = array("d", content if isinstance(content, bytes) else b"")
+        return [divisors[part::WIDTH] for part in Length]
+
     def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, Packed]]:
         """The pages of lessons, packed, in the order asked for."""
         with _broken_if_odd():
@@ -213,13 +219,14 @@ class Store:
 
     def in_order(self, lessons: Iterable[int]) -> list[int]:
         """Lessons in reading order."""
-        content = self.fact("order")
         wanted = set(lessons)
-        return [
-            lesson
-            for lesson in array("I", content if isinstance(content, bytes) else b"")
-            if lesson in wanted
-        ]
+        return [lesson for lesson in self.order if lesson in wanted]
+
+    @property
+    def order(self) -> "array[int]":
+        """All lessons in reading order."""
+        content = self.fact("order")
+        return array("I", content if isinstance(content, bytes) else b"")
 
     def with_seams(self, pairs: Iterable[str]) -> set[int]:
         """The lessons that have one of these seams."""
@@ -251,16 +258,6 @@ class Store:
     def paths(self) -> set[str]:
         """The paths of the files that the index was made of."""
         return {path for (path,) in self.rows("SELECT path FROM files")}
-
-    def lessons_in_order(self) -> list[int]:
-        """The ids of the lessons in an order that does not depend on when they came."""
-        return [
-            lesson
-            for (lesson,) in self.rows(
-                "SELECT lessons.id FROM lessons JOIN files ON files.id = lessons.file"
-                " ORDER BY files.path, lessons.id"
-            )
-        ]
 
     def damage(self) -> str | None:
         """What SQLite finds wrong with the database; None for nothing."""
@@ -303,7 +300,8 @@ class Store:
             return False
 
     def _read_odd_names(self) -> None:
-        self.database.text_factory = lambda content: content.decode("utf-8").translate(WHOLE_AGAIN)
+        whole_again = dict(zip(STANDING_IN, HALVES, strict=True))
+        self.database.text_factory = lambda content: content.decode("utf-8").translate(whole_again)
 
     # --- writing
 
@@ -439,6 +437,7 @@ class Store:
         self._keep_short_names()
         self.note("order", self._order(reading_key).tobytes())
         self.note("lengths", self.lengths.tobytes())
+        self.note("divisors", self._divisors().tobytes())
         known = self.fact("words")
         words = self._words.union(known.split("\n") if isinstance(known, str) else ())
         self.note("words", "\n".join(sorted(words)))
@@ -473,6 +472,16 @@ class Store:
         self.database.execute("DELETE FROM facts WHERE name GLOB ?", (f"{SHORT_NAMES}*",))
         for length, said_of_it in by_length.items():
             self.note(f"{SHORT_NAMES}{length}", "\n".join(said_of_it))
+
+    def _divisors(self) -> "array[float]":
+        """What follows from the lengths, by their places: worked out once, not on each search."""
+        from k8snotes.index.ranking import divisors
+
+        found = array("d", bytes(8 * len(self.lengths)))
+        for part in Length:
+            lengths = self.lengths[part::WIDTH]
+            found[part::WIDTH] = array("d", divisors(part, lengths, sum(lengths) / (self.lessons() or 1)))
+        return found
 
     def _order(self, reading_key: Callable[[str], Any]) -> "array[int]":
         """The lessons in the order of their files' keys."""

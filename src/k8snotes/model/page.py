@@ -20,6 +20,9 @@ ALL_KINDS: tuple[PassageKind, ...] = (
 )  # fmt: skip
 
 
+LineRun = tuple[int, PassageKind, str | None]  # the last line of a run; its kind, and who wrote the comment
+
+
 class Passage(NamedTuple):
     """A unit of text that one person wrote: a block, a comment, a reply."""
 
@@ -46,8 +49,8 @@ class Page(NamedTuple):
     is_markdown: bool
     lines: tuple[str, ...]  # as stored, without their ends
     passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers
-    # Kind and comment author of the lines, as runs: the last line of each run, ascending.
-    line_kinds: tuple[tuple[int, PassageKind, str | None], ...]
+    # Of all lines, ascending.
+    line_kinds: tuple[LineRun, ...]
     places: tuple[
         tuple[int, int | str], ...
     ]  # from which line on: page number or chapter; none in a plain file

@@ -4,47 +4,55 @@ All of it without reading anything, and with little to load: it is asked for on 
 """
 
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 # What `FileState` names: path below the folder, size, times of its content and of its inode.
 State = tuple[str, int, int, int]
+# Where folders can be open, no entry's state need be looked up by its whole path.
+HAS_OPEN_FOLDERS = os.scandir in os.supports_fd
+FILE_TYPE, REGULAR_FILE = 0o170000, 0o100000  # of a mode; `stat.S_ISREG` asks the same in twice the time
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf"})
 # Directly in a workspace's folder of texts: says what the folder is for.
 NOT_LESSONS = frozenset({"README.md"})
 
 
-def listing(folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[State]:
-    """The state of each file that `walk` names, in no order: in a third of its time.
+def listing(folder: str, *, skip: frozenset[str] = frozenset()) -> list[State]:
+    """The state of each file that `walk` names, in no order: in a fraction of its time.
 
     What `walk` gives an error for is listed without a size: what cannot be looked into, and what
     only has the name of a text.
     """
+    states: list[State] = []
     seen: set[tuple[int, int]] = set()
     waiting = [("", folder)]
     while waiting:
         below, path = waiting.pop()
+        opened = -1
         try:
             status = os.stat(path)
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
-            with os.scandir(path) as entries:
-                found = list(entries)
+            if HAS_OPEN_FOLDERS:
+                opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            with os.scandir(opened if HAS_OPEN_FOLDERS else path) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir():
+                        waiting.append((f"{below}{name}/", os.path.join(path, name)))
+                    elif ends_like_text(name) and (below or name not in skip):
+                        states.append(_state(below + name, entry))
         except FileNotFoundError:  # it never was, or has gone meanwhile
             continue
         except OSError:
-            yield below.rstrip("/"), -1, -1, -1
-            continue
-        for entry in found:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if entry.is_dir():
-                waiting.append((f"{below}{name}/", entry.path))
-            elif ends_like_text(name) and (below or name not in skip):
-                yield _state(f"{below}{name}", entry)
+            states.append((below.rstrip("/"), -1, -1, -1))
+        finally:
+            if opened >= 0:
+                os.close(opened)
+    return states
 
 
 def _state(path: str, entry: "os.DirEntry[str]") -> State:
@@ -52,7 +60,7 @@ def _state(path: str, entry: "os.DirEntry[str]") -> State:
         status = entry.stat()
     except OSError:  # a link that leads nowhere, say
         return path, -1, -1, -1
-    if not stat.S_ISREG(status.st_mode):  # a pipe, a device
+    if status.st_mode & FILE_TYPE != REGULAR_FILE:  # a pipe, a device
         return path, -1, -1, -1
     return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
@@ -63,9 +71,13 @@ def digest_of(states: Iterable[State]) -> bytes:
         from _blake2 import blake2b  # hashlib loads OpenSSL beside it, which takes as long as 1,000 files
     except ImportError:
         from hashlib import blake2b
-    lines = [f"{path}\0{size}\0{modified}\0{changed}" for path, size, modified, changed in states]
-    return blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    paths, *numbers = [*zip(*states, strict=True)] or ((),)
+    digest = blake2b("\0".join(paths).encode("utf-8", "surrogatepass"), digest_size=16)
+    for column in numbers:
+        digest.update(repr(column).encode())
+    return digest.digest()
 
 
 def ends_like_text(name: str) -> bool:
-    return name[name.rfind(".") :].lower() in SUFFIXES
+    suffix = name[name.rfind(".") :]
+    return suffix in SUFFIXES or suffix.lower() in SUFFIXES

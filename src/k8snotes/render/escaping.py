@@ -5,11 +5,11 @@ from functools import cache
 
 # Terminals obey these: C0 but for newline and tab, DEL, C1, and marks that reorder text.
 # Programs take U+2028 and U+2029 for line ends; the last three no UTF-8 or YAML can hold.
-CONTROL = re.compile(
+CONTROL = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-LINE_END = re.compile(r"[\n\u2028\u2029]")
-NUMBERED_ITEM = re.compile(r"(\d{1,9})([.)])")
+LINE_END = r"[\n\u2028\u2029]"
+NUMBERED_ITEM = r"(\d{1,9})([.)])"
 # MkDocs knows the backslash before these only; all other marks are spelled as entities.
 BACKSLASHED = frozenset("\\`*_[]>|#-+")
 NAMED_ENTITIES = {"&": "&amp;", "<": "&lt;"}
@@ -17,12 +17,15 @@ NAMED_ENTITIES = {"&": "&amp;", "<": "&lt;"}
 
 def visible(text: str) -> str:
     r"""The text with control characters spelled out: `\x1b`, `\u202e`."""
-    return CONTROL.sub(_spelled, text)
+    # What is obeyed cannot be printed, and few texts hold it: the expression is compiled where one does.
+    return text if text.isprintable() else re.sub(CONTROL, _spelled, text)
 
 
 def one_line(text: str) -> str:
     """The text on one line: what ends a line becomes a space, with the blanks around it."""
-    return " ".join(filter(None, (line.strip() for line in LINE_END.split(text))))
+    if text.isprintable():  # line ends are not
+        return text.strip()
+    return " ".join(filter(None, (line.strip() for line in re.split(LINE_END, text))))
 
 
 def json_string(value: object, *, ascii_only: bool = False) -> str:
@@ -30,13 +33,13 @@ def json_string(value: object, *, ascii_only: bool = False) -> str:
     import json
 
     encoded = json.dumps(value, ensure_ascii=ascii_only, allow_nan=False)
-    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
+    return re.sub(CONTROL, lambda match: f"\\u{ord(match[0]):04x}", encoded)
 
 
 def markdown_text(text: str) -> str:
     """Plain text as one line of Markdown that reads the same and does nothing else."""
     plain = visible(one_line(text))
-    if item := NUMBERED_ITEM.match(plain):
+    if item := re.match(NUMBERED_ITEM, plain):
         return f"{item[1]}\\{item[2]}{_marks().sub(_escaped, plain[item.end() :])}"
     return _marks().sub(_escaped, plain)
 

@@ -84,10 +84,10 @@ class _FoldTable(dict[int, str]):
     def _folded(self, character: str) -> str:
         if FIRST_UNIFIED <= character <= LAST_UNIFIED:  # none of these decomposes, has a case or is a radical
             return self._simplified(character)
+        if character.isascii():
+            return character.lower()
         if character in INVISIBLE:
             return ""
-        if character in "\n\r":
-            return character
         # Decomposing rather than composing: a composed character depends on its neighbours.
         read = character.translate(radicals())
         wide = unicodedata.normalize("NFKD", read).casefold()

@@ -82,7 +82,8 @@ def parse_lexicon(lines: Iterable[str]) -> Lexicon:
     preferred: dict[str, str] = {}
     no_themes: set[str] = set()
     for line in lines:
-        spellings = [part.strip() for part in COMMENT.sub("", line).split("=") if part.strip()]
+        said = COMMENT.sub("", line) if "#" in line else line
+        spellings = [part.strip() for part in said.split("=") if part.strip()]
         if spellings and spellings[0].startswith("!"):
             no_themes |= {key_of(spelling.removeprefix("!")) for spelling in spellings}
             continue
