@@ -15,6 +15,10 @@ from k8snotes.model.text import Folded, Text
 
 Spans = list[tuple[int, int]]
 
+# Characters from which on marks are left in a text to judge it: to read so much without them takes long,
+# and a few marks more or less make no difference to what it shows.
+LONG = 1_000
+
 # What may stand between the parts of one spelling in a text.
 JOINT = r"[\s\-_]*"
 
@@ -54,8 +58,9 @@ class Marker:
 
     def worth(self, string: str, *, is_markdown: bool) -> float:
         """What a text shows beside what it covers."""
-        dressed = self.reader.fold_string(string)
-        folded = self.reader.fold_string(self.reader.plain_string(string)) if is_markdown else dressed
+        dressed = folded = self.reader.fold_string(string)
+        if is_markdown and len(string) <= LONG:
+            folded = self.reader.fold_string(self.reader.plain_string(string))
         return self._worth(dressed, folded, self._spans(folded))
 
     def _spans(self, folded: str) -> Spans:
