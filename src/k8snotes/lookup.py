@@ -6,6 +6,7 @@ Texts of a workspace are looked up in its index, others are read for the occasio
 import contextlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from k8snotes.errors import K8sNotesError, UsageError
@@ -284,20 +285,24 @@ def _scanned(
 
     None for the lines: a match may run over a seam.
     """
-    from k8snotes.index.scan import scan_exactly, scan_folded
-    from k8snotes.index.seams import seams_within
+    from k8snotes.index.scan import holds_folded, scan_exactly, scan_folded
+    from k8snotes.index.seams import parts_apart, seams_within
 
     store = library.index.store
     lessons = lessons_within(library, pattern)
     folded = fold_string(pattern)
     is_on_a_line = bool(folded) and "\n" not in pattern
-    seamed = store.with_seams(seams_within(folded)) if is_on_a_line else set(lessons)
-    if exactly:
-        scan = scan_exactly(pattern)
-    else:
-        scan = scan_folded(folded, {variant: fold_string(variant) for variant in store.variants()})
+    seams = store.with_seams(seams_within(folded)) if is_on_a_line else {}
+    variants = {variant: fold_string(variant) for variant in store.variants()}
+    scan = scan_exactly(pattern) if exactly else scan_folded(folded, variants)
+    holds = cache(lambda part: holds_folded(part, variants))
     for lesson, path, shares_lines, text in store.texts(lessons):
-        yield lesson, path, shares_lines, None if lesson in seamed else scan(text)
+        if is_on_a_line and lesson not in seams:
+            yield lesson, path, shares_lines, scan(text)
+            continue
+        parts = parts_apart(folded, seams[lesson]) if is_on_a_line else []
+        if all(holds(part)(text) for part in parts):
+            yield lesson, path, shares_lines, None
 
 
 def lines_of(page: Page, matcher: "Matcher") -> list[tuple[int, str]]:

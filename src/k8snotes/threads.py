@@ -357,7 +357,9 @@ class _Look:
             find=lambda text: theme.spans_in(text, self.folds),
             over_marks=True,
             over_lines=True,
-            rules_out=lambda text: theme.is_ruled_out_by(self.folds.characters[text]),
+            candidates=lambda texts: (
+                at for at, text in enumerate(texts) if not theme.is_ruled_out_by(self.folds.characters[text])
+            ),
             by_line=False,
         )
 

@@ -96,7 +96,12 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
         places = {lesson: place for place, lesson in enumerate(store.order)}
         all_rows = sorted(
             (row for lesson in places for row in matches.coverage.of_lesson(lesson)),
-            key=lambda row: (not matches.is_full(row), -ordered.score(row), places[row >> rows.LESSON_SHIFT], row),
+            key=lambda row: (
+                not matches.is_full(row),
+                -ordered.score(row),
+                places[row >> rows.LESSON_SHIFT],
+                row,
+            ),
         )
         enough = order.ENOUGH * max(map(matches.coverage.share, all_rows))
         wanted = [row for row in all_rows if matches.is_full(row) or matches.coverage.share(row) >= enough]

@@ -20,6 +20,7 @@ Spans = list[tuple[int, int]]
 
 ENTITY = re.compile(r"&#?\w{1,32};")
 ITEM_TAG = re.compile(r"<li\b")
+SEPARATOR = "\x1e"  # of texts; none that is worth reading holds it
 LONGEST_SEARCH = 2.0  # seconds for an expression in one text
 
 
@@ -37,8 +38,8 @@ class Matcher(NamedTuple):
     find: Callable[[str], Spans]
     over_marks: bool
     over_lines: bool
-    # Whether a text without this cannot hold a match, whatever marks are taken out of it.
-    rules_out: Callable[[str], bool] = lambda _text: False
+    # The positions of the texts that may hold a match, whatever marks are taken out of them.
+    candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
     by_line: bool = True  # whether a line has to be looked at by itself: `^`, `$`
 
 
@@ -56,11 +57,18 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
 
     characters = set(needle)
 
-    def rules_out(text: str) -> bool:
-        # An entity may stand for any character.
-        return "&" not in text and not characters.issubset(fold(text).string)
+    def candidates(texts: Sequence[str]) -> Iterable[int]:
+        # Folded in one go, since each character folds by itself.
+        folded = fold(SEPARATOR.join(texts)).string.split(SEPARATOR)
+        if len(folded) != len(texts):
+            return range(len(texts))
+        return (
+            at
+            for at, string in enumerate(folded)
+            if all(map(string.__contains__, characters)) or "&" in string  # an entity may stand for any
+        )
 
-    return Matcher(find=find, over_marks=True, over_lines=True, rules_out=rules_out, by_line="\n" in needle)
+    return Matcher(find=find, over_marks=True, over_lines=True, candidates=candidates, by_line="\n" in needle)
 
 
 def exact(pattern: str) -> Matcher:
@@ -154,10 +162,9 @@ class Sight:
         found: dict[int, Spans] = defaultdict(list)
         for line, span in _stored_spans(page.lines, matcher):
             found[line].append(span)
-        for at, passage in enumerate(page.passages if as_read else ()):
-            if matcher.rules_out(passage.text.string):
-                continue
-            for text in self._read(at, passage, matcher):
+        passages = [*page.passages] if as_read else []
+        for at in matcher.candidates([passage.text.string for passage in passages]):
+            for text in self._read(at, passages[at], matcher):
                 for line, span in _read_spans(text, matcher, page.lines):
                     found[line].append(span)
         for line in sorted(found):

@@ -15,6 +15,18 @@ def scan_exactly(literal: str) -> Callable[[bytes], Lines]:
 
 def scan_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes], Lines]:
     """Finds the lines that hold a folded literal; `variants` are the characters that fold into others."""
+    lowered, find = _folded_finder(literal, variants)
+    return lambda text: _lines(text, lowered(text), find)
+
+
+def holds_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes], bool]:
+    """As `scan_folded`, to tell whether any line does."""
+    lowered, find = _folded_finder(literal, variants)
+    return lambda text: find(lowered(text), 0) >= 0
+
+
+def _folded_finder(literal: str, variants: Mapping[str, str]) -> tuple[Callable[[bytes], bytes], Find]:
+    """What a text is turned into to be searched, all in its place, and the search."""
     needle = _encoded(literal)
     spelled: dict[str, list[str]] = {}
     for variant, character in variants.items():
@@ -31,7 +43,7 @@ def scan_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes], 
 
     is_caseless = literal.upper() == literal.lower()
     # Lower case of bytes is that of ASCII, and keeps all in its place.
-    return lambda text: _lines(text, text if is_caseless else text.lower(), find)
+    return (lambda text: text) if is_caseless else bytes.lower, find
 
 
 def _lines(text: bytes, searched: bytes, find: Find) -> Lines:

@@ -228,12 +228,13 @@ class Store:
         content = self.fact("order")
         return array("I", content if isinstance(content, bytes) else b"")
 
-    def with_seams(self, pairs: Iterable[str]) -> set[int]:
-        """The lessons that have one of these seams."""
-        found: set[int] = set()
+    def with_seams(self, pairs: Iterable[str]) -> dict[int, set[str]]:
+        """The lessons that have any of these seams, each with those that it has."""
+        found: dict[int, set[str]] = {}
         for pair in pairs:
             for (content,) in self.rows("SELECT lessons FROM seams WHERE pair = ?", (pair,)):
-                found.update(array("I", content))
+                for lesson in array("I", content):
+                    found.setdefault(lesson, set()).add(pair)
         return found
 
     def variants(self) -> str:
