@@ -7,7 +7,7 @@ A text that stands in its lines word for word, as nearly all do, is kept as its 
 
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from k8snotes.model.page import LineRun, Page, Passage
@@ -15,6 +15,7 @@ from k8snotes.model.text import Piece, Text
 
 if TYPE_CHECKING:
     import datetime
+    import json
 
 FASTEST = 1  # of zlib's levels; the best saves a tenth more and takes five times as long
 
@@ -36,12 +37,9 @@ def packed(page: Page) -> Packed:
         page.is_markdown,
         len(page.lines),
     ]
-    passages = (_packed_passage(passage, page.lines) for passage in page.passages)
-    import json
-
+    passages = [_packed_passage(passage, page.lines) for passage in page.passages]
     # A line each, so that what is not looked at need not be taken apart: JSON has no line ends of its own.
-    parts = (head, page.line_kinds, page.places, *passages)
-    rest = "\n".join([json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts])
+    rest = "\n".join(map(_encoder().encode, (head, page.line_kinds, page.places, *passages)))
     # surrogatepass: a lone surrogate of a broken text is kept as it is
     return Packed(
         "\n".join(page.lines).encode("utf-8", "surrogatepass"),
@@ -115,6 +113,13 @@ class Leaf:
             if self._passages[above].startswith('["heading",'):
                 return self.passages[above].text.string
         return None
+
+
+@cache
+def _encoder() -> "json.JSONEncoder":
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _loads(text: str) -> Any:

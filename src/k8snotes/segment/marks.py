@@ -164,6 +164,8 @@ def _emphasis(string: str) -> Iterator[Found]:
     One rule is left out on purpose: beside a Chinese quotation mark CommonMark takes `**` for
     text, and the writer meant bold.
     """
+    if "*" not in string and "_" not in string and "~" not in string:
+        return
     edits: list[Edit] = []
     openers: dict[str, list[Edit]] = {"*": [], "_": [], "~": []}
     for run in EMPHASIS.finditer(string):
