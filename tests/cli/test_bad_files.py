@@ -262,3 +262,20 @@ def test_words_that_are_no_text_are_found_nowhere(k8snotes: Runner, call: str) -
     result = k8snotes(*call.split(), os.fsdecode(bytes([0xE5, 0xFF])))
 
     assert (result.code, result.err) == (1, "")
+
+
+def test_of_many_texts_that_cannot_be_read_a_person_is_told_of_some_and_a_pipe_of_all(
+    k8snotes: Runner,
+) -> None:
+    k8snotes.write("seeds/good.md", GOOD)
+    for number in range(9):
+        k8snotes.write(f"seeds/{number}.md", "")
+    k8snotes("index")
+
+    piped = k8snotes("search", "土")
+    shown = k8snotes("search", "土", on_terminal=True)
+
+    assert (piped.code, shown.code) == (4, 4)
+    assert piped.err.count("empty; nothing to read in it") == 9
+    assert shown.err.count("empty; nothing to read in it") == 5
+    assert shown.err.endswith("4 more cannot be read; k8snotes doctor names them all\n")

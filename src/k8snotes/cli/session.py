@@ -47,7 +47,7 @@ WOULD_BE = {
     "updated": Message("would be updated: {path}"),
     "removed": Message("would be removed: {path}"),
 }
-MOST_NAMED = 5  # copies that a hint names one by one
+MOST_NAMED = 5  # of many alike, that a person is told of one by one
 
 OR_NAME_TEXTS = Message("name files or folders")
 # command → what a person is told where nothing was found and nothing else said
@@ -382,9 +382,15 @@ class Session:
         """The library, what could not be read reported, to be closed when the command is done."""
         self.uses_index = True
         self.resources.callback(library.index.close)
-        for failure in library.failures:
+        failures = [*library.failures]
+        if failures:
             library.index.confirm()
-            self.fail(failure)
+        # On each lookup the same: to a person dozens would hide what was found.
+        named = MOST_NAMED if sys.stderr.isatty() else len(failures)
+        for number, failure in enumerate(failures):
+            self.fail(failure, named=number < named)
+        if (more := len(failures) - named) > 0:
+            self.hint(_("{count} more cannot be read; k8snotes doctor names them all", count=more))
         return library
 
     @cached_property
@@ -459,11 +465,12 @@ class Session:
 
     # --- how it went
 
-    def fail(self, error: K8sNotesError) -> None:
-        """Reports an error that stops nothing but its own input."""
-        self.progress.hide()
-        self._has_spoken = True
-        report(error, debug=self.debug)
+    def fail(self, error: K8sNotesError, *, named: bool = True) -> None:
+        """Reports an error that stops nothing but its own input; not `named`: it only counts."""
+        if named:
+            self.progress.hide()
+            self._has_spoken = True
+            report(error, debug=self.debug)
         if not isinstance(error, NothingToRead):
             self._worst = max(self._worst, error.exit_code)
 
