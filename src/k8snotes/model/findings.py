@@ -19,8 +19,7 @@ class KeySentence:
     score: float  # salience, 0 to 1 within its lesson
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A run of words in one lesson that may be a theme."""
 
     key: str  # what all its spellings share

@@ -46,14 +46,7 @@ def packed_phrases(phrases: LessonPhrases) -> str:
 def phrases_of(gist: Gist) -> LessonPhrases:
     """The phrases of a lesson that may be themes."""
     phrases = tuple(
-        Phrase(
-            key=key,
-            words=tuple(words),
-            spellings=tuple([(spelling, count) for spelling, count in spellings]),
-            is_quoted=is_quoted,
-            in_title=in_title,
-            in_heading=in_heading,
-        )
+        Phrase(key, tuple(words), tuple(map(tuple, spellings)), is_quoted, in_title, in_heading)
         for key, words, spellings, is_quoted, in_title, in_heading in json.loads(gist.phrases)
     )
     return LessonPhrases(gist.path, gist.title, phrases)
