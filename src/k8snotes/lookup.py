@@ -10,8 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from k8snotes.errors import K8sNotesError, UsageError
-from k8snotes.model.filters import Filters
-from k8snotes.model.page import Page, PassageKind
 from k8snotes.segment.fold import fold, fold_string
 from k8snotes.workspace import CACHE, SEEDS, Workspace
 
@@ -19,7 +17,10 @@ if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher, Sight
     from k8snotes.index.packing import Packed
     from k8snotes.index.scan import Lines
+    from k8snotes.model.filters import Filters
     from k8snotes.model.hits import Answer, LineHit
+    from k8snotes.model.kinds import PassageKind
+    from k8snotes.model.page import Page
     from k8snotes.model.source import InputFile
     from k8snotes.pipeline import Progress
     from k8snotes.refresh import Index
@@ -189,7 +190,7 @@ def lessons_within(library: Library, pattern: str | None) -> list[int]:
 
 def pages_with(
     library: Library, pattern: str | None, *, exactly: bool = False
-) -> Iterator[tuple[Page, bool]]:
+) -> "Iterator[tuple[Page, bool]]":
     """The pages that may hold a literal, in reading order; None: all.
 
     With each, whether the literal may stand there as it is read and not in the lines as they are.
@@ -204,14 +205,14 @@ def pages_with(
     library.index.confirm()
 
 
-def numbered_pages(library: Library, pattern: str | None) -> Iterator[tuple[int, Page]]:
+def numbered_pages(library: Library, pattern: str | None) -> "Iterator[tuple[int, Page]]":
     """The pages that may hold a pattern, in reading order, each with the id of its lesson; None: all."""
     library.index.confirm()
     for lesson in lessons_within(library, pattern):
         yield lesson, page_within(library, lesson)
 
 
-def page_within(library: Library, lesson: int) -> Page:
+def page_within(library: Library, lesson: int) -> "Page":
     from k8snotes.index.packing import unpacked
 
     [(_, content)] = library.index.store.pages([lesson])
@@ -243,13 +244,13 @@ def packed_pages(library: Library, lessons: Iterable[int]) -> "Iterator[tuple[st
         yield library.path_shown(path), content
 
 
-def unpacked_page(content: "Packed", shown: str) -> Page:
+def unpacked_page(content: "Packed", shown: str) -> "Page":
     from k8snotes.index.packing import unpacked
 
     return unpacked(content)._replace(path=shown)
 
 
-def sight_of(page: Page) -> "Sight":
+def sight_of(page: "Page") -> "Sight":
     """A page that several patterns are looked for in."""
     from k8snotes.index.grep import Sight
     from k8snotes.segment.marks import plain_text
@@ -285,8 +286,7 @@ def _scanned(
 
     None for the lines: a match may run over a seam.
     """
-    from k8snotes.index.scan import holds_folded, scan_exactly, scan_folded
-    from k8snotes.index.seams import parts_apart, seams_within
+    from k8snotes.index.scan import holds_folded, parts_apart, scan_exactly, scan_folded, seams_within
 
     store = library.index.store
     lessons = lessons_within(library, pattern)
@@ -305,13 +305,13 @@ def _scanned(
             yield lesson, path, shares_lines, None
 
 
-def lines_of(page: Page, matcher: "Matcher") -> list[tuple[int, str]]:
+def lines_of(page: "Page", matcher: "Matcher") -> list[tuple[int, str]]:
     """The lines of a page that hold a match; one that several comments share, comment by comment."""
     return [(hit.line, hit.text) for hit in grep_page(page, matcher, kinds=None)]
 
 
 def grep_page(
-    page: Page, matcher: "Matcher", *, kinds: Collection[PassageKind] | None, as_read: bool = True
+    page: "Page", matcher: "Matcher", *, kinds: "Collection[PassageKind] | None", as_read: bool = True
 ) -> "Iterator[LineHit]":
     """The lines of a page that hold a match, also `as_read` where that differs from the lines.
 
@@ -332,7 +332,7 @@ def grep_page(
 def search_library(
     library: Library,
     words: str,
-    filters: Filters,
+    filters: "Filters",
     *,
     own_terms: Iterable[str],
     limit: int,

@@ -30,9 +30,10 @@ from k8snotes.lookup import (
     unpacked_page,
 )
 from k8snotes.model.course import LessonFacts
+from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
-from k8snotes.model.page import KINDS, Page, Passage
-from k8snotes.model.text import Folded
+from k8snotes.model.kinds import KINDS
+from k8snotes.model.page import Page, Passage
 from k8snotes.model.thread import Mention, Neighbour, Share, Thread
 from k8snotes.pipeline import ENOUGH_FOR_PROCESSES, Progress
 from k8snotes.segment.fold import fold, fold_string

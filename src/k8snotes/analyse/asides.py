@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log
 
+from k8snotes.model.folded import Folded
 from k8snotes.model.lesson import ItemList, Lesson, Paragraph, Quote
-from k8snotes.model.text import Folded
 from k8snotes.model.thread import About
 from k8snotes.model.words import Vocabulary
 

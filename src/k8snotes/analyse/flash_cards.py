@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from k8snotes.analyse.definitions import Definitions
 from k8snotes.model.document import Blanked, Defined, Term
 from k8snotes.model.findings import KeySentence
-from k8snotes.model.text import Folded
+from k8snotes.model.folded import Folded
 from k8snotes.model.words import Sentence, Vocabulary
 
 # Stands for the term in a sentence, so that the rules are made once and not for each term; no text has it.

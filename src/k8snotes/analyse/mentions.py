@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from k8snotes.model.hits import LineHit
-from k8snotes.model.page import Page, Passage, PassageKind
+from k8snotes.model.kinds import PassageKind
+from k8snotes.model.page import Page, Passage
 from k8snotes.model.thread import Mention
 
 # How much a mention tells of a theme, by where it stands; a definition tells most.

@@ -51,7 +51,7 @@ def _encodings(ctx: click.Context, incomplete: str) -> list[Item]:  # noqa: ARG0
 
 
 def _kinds(ctx: click.Context, incomplete: str) -> list[Item]:  # noqa: ARG001
-    from k8snotes.model.page import KINDS
+    from k8snotes.model.kinds import KINDS
 
     done, comma, begun = incomplete.rpartition(",")
     named = done.split(",")

@@ -1,14 +1,18 @@
 """`k8snotes grep`: every occurrence, in the manner of rg."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from k8snotes.cli.options import Call, Option
 from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
 from k8snotes.lookup import grep_page, make_matcher
-from k8snotes.model.hits import LineHit
-from k8snotes.model.page import ALL_KINDS, KINDS, Page
+from k8snotes.model.kinds import ALL_KINDS, KINDS
 from k8snotes.render.hits import context_line, hit_line, line_record
+
+if TYPE_CHECKING:
+    from k8snotes.model.hits import LineHit
+    from k8snotes.model.page import Page
 
 
 def run(
@@ -88,7 +92,7 @@ def _print_lines(
     return session.finish(found=any_found)
 
 
-def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:
+def _limited(hits: "Iterable[LineHit]", most: int | None) -> "Iterator[LineHit]":
     lines: set[int] = set()
     for hit in hits:
         lines.add(hit.line)
@@ -97,7 +101,7 @@ def _limited(hits: Iterable[LineHit], most: int | None) -> Iterator[LineHit]:
         yield hit
 
 
-def _print(session: Session, page: Page, hits: list[LineHit], before: int, after: int) -> None:
+def _print(session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int) -> None:
     if session.terminal is not None:
         session.terminal.line_hits(page, _with_context(page, hits, before, after))
         return
@@ -110,8 +114,8 @@ def _print(session: Session, page: Page, hits: list[LineHit], before: int, after
 
 
 def _with_context(
-    page: Page, hits: list[LineHit], before: int, after: int
-) -> Iterator[tuple[int, LineHit | None]]:
+    page: "Page", hits: "list[LineHit]", before: int, after: int
+) -> "Iterator[tuple[int, LineHit | None]]":
     """The hits in order with the lines around them, each line of context once."""
     at = {hit.line for hit in hits}
     shown = 0

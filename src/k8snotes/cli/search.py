@@ -5,7 +5,7 @@ from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
 from k8snotes.lookup import search_library
 from k8snotes.model.filters import Filters
-from k8snotes.model.page import KINDS
+from k8snotes.model.kinds import KINDS
 from k8snotes.render.hits import answer_fields, explanation_lines, passage_line, passage_record
 from k8snotes.speech import _
 

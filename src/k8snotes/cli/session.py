@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from k8snotes.keeping import Keeper, Study
     from k8snotes.lookup import Library
     from k8snotes.model.course import WholeLesson
+    from k8snotes.model.kinds import PassageKind
     from k8snotes.model.lesson import Lesson
-    from k8snotes.model.page import Page, PassageKind
+    from k8snotes.model.page import Page
     from k8snotes.model.source import InputFile
     from k8snotes.model.words import Vocabulary
     from k8snotes.pipeline import Words

@@ -12,9 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
-from k8snotes.model.page import Page, Passage, PassageKind
-from k8snotes.model.text import Folded, Text
+from k8snotes.model.kinds import PassageKind
+from k8snotes.model.page import Page, Passage
+from k8snotes.model.text import Text
 
 Spans = list[tuple[int, int]]
 

@@ -11,7 +11,8 @@ from k8snotes.index import ranking
 from k8snotes.index.query import Query, Term
 from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
-from k8snotes.model.text import Folded, Text
+from k8snotes.model.folded import Folded
+from k8snotes.model.text import Text
 
 Spans = list[tuple[int, int]]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from k8snotes.model.kinds import PassageKind
 from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Reply
-from k8snotes.model.page import Page, Passage, PassageKind
+from k8snotes.model.page import Page, Passage
 
 LineKind = tuple[PassageKind, str | None]
 

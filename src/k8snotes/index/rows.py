@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from k8snotes.model.page import PassageKind
+from k8snotes.model.kinds import PassageKind
 
 
 class Field(IntEnum):

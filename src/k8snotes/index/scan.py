@@ -1,7 +1,7 @@
 """The lines of a lesson that hold a literal, found in its stored bytes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 Lines = list[tuple[int, bytes]]  # numbers from 1
 Find = Callable[[bytes, int], int]  # where from a place on; -1: nowhere
@@ -23,6 +23,26 @@ def holds_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes],
     """As `scan_folded`, to tell whether any line does."""
     lowered, find = _folded_finder(literal, variants)
     return lambda text: find(lowered(text), 0) >= 0
+
+
+def seams_within(folded: str) -> list[str]:
+    """The seams that a match of a folded literal may run over."""
+    if len(folded) == 1:
+        return [folded]
+    return sorted({folded[at : at + 2] for at in range(len(folded) - 1)})
+
+
+def parts_apart(folded: str, seams: Set[str]) -> list[str]:
+    """The parts of a folded literal that stand as they are wherever it runs over some of these seams.
+
+    Of single characters that is not sure: one may come of another that folds into several.
+    """
+    parts, start = [], 0
+    for at in range(1, len(folded) + 1):
+        if at == len(folded) or folded[at - 1 : at + 1] in seams:
+            parts.append(folded[start:at])
+            start = at
+    return [part for part in parts if len(part) > 1]
 
 
 def _folded_finder(literal: str, variants: Mapping[str, str]) -> tuple[Callable[[bytes], bytes], Find]:

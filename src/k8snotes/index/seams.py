@@ -62,26 +62,6 @@ def _goes_whole(string: str) -> bool:
     )
 
 
-def seams_within(folded: str) -> list[str]:
-    """The seams that a match of a folded literal may run over."""
-    if len(folded) == 1:
-        return [folded]
-    return sorted({folded[at : at + 2] for at in range(len(folded) - 1)})
-
-
-def parts_apart(folded: str, seams: Set[str]) -> list[str]:
-    """The parts of a folded literal that stand as they are wherever it runs over some of these seams.
-
-    Of single characters that is not sure: one may come of another that folds into several.
-    """
-    parts, start = [], 0
-    for at in range(1, len(folded) + 1):
-        if at == len(folded) or folded[at - 1 : at + 1] in seams:
-            parts.append(folded[start:at])
-            start = at
-    return [part for part in parts if len(part) > 1]
-
-
 def shares_lines(passages: Sequence[Passage]) -> bool:
     """Whether several comments stand on one line."""
     last = 0

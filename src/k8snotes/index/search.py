@@ -19,7 +19,8 @@ from k8snotes.index.rows import FIELD_MASK, KIND_OF, LAST_PASSAGE, LESSON_SHIFT,
 from k8snotes.index.store import Store
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer, LookedUp, PassageHit
-from k8snotes.model.page import Passage, PassageKind
+from k8snotes.model.kinds import PassageKind
+from k8snotes.model.page import Passage
 from k8snotes.model.text import Piece, Text
 
 CHUNK = 48  # passages that are read and put in order together

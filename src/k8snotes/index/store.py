@@ -13,13 +13,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8snotes.index.names import LONGEST
-from k8snotes.index.packing import Packed
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
     from k8snotes.errors import K8sNotesError
     from k8snotes.index.entries import Entry
+    from k8snotes.index.packing import Packed
 
 LAYOUT = 9  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
@@ -164,8 +164,10 @@ class Store:
         divisors = array("d", content if isinstance(content, bytes) else b"")
         return [divisors[part::WIDTH] for part in Length]
 
-    def pages(self, lessons: Iterable[int]) -> Iterator[tuple[int, Packed]]:
+    def pages(self, lessons: Iterable[int]) -> "Iterator[tuple[int, Packed]]":
         """The pages of lessons, packed, in the order asked for."""
+        from k8snotes.index.packing import Packed
+
         with _broken_if_odd():
             for lesson in lessons:
                 row = self.database.execute(
@@ -174,8 +176,10 @@ class Store:
                 if row is not None:
                     yield lesson, Packed(*row)
 
-    def packed(self, lessons: Iterable[int]) -> Iterator[tuple[int, str, Packed]]:
+    def packed(self, lessons: Iterable[int]) -> "Iterator[tuple[int, str, Packed]]":
         """As `pages`, each with the path of its text."""
+        from k8snotes.index.packing import Packed
+
         with _broken_if_odd():
             for lesson in lessons:
                 row = self.database.execute(

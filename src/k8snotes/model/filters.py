@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from k8snotes.model.page import PassageKind
+from k8snotes.model.kinds import PassageKind
 
 
 class Filters(NamedTuple):

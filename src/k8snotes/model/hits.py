@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from k8snotes.model.page import PassageKind
+from k8snotes.model.kinds import PassageKind
 
 if TYPE_CHECKING:
     import datetime

@@ -1,24 +1,13 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from k8snotes.model.kinds import PassageKind
 from k8snotes.model.text import Text
 
 if TYPE_CHECKING:
     import datetime
-
-# What a passage is to a reader; the other parts of a page go by the name of their section.
-PassageKind = Literal[
-    "title", "heading", "body", "code", "comment", "reply",
-    "masthead", "card", "audio", "navigation", "boilerplate", "comments",
-]  # fmt: skip
-# What the parts of a lesson that a reader looks for are called.
-KINDS: tuple[PassageKind, ...] = ("title", "heading", "body", "code", "comment", "reply")
-ALL_KINDS: tuple[PassageKind, ...] = (
-    *KINDS, "masthead", "card", "audio", "navigation", "boilerplate", "comments",
-)  # fmt: skip
-
 
 LineRun = tuple[int, PassageKind, str | None]  # the last line of a run; its kind, and who wrote the comment
 

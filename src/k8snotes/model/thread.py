@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from k8snotes.model.kinds import PassageKind
 from k8snotes.model.lesson import Comment
-from k8snotes.model.page import PassageKind
 from k8snotes.model.source import Place
 
 

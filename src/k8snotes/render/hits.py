@@ -1,18 +1,21 @@
 """What search and grep found, as lines for a pipe and as records of `--json` and `--jsonl`."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from k8snotes.model.hits import Answer, LineHit, PassageHit
-from k8snotes.model.page import Page
 from k8snotes.render.document import Record
 from k8snotes.render.escaping import one_line
+
+if TYPE_CHECKING:
+    from k8snotes.model.hits import Answer, LineHit, PassageHit
+    from k8snotes.model.page import Page
 
 EXCERPT = 160  # characters of a passage in a line of its own
 BEFORE = 40  # of them in front of the first match, where the passage is longer
 CUT = "…"
 
 
-def line_record(hit: LineHit) -> Record:
+def line_record(hit: "LineHit") -> Record:
     record: Record = {
         "path": hit.path,
         "line": hit.line,
@@ -25,7 +28,7 @@ def line_record(hit: LineHit) -> Record:
     return record if hit.author is None else {**record, "author": hit.author}
 
 
-def passage_record(hit: PassageHit) -> Record:
+def passage_record(hit: "PassageHit") -> Record:
     record: Record = {
         "path": hit.path,
         "lesson": hit.lesson,
@@ -45,7 +48,7 @@ def passage_record(hit: PassageHit) -> Record:
     return record
 
 
-def answer_fields(query: str, answer: Answer, *, explain: bool) -> Record:
+def answer_fields(query: str, answer: "Answer", *, explain: bool) -> Record:
     """What `--json` says of an answer."""
     fields: Record = {
         "query": query,
@@ -61,26 +64,26 @@ def answer_fields(query: str, answer: Answer, *, explain: bool) -> Record:
     return fields
 
 
-def explanation_lines(answer: Answer) -> Iterator[str]:
+def explanation_lines(answer: "Answer") -> Iterator[str]:
     """The terms that were looked up: weight, passages, and the spellings that count as one."""
     for term in answer.terms:
         yield f"{term.weight:.2f}\t{term.passages}\t{' = '.join(term.spellings)}"
 
 
-def hit_line(hit: LineHit) -> str:
+def hit_line(hit: "LineHit") -> str:
     return f"{hit.path}:{hit.line}:{hit.text}"
 
 
-def context_line(page: Page, line: int) -> str:
+def context_line(page: "Page", line: int) -> str:
     return f"{page.path}-{line}-{page.lines[line - 1]}"
 
 
-def passage_line(hit: PassageHit) -> str:
+def passage_line(hit: "PassageHit") -> str:
     """A passage on one line, led by its place; of a long one what stands around the matches."""
     return f"{hit.path}:{hit.line}:{one_line(excerpt(hit, EXCERPT)[0])}"
 
 
-def excerpt(hit: PassageHit, length: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+def excerpt(hit: "PassageHit", length: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About so many characters of a passage, where most of its matches stand, and the matches in them."""
     text = hit.text
     if len(text) <= length:

@@ -7,8 +7,8 @@ from datetime import date
 from k8snotes.model.course import Clash, Course, CourseLesson, Missing, Sameness
 from k8snotes.model.findings import CommentDigest, LessonCard
 from k8snotes.model.hits import PassageHit
+from k8snotes.model.kinds import PassageKind
 from k8snotes.model.lesson import Comment, CommentKind, Lesson, Replier, Reply
-from k8snotes.model.page import PassageKind
 from k8snotes.model.thread import About, Thread
 from k8snotes.speech import Message, _, counted, spoken
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from k8snotes.model.folded import Folded
 from k8snotes.model.radicals import radicals
-from k8snotes.model.text import Folded
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
 FIRST_UNIFIED, LAST_UNIFIED = "\u4e00", "\u9fff"
