@@ -1,5 +1,6 @@
 """What holds for all tests: no property is timed, as no machine is always quiet; none opens a connection."""
 
+import signal
 import sys
 
 from hypothesis import settings
@@ -16,4 +17,6 @@ def refuse_connections(event: str, arguments: tuple[object, ...]) -> None:
         raise RuntimeError(f"no test may open a connection: {event} {arguments}")
 
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell; what is started inherits it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(refuse_connections)

@@ -439,3 +439,13 @@ def test_no_text_reaches_a_terminal_with_what_it_obeys(
 
 def test_the_tables_name_commands_that_there_are() -> None:
     assert set(COMMANDS) >= NEEDS_NO_WORKSPACE | TAKES_NO_PATHS | DOES_NOT_DRAW
+
+
+def test_a_long_title_stays_clear_of_the_numbers_of_the_hits(k8snotes: Runner) -> None:
+    k8snotes.write("seeds/01.md", f"# {'看土浇水' * 12}\n\n先堆肥。\n")
+
+    shown = k8snotes("search", "堆肥", on_terminal=True, env={"COLUMNS": "40"})
+
+    first, *others = filter(None, ESCAPE.sub("", shown.out).splitlines())
+    assert first.startswith("  1  看土")
+    assert all(line.startswith("     ") for line in others)

@@ -13,7 +13,7 @@ from k8snotes.workspace import CONFIG_NAME, NOTES_README, SEEDS
 SEEDS_README = Message("""\
 # seeds
 
-Put your course texts here: `.txt` and `.md` files, in folders as you like.
+Put your course texts here: text, Markdown, HTML, EPUB and PDF files, in folders as you like.
 `k8snotes` only reads them. This file itself is not read as a lesson.
 """)
 CONFIG = Message("""\

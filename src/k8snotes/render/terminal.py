@@ -377,9 +377,10 @@ class Terminal:
             else:
                 title = Styled(self._shown(one_line(labels.titled(hit.lesson))))
             title.stylize_before(TITLE)
-            head = Styled.assemble((f"{number:>3}  ", PLACE), title)
-            for part in _wrapped_styled(head, self.width):
-                self.console.print(part)
+            lead = f"{number:>{HIT_INDENT - 2}}  "
+            for part in _wrapped_styled(title, self.width - HIT_INDENT):
+                self.console.print(Styled.assemble((lead, PLACE), part))
+                lead = " " * HIT_INDENT
             self._wrapped(f"{hit.path}:{hit.line}", indent=HIT_INDENT, style=AUTHOR)
             self._wrapped(one_line(labels.passage_byline(hit)), indent=HIT_INDENT, style=PLACE)
             if hit.kind != "title":  # a title stands above already
