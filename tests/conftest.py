@@ -17,6 +17,6 @@ def refuse_connections(event: str, arguments: tuple[object, ...]) -> None:
         raise RuntimeError(f"no test may open a connection: {event} {arguments}")
 
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell; what is started inherits it
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell; runs inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(refuse_connections)
