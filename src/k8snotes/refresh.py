@@ -179,14 +179,14 @@ def index_of(
 def faults_of(workspace: Workspace, index: Index, progress: "Progress") -> Iterator[Message]:
     """What an index holds that the texts do not say, or the other way round: all is read again."""
     states = states_in(workspace)
-    again = index_of(_inputs(workspace, states), progress)
-    held, wanted = index.store.contents(), again.store.contents()
-    for path in sorted(held.keys() | {path.removeprefix(f"{SEEDS}/") for path in wanted}):
-        if held.get(path, ()) != wanted.get(f"{SEEDS}/{path}", ()):
-            shown = f"{SEEDS}/{path}"
-            yield Message("{path}: not in the index as it is; run: k8snotes index --rebuild", path=shown)
-    if index.store.terms() != again.store.terms():
-        yield Message("the index holds other words than the texts; run: k8snotes index --rebuild")
+    with contextlib.closing(index_of(_inputs(workspace, states), progress)) as again:
+        held, wanted = index.store.contents(), again.store.contents()
+        for path in sorted(held.keys() | {path.removeprefix(f"{SEEDS}/") for path in wanted}):
+            if held.get(path, ()) != wanted.get(f"{SEEDS}/{path}", ()):
+                shown = f"{SEEDS}/{path}"
+                yield Message("{path}: not in the index as it is; run: k8snotes index --rebuild", path=shown)
+        if index.store.terms() != again.store.terms():
+            yield Message("the index holds other words than the texts; run: k8snotes index --rebuild")
 
 
 def states_in(workspace: Workspace) -> list[FileState]:
