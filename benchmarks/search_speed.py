@@ -2,8 +2,10 @@
 
     .venv/bin/python benchmarks/search_speed.py [--lessons 1800] [--runs 21]
     .venv/bin/python benchmarks/search_speed.py --many
+    .venv/bin/python benchmarks/search_speed.py --texts FOLDER [--queries 控制器 ...]
 
-`--many` takes 10,000 lessons of 19 kB each, as many bytes as a large library of courses.
+`--many` takes 10,000 lessons of 19 kB each, as many bytes as a large library of courses; `--texts`
+the Markdown files of a folder, each twice, in place of invented lessons.
 
 Invented lessons of a Markdown collection, their paragraphs and comments shuffled and numbered, are
 written to a temporary workspace. Programs run whole, with their output in a pipe, in turn; of their
@@ -22,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +43,13 @@ COURSE = 60  # lessons
 K8SNOTES = (sys.executable, "-m", "k8snotes")
 START = (sys.executable, "-c", "import sqlite3, click")
 # On no line, on one in a hundred lessons or so, on half of them, on nearly all.
+QUERIES_OF_TEXTS = (
+    "声明式",
+    "准入控制",
+    "控制器",
+    "Pod",
+    "更新 Pod 的标签",
+)  # of documentation of Kubernetes
 QUERIES = ("值班 98765", "值班 98", "控制循环", "ownerReferences", "水平触发")
 # As installed programs run: their modules compiled once, their output in blocks.
 ENVIRONMENT = {
@@ -67,6 +76,18 @@ def write_lessons(number: int, folder: Path, length: int = BLOCKS) -> int:
         file = folder / f"课程 {at // COURSE + 1}" / f"{at % COURSE + 1:02} - 第 {at + 1} 篇.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         size += file.write_bytes(text.encode())
+    return size
+
+
+def copy_texts(texts: Path, folder: Path) -> int:
+    """Those that say something, twice; their bytes in all."""
+    size = 0
+    for copy in ("1", "2"):
+        for text in texts.rglob("*.md"):
+            if text.is_file() and (content := text.read_bytes()).strip():
+                file = folder / copy / text.relative_to(texts)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                size += file.write_bytes(content)
     return size
 
 
@@ -159,9 +180,9 @@ def lines_with(query: str, folder: Path) -> int:
     return found.stdout.count(b"\n")
 
 
-def print_queries(workspace: Workspace, runs: int) -> None:
+def print_queries(workspace: Workspace, queries: Iterable[str], runs: int) -> None:
     print(f"\n{'query':18} {'command':8} {'lines':>7} {'seconds':>8} {'÷ start':>8} {'÷ ripgrep':>10}")
-    for query in QUERIES:
+    for query in queries:
         commands = {
             "start": START,
             "search": (*K8SNOTES, "search", query),
@@ -183,15 +204,21 @@ def main() -> None:
     )
     arguments.add_argument("--lessons", type=int, default=1_800)
     arguments.add_argument("--many", action="store_true", help=f"{MANY} long lessons")
+    arguments.add_argument("--texts", type=Path, help="a folder of Markdown files, in place of lessons")
+    arguments.add_argument("--queries", nargs="+", help="what is looked for")
     arguments.add_argument("--runs", type=int, default=21, help="of each program")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(folder)
-        number, length = (MANY, MANY_BLOCKS) if options.many else (options.lessons, BLOCKS)
-        text_bytes = write_lessons(number, workspace.seeds, length)
-        print(f"{number} lessons, {text_bytes / 1e6:.1f} MB")
+        if options.texts:
+            text_bytes = copy_texts(options.texts, workspace.seeds)
+        else:
+            number, length = (MANY, MANY_BLOCKS) if options.many else (options.lessons, BLOCKS)
+            text_bytes = write_lessons(number, workspace.seeds, length)
+        print(f"{sum(1 for _ in workspace.seeds.rglob('*.md'))} lessons, {text_bytes / 1e6:.1f} MB")
         print_index(workspace, text_bytes, options.runs)
-        print_queries(workspace, options.runs)
+        queries = options.queries or (QUERIES_OF_TEXTS if options.texts else QUERIES)
+        print_queries(workspace, queries, options.runs)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8snotes.index.entries import entry_of
-from k8snotes.index.packing import packed, unpacked
+from k8snotes.index.packing import Leaf, packed, unpacked
 from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
 from k8snotes.index.store import Store, create
@@ -54,7 +54,12 @@ def searched(store: Store, query: str) -> Answer:
 def test_a_page_comes_back_as_it_was(shape: str, data: st.DataObject) -> None:
     page = page_of(parse(SHAPES[shape](data.draw(bodies), data.draw(comments))))
 
+    leaf = Leaf(packed(page))
+
     assert unpacked(packed(page)) == page
+    assert [leaf.lines[at] for at in range(len(leaf.lines))] == [*page.lines]
+    assert [leaf.passages[at] for at in range(len(leaf.passages))] == [*page.passages]
+    assert (leaf.line_kinds, leaf.places) == (page.line_kinds, page.places)
 
 
 @shapes
