@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
 from k8snotes.index import ranking
-from k8snotes.index.query import Query, Term
+from k8snotes.index.query import Query
 from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.folded import Folded
@@ -42,7 +42,7 @@ class Marker:
         # The stretches of Han that were cut into pairs: whole they say more.
         self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
         self._expressions = {
-            term: _expression(term)
+            term: _expression(term.spellings)
             for term in self.terms
             if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
@@ -96,7 +96,7 @@ class Marker:
         """What finds what the query is about, if it is about one thing."""
         names = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
         if names and len(self.runs) == 1:
-            return re.compile("|".join(map(_spelled, sorted(names, key=len, reverse=True))))
+            return _expression(names)
         if self.runs and len(self.runs) <= 2 and not names:
             return re.compile(JOINT.join(map(re.escape, self.runs)))
         return None
@@ -124,16 +124,21 @@ class _Way:
         return self.places[at][2] + column - self.places[at][1]
 
 
-def _expression(term: Term) -> "re.Pattern[str]":
-    return re.compile("|".join(map(_spelled, sorted(term.spellings, key=len, reverse=True))))
+def _expression(spellings: Iterable[str]) -> "re.Pattern[str]":
+    """Finds any of these, the longest that stands at a place; Latin words only as words of their own."""
+    in_order = sorted(spellings, key=len, reverse=True)
+    latin = [_spelled(spelling) for spelling in in_order if LATIN.match(spelling)]
+    others = [_spelled(spelling) for spelling in in_order if not LATIN.match(spelling)]
+    # What may not stand before is asked once for all: twice as fast.
+    parts = [f"(?<![a-z0-9])(?:{'|'.join(latin)})"] if latin else []
+    return re.compile("|".join((*parts, *others)))
 
 
 def _spelled(spelling: str) -> str:
-    """A spelling in any form of its blanks and hyphens, as words of their own where it is Latin."""
+    """A spelling in any form of its blanks and hyphens, no Latin word going on behind it."""
     parts = re.findall(f"{LATIN.pattern}|[^\\s_-]", spelling)
-    before = "(?<![a-z0-9])" if LATIN.match(spelling) else ""
     after = "(?![a-z0-9])" if parts and LATIN.fullmatch(parts[-1]) else ""
-    return f"{before}{JOINT.join(map(re.escape, parts))}{after}"
+    return f"{JOINT.join(map(re.escape, parts))}{after}"
 
 
 def _occurrences(text: str, needle: str) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,8 @@ INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
 
 def fold(text: str) -> Folded:
     """The text as comparison sees it, with the way back to its characters."""
+    if text.isascii():
+        return Folded(string=text.lower(), origins=None)
     table = _table()
     folded = text.translate(table)
     uneven = table.uneven
@@ -34,7 +36,7 @@ def fold(text: str) -> Folded:
 
 def fold_string(text: str) -> str:
     """The folded text alone."""
-    return text.translate(_table())
+    return text.lower() if text.isascii() else text.translate(_table())
 
 
 def folding_of(characters: Iterable[str]) -> dict[str, str]:
