@@ -24,7 +24,7 @@ class LinksFrom:
     target: Path
     style: NoteStyle
     real: dict[Path, Path] = field(default_factory=dict, repr=False)
-    _ways: dict[Path, str] = field(default_factory=dict, repr=False)
+    _ways: dict[Path, tuple[str, str]] = field(default_factory=dict, repr=False)  # as it is, and quoted
 
     def to_note(self, path: Path, words: str) -> str:
         """A link with these words of a text to another note."""
@@ -38,13 +38,14 @@ class LinksFrom:
         return self._link(path, f"#L{line}", words)
 
     def _link(self, path: Path, fragment: str, words: str) -> str:
-        way = self._ways.get(path)
-        if way is None:
-            way = self._ways[path] = _way(self._real(path), self._real(self.target.parent))
+        if path not in self._ways:
+            way = _way(self._real(path), self._real(self.target.parent))
+            self._ways[path] = way, quoted(way)
+        way, address = self._ways[path]
         escaped = markdown_text(words)
         if self.style.links == "wiki" and escaped == words and is_for_wiki(way):
             return f"[[{way}{fragment}|{words}]]"
-        return f"[{escaped}]({quoted(way)}{fragment})"
+        return f"[{escaped}]({address}{fragment})"
 
     def _real(self, path: Path) -> Path:
         if path not in self.real:
