@@ -83,12 +83,16 @@ def copy_texts(texts: Path, folder: Path) -> int:
     """Those that say something, twice; their bytes in all."""
     size = 0
     for copy in ("1", "2"):
-        for text in texts.rglob("*.md"):
-            if text.is_file() and (content := text.read_bytes()).strip():
+        for text in texts_in(texts):
+            if (content := text.read_bytes()).strip():
                 file = folder / copy / text.relative_to(texts)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 size += file.write_bytes(content)
     return size
+
+
+def texts_in(folder: Path) -> Iterator[Path]:
+    return filter(Path.is_file, folder.rglob("*.md"))  # a folder may be called one
 
 
 def sample_blocks() -> Iterator[str]:
@@ -138,7 +142,7 @@ def bare_parse(folder: Path) -> None:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
-    for file in folder.rglob("*.md"):
+    for file in texts_in(folder):
         text = file.read_text("utf-8")
         parser.parse(text)
         rjieba.cut(text, True)
@@ -215,7 +219,7 @@ def main() -> None:
         else:
             number, length = (MANY, MANY_BLOCKS) if options.many else (options.lessons, BLOCKS)
             text_bytes = write_lessons(number, workspace.seeds, length)
-        print(f"{sum(1 for _ in workspace.seeds.rglob('*.md'))} lessons, {text_bytes / 1e6:.1f} MB")
+        print(f"{sum(1 for _ in texts_in(workspace.seeds))} lessons, {text_bytes / 1e6:.1f} MB")
         print_index(workspace, text_bytes, options.runs)
         queries = options.queries or (QUERIES_OF_TEXTS if options.texts else QUERIES)
         print_queries(workspace, queries, options.runs)
