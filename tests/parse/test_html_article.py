@@ -7,8 +7,10 @@ import zipfile
 import pytest
 
 from k8snotes.model.lesson import Code, Heading, ItemList, Lesson, Paragraph, Quote, Table
+from k8snotes.parse import parse
+from k8snotes.parse.coverage import faults
 from k8snotes.read.epub import BrokenBook, chapters
-from parse.pages import block_texts, lesson_of, outline
+from parse.pages import block_texts, lesson_of, outline, source_of
 
 
 def page(body: str, *, head: str = "<title>水线</title>", name: str = "03 - 水线.html") -> Lesson:
@@ -230,3 +232,18 @@ def test_a_comment_that_nothing_ends_moves_no_column() -> None:
 
     line, column = lesson.blocks[-1].text.place_at(0)
     assert lesson.source.lines[line - 1][column] == "丙"
+
+
+def test_a_list_that_is_never_closed_ends_before_the_comments_in_it() -> None:
+    broken = "<li class='c'>\n<h1>\n<div>\n<span>两手都捏</span>\n<div>2018-10-08</div>\n<div>后边略早。</div>\n</div>\n</li>"
+    comment = '<li class="c">\n<img src="x.jpg" class="i"/>\n<div>\n<span>brake pad</span>\n<div>2018-10-09</div>\n<div>碟片有油怎么洗</div>'
+    page = (
+        "<html><body>\n<h1>刹车</h1>\n<p>先捏哪一边？</p>\n<h2><span>精选留言</span><span>2</span></h2>"
+        f"<ul>{broken}{comment}\n "
+    )
+
+    lesson = parse(source_of(page, "1.html"), shape="html")
+
+    assert list(faults(lesson)) == []
+    assert [comment.author for comment in lesson.comments] == ["brake pad"]
+    assert [(block.first_line, block.last_line) for block in lesson.blocks] == [(3, 3), (4, 9)]

@@ -5,11 +5,12 @@ blocks, in page order
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 
-from k8snotes.model.lesson import Heading, Lesson, Paragraph
+from k8snotes.model.lesson import Block, Comment, Heading, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.draft import Draft, span
 from k8snotes.parse.html import HEADINGS, Element, html_blocks, parse_html
@@ -115,6 +116,7 @@ def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
         )
         if at is not None:
             del blocks[at]
+    blocks = [_ending_before_comments(block, draft.comments) for block in blocks]
     draft.blocks = blocks
     first = min((block.first_line for block in blocks), default=len(draft.lines) + 1)
     draft.claim(0, first - 1, "masthead")
@@ -125,6 +127,14 @@ def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
         draft.claim(block.first_line - 1, block.last_line, "body")
     for comment in draft.comments:
         draft.claim(comment.first_line - 1, comment.last_line, "comments")
+
+
+def _ending_before_comments(block: Block, comments: Iterable[Comment]) -> Block:
+    """A block whose element is never closed runs over the comments behind it; it ends with its text."""
+    if not any(comment.first_line <= block.last_line <= comment.last_line for comment in comments):
+        return block
+    last = block.text.line_at(max(len(block.text.string) - 1, 0))
+    return replace(block, last_line=max(min(last, block.last_line), block.first_line))
 
 
 def _article(page: Element) -> Element:
