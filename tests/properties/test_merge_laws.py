@@ -184,6 +184,18 @@ def test_the_new_text_is_taken_where_it_is_asked_for(case: tuple[str, Note, Note
             )
 
 
+def test_a_record_that_a_reader_copied_into_a_region_is_not_the_one_that_is_sealed() -> None:
+    record = "<!-- k8snotes:note id=0123456789abcdef source=a title=0 fields= regions=themes -->"
+    region = (
+        f"<!-- k8snotes:themes 545426a11c442b12a7500c13 -->\n{record}\n<!-- /k8snotes:themes 545426a11c44 -->"
+    )
+
+    text = sealed(f"\n{region}\n\n{record}\n")
+
+    assert is_sealed(text)
+    assert not is_sealed(f"我{text}")
+
+
 @settings(deadline=None, max_examples=100)
 @given(edited_notes(), st.integers(0, 99), st.text(min_size=1, max_size=3))
 def test_a_text_beside_a_note_shows_that_somebody_wrote_in_it(

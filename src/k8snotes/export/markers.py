@@ -229,7 +229,7 @@ def recorded(text: str) -> Record | None:
 def sealed(text: str) -> str:
     """A text to put beside a note, with the proof that nobody has written in it."""
     record = recorded(text)
-    return text if record is None else _with_record(text, replace(record, seal=_seal(text)))
+    return text if record is None else _with_record(text, replace(record, seal=_seal(text)).line)
 
 
 def is_sealed(text: str) -> bool:
@@ -238,12 +238,18 @@ def is_sealed(text: str) -> bool:
     return record is not None and bool(record.seal) and record.seal == _seal(text)
 
 
-def _with_record(text: str, record: Record) -> str:
-    return RECORD.sub(lambda _: record.line, text, count=1)
+def _with_record(text: str, line: str) -> str:
+    """A text with another line in place of the record that `recorded` finds: one within a region is none."""
+    at = 0
+    for part in split(text).parts:
+        if isinstance(part, Words) and (found := RECORD.search(part.text)):
+            return text[: at + found.start()] + line + text[at + found.end() :]
+        at += len(part.text)
+    return text
 
 
 def _seal(text: str) -> str:
-    return _hash(RECORD.sub("", text, count=1).replace("\r\n", "\n"), HASH)
+    return _hash(_with_record(text, "").replace("\r\n", "\n"), HASH)
 
 
 def _pairs(pairs: dict[str, str]) -> str:
