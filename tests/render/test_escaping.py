@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -104,3 +105,11 @@ def test_a_json_string_means_what_was_said_and_holds_no_control_character(
     assert json.loads(encoded) == {"text": text}
     assert not re.search(CONTROL, encoded)
     assert encoded.isascii() or not ascii_only
+
+
+def test_nothing_that_a_terminal_obeys_is_printable() -> None:
+    """What `visible` passes over without a look holds none of it."""
+    obeyed = re.findall(CONTROL, "".join(map(chr, range(sys.maxunicode + 1))))
+
+    assert len(obeyed) > 2_000
+    assert not any(map(str.isprintable, obeyed))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from k8snotes.index.terms import SEPARATOR
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
 from k8snotes.model.kinds import PassageKind
@@ -22,7 +23,6 @@ Spans = list[tuple[int, int]]
 
 ENTITY = re.compile(r"&#?\w{1,32};")
 ITEM_TAG = re.compile(r"<li\b")
-SEPARATOR = "\x1e"  # of texts; none that is worth reading holds it
 LONGEST_SEARCH = 2.0  # seconds for an expression in one text
 
 

@@ -60,7 +60,7 @@ class Leaf:
     def __init__(self, content: Packed) -> None:
         """Raises as `unpacked` does, and so do its properties."""
         said = zlib.decompress(content.rest).decode("utf-8", "surrogatepass")
-        self._head, self._line_kinds, self._places, *self._passages = said.split("\n")
+        head, self._line_kinds, self._places, *self._passages = said.split("\n")
         self._text = content.text
         (
             self.path,
@@ -72,7 +72,7 @@ class Leaf:
             self._day,
             self.is_markdown,
             self._height,
-        ) = _loads(self._head)
+        ) = _loads(head)
 
     def page(self) -> Page:
         lines = self._text.decode("utf-8", "surrogatepass").split("\n") if self._height else []

@@ -19,6 +19,7 @@ HAN_RANGES = (  # first and last of each
     ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
+SEPARATOR = "\x1e"  # of texts looked at together; no term, as other controls
 LATIN = re.compile("[a-z0-9]+")
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
 CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")

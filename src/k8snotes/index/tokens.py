@@ -11,9 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold
-from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER
+from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER, SEPARATOR
 
-SEPARATOR = "\x1e"  # no term, as other controls; in a text it is taken for a blank
 NO_HAN = re.compile(f"[^{HAN_CHARACTER[1:-1]}{SEPARATOR}]+")
 # The first of a run, with the blank before it: it begins the next pair too.
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
