@@ -64,6 +64,12 @@ def files(runner: Runner, folder: str = "notes") -> list[str]:
     )
 
 
+def contents(runner: Runner) -> dict[str, bytes]:
+    """What the files of the notes hold."""
+    folder = runner.folder / "notes"
+    return {name: (folder / name).read_bytes() for name in files(runner) if (folder / name).is_file()}
+
+
 def in_conflict(runner: Runner) -> Result:
     """An export of new text into a region that the reader changed."""
     annotate(runner, "没过米一指", "我量过，是两指")
@@ -310,9 +316,45 @@ def test_a_note_edited_since_the_export_is_left_and_its_earlier_text_kept(kitche
     assert Path(record["earlier"]).read_text("utf-8") == before
 
 
+def test_the_earlier_texts_of_notes_of_one_name_are_all_kept(tmp_path: Path) -> None:
+    runner = notes_alone(tmp_path)
+    folders = ("甲", "乙")
+    for folder in folders:
+        runner.write(f"seeds/{folder}/a.md", lesson(f"{folder}没过米一指"))
+    runner("export")
+    before = {text(runner, f"notes/{folder}/{NAME}.md") for folder in folders}
+    for folder in folders:
+        runner.write(f"seeds/{folder}/a.md", lesson(f"{folder}没过米半指"))
+    runner("export")
+    for folder in folders:
+        annotate(runner, "## 我的笔记\n\n", "## 我的笔记\n\n后来写的。\n", f"notes/{folder}/{NAME}.md")
+
+    result = runner("undo", "--json")
+
+    assert {Path(record["earlier"]).read_text("utf-8") for record in result.json["notes"]} == before
+
+
+@pytest.mark.parametrize("flavor", ["markdown", "obsidian", "logseq", "mkdocs"])
+def test_two_exports_of_each_flavor_can_be_undone(tmp_path: Path, flavor: str) -> None:
+    runner = Runner(tmp_path)
+    for number, said in enumerate(("没过米一指", "没过米一指", "没过米半指")):
+        runner.write(f"seeds/甲/{number}.md", lesson(said, f"第{number}讲 看水"))
+    runner("export", "--flavor", flavor)
+    before = contents(runner)
+    runner.write("seeds/甲/3.md", lesson("没过米三指", "第3讲 看水"))
+    runner("export")
+
+    assert contents(runner) != before
+    assert runner("undo").code == 0
+    assert contents(runner) == before
+    assert runner("doctor", "notes").code == 0
+    assert runner("undo").code == 0
+    assert contents(runner) == {}
+
+
 def test_an_undo_touches_notes_only(kitchen: Runner) -> None:
     journal = next((kitchen.folder / ".k8snotes/journal").glob("*.jsonl"))
-    for path in ("../a.md", ".hidden.md", "a.txt", "/tmp/a.md"):
+    for path in ("../a.md", ".hidden/a.md", "a.txt", "/tmp/a.md", "a//b.md"):
         journal.write_text(f'{{"path": "{path}", "before": "x", "after": null}}\n', "utf-8")
 
         result = kitchen("undo")

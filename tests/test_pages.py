@@ -3,12 +3,14 @@
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from cli.runner import Runner
 from k8snotes import page_notes
 from k8snotes.workspace import NOTES_README
+from read.test_books import book, lesson_page
 
 INDEX, QUESTIONS = "notes/README.md", "notes/问答.md"
 THEME = "notes/themes/泥性.md"
@@ -117,6 +119,42 @@ def test_each_course_in_a_folder_of_its_own_has_its_index_and_the_whole_leads_to
         "%E6%9C%A8%E5%B7%A5/README.md",
         "%E9%99%B6%E8%89%BA/README.md",
     ]
+
+
+def put_book(runner: Runner, *lessons: tuple[str, str]) -> None:
+    """An e-book of lessons with these titles and bodies."""
+    pages = {f"{at}.xhtml": lesson_page(title, body) for at, (title, body) in enumerate(lessons)}
+    runner.write("seeds/书.epub", book(pages))
+
+
+def test_the_lessons_of_one_book_have_their_themes(k8snotes: Runner) -> None:
+    put_book(k8snotes, *zip(TITLES, BODIES, strict=True))
+
+    k8snotes("export")
+
+    assert BODIES[1].partition("。")[0] in page(k8snotes, THEME)
+
+
+def test_lessons_of_one_title_in_one_book_are_told_apart_on_a_themes_page(k8snotes: Runner) -> None:
+    put_book(k8snotes, *((title, body) for title, body in zip(("揉泥", "小结", "小结"), BODIES, strict=True)))
+
+    k8snotes("export")
+
+    said = page(k8snotes, THEME)
+    assert [said.count(body.partition("。")[0]) for body in BODIES[1:]] == [1, 1]
+
+
+def test_the_index_leads_to_the_right_notes_where_one_cannot_be_read(k8snotes: Runner) -> None:
+    lessons = [*zip(("01 揉泥", "02 拉坯", "03 烧窑"), BODIES, strict=True)]
+    put_book(k8snotes, *lessons)
+    k8snotes("export")
+    k8snotes.write("notes/01 揉泥.md", b"\xff")
+    put_book(k8snotes, *((title, f"{body}再说一遍。") for title, body in lessons))
+
+    assert k8snotes("export").code == 4
+    links = re.findall(r"\[([^\[\]]+)\]\(([^()]+)\.md\)", page(k8snotes, INDEX))
+    of_lessons = {words: unquote(note) for words, note in links if words[:2].isdecimal()}
+    assert of_lessons == {"02 拉坯": "02 拉坯", "03 烧窑": "03 烧窑"}
 
 
 def test_a_note_whose_lesson_is_gone_is_listed_in_the_index_and_left_alone(pottery: Runner) -> None:

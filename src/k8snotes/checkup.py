@@ -281,7 +281,7 @@ def _texts(patient: Patient) -> Iterator[Check]:
                 "mend it or take it out of {folder}/; the others are read all the same", folder=SEEDS
             )
             yield Check("texts", "problem", error.message, advice)
-    if good := read - len(errors):
+    if (good := read - len(errors)) > 0:
         yield Check("texts", "ok", Message("{count} can be read", count=good))
 
 
@@ -326,6 +326,7 @@ def _notes(patient: Patient) -> Iterator[Check]:
     workspace = _workspace_or_none(patient)
     if workspace is None:
         return
+    from k8snotes.export.file_names import is_beside
     from k8snotes.export.journal import Journal
     from k8snotes.export.writer import Folder, leftovers
 
@@ -358,15 +359,15 @@ def _notes(patient: Patient) -> Iterator[Check]:
         )
         advice = Message("nothing need be done: the next export removes them")
         yield Check("notes", "note", text, advice)
-    for beside in sorted(folder.rglob("*.new.md")):
+    files = sorted(folder.rglob("*.md"))
+    for beside in (file for file in files if is_beside(file.name)):
         advice = Message(
             "take what you want of it into the note and remove it; or k8snotes export --ours or --theirs"
         )
         text = Message("{path}: new text that a conflict left beside a note", path=beside)
         yield Check("notes", "problem", text, advice)
-    count = sum(1 for _note in folder.rglob("*.md"))
     text = Message.counted(
-        "{path}: {count} Markdown file", "{path}: {count} Markdown files", count, path=folder
+        "{path}: {count} Markdown file", "{path}: {count} Markdown files", len(files), path=folder
     )
     yield Check("notes", "ok", text)
 

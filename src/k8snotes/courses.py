@@ -351,6 +351,14 @@ def _lessons_of(courses: Courses, path: str) -> tuple[Lesson, ...]:
     return courses.kept.get(path) or _lessons_in(courses.files[path])
 
 
-@lru_cache(maxsize=2)  # the chapters of two e-books are asked for one by one
 def _lessons_in(file: InputFile) -> tuple[Lesson, ...]:
+    try:
+        status = os.stat(file.path)  # noqa: PTH116 - one of many
+    except (OSError, ValueError):
+        return ()
+    return _lessons_as_of(file, (status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+
+
+@lru_cache(maxsize=2)  # the chapters of two e-books are asked for one by one
+def _lessons_as_of(file: InputFile, state: tuple[int, ...]) -> tuple[Lesson, ...]:  # noqa: ARG001 - what was read before a change is none
     return tuple(result[1] for result in read_inputs([file]) if not isinstance(result, K8sNotesError))

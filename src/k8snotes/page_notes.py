@@ -80,7 +80,8 @@ class Pages:
         chapters: dict[Entry, Chapter] = {
             (gist.path, gist.entry): Chapter(id=one.id, note=self.output.below(one.written.path), gist=gist)
             for text in self.texts
-            for gist, one in zip(gists[text.file.shown].gists, text.exported, strict=False)
+            for gist, one in zip(gists[text.file.shown].gists, text.of_lessons, strict=False)
+            if isinstance(one, Exported)
         }
         pages = compose_pages(
             Shelf(chapters=chapters, found=self.lessons.others, orphans=self.lessons.orphans),

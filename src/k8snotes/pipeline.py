@@ -295,7 +295,7 @@ def phrases_of_lesson(lesson: Lesson, words: Words) -> "LessonPhrases":
     from k8snotes.model.findings import LessonPhrases
 
     phrases = phrases_of(segment_lesson(lesson, words), words.vocabulary)
-    return LessonPhrases(lesson.source.path, lesson.title, phrases)
+    return LessonPhrases(lesson.source.path, lesson.source.entry, lesson.title, phrases)
 
 
 def themes_in(

@@ -32,6 +32,12 @@ class OfText(NamedTuple):
     def exported(self) -> list[Exported]:
         return [one for one in self.results if isinstance(one, Exported)]
 
+    @property
+    def of_lessons(self) -> list[Exported | K8sNotesError]:
+        """What became of each lesson that was read: its note, or why that could not be written."""
+        pairs = zip(self.found, self.results, strict=True)
+        return [became for found, became in pairs if not isinstance(found, K8sNotesError)]
+
 
 class Composed(NamedTuple):
     """What was found of each input, in reading order."""

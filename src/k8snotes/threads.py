@@ -54,7 +54,6 @@ from k8snotes.workers import cores, map_in_order
 from k8snotes.workspace import SEEDS
 
 Value = TypeVar("Value")
-LessonPlace = tuple[str, str | None]  # the path of a lesson's text, and its title
 TAUGHT = frozenset({"title", "heading", "body", "code"})
 MOST_RELATED = 10
 ENOUGH_SPELLINGS = 20  # occurrences that tell how a term is commonly written
@@ -132,12 +131,11 @@ def thread_of(library: Library, theme: Named, progress: Progress) -> Thread | No
     facts: list[LessonFacts] = []
     total = library.index.store.lessons()
     for done, (lesson, page) in enumerate(numbered_pages(library, None), start=1):
-        entry = facts[-1].entry + 1 if facts and facts[-1].path == page.path else 0
-        facts.append(facts_of_page(page, fold_string, entry=entry))
+        facts.append(facts_of_page(page, fold_string))
         if lesson in holding:
             follow.page(page, [0], traces)
         else:
-            trace.found.append((Share(path=page.path, lesson=page.title, count=0), ()))
+            trace.found.append((_share(page, 0), ()))
         progress(done, total)
     progress(total, total)  # of a library's part not all lessons were looked at
     shelf = (SEEDS,) if library.shown is None else None
@@ -148,7 +146,7 @@ class ToTrace(NamedTuple):
     """Themes to be followed through some lessons of a library."""
 
     themes: Sequence[Named]
-    order: Sequence[LessonPlace]  # in which the lessons are read
+    order: Sequence[Share]  # the lessons as they are read, of what does not name a theme
 
 
 def threads_of(library: Library, wanted: Sequence[ToTrace]) -> list[list[Thread | None]]:
@@ -282,7 +280,7 @@ def _batches(library: Library, wanted: Sequence[ToTrace]) -> Iterator[_Batch]:
     paths = paths_within(library)
     size = min(MOST_AT_ONCE, max(LEAST_AT_ONCE, len(paths) // (4 * cores())))
     for group, (themes, order) in enumerate(wanted):
-        of_group = {path for path, _ in order}
+        of_group = {share.path for share in order}
         lessons = {lesson for lesson, path in paths.items() if path in of_group}
         holding = [_holding(library, theme, lessons) for theme in themes]
         sought = _sought(library, themes, holding)
@@ -334,7 +332,7 @@ class _Following:
             strength=lambda sentence: definitions.strength(folded[sentence]),
         )
         count = sum(len(hit.matches) for hit in taught)
-        trace.found.append((Share(path=page.path, lesson=page.title, count=count), tuple(mentions)))
+        trace.found.append((_share(page, count), tuple(mentions)))
         trace.spellings.update(_written(hits))
         if taught:
             for paragraph in look.paragraphs:
@@ -464,12 +462,10 @@ class _Trace:
         self.spellings.update(later.spellings)
         self.beside.join(later.beside)
 
-    def thread_in(self, order: Sequence[LessonPlace]) -> Thread | None:
+    def thread_in(self, order: Sequence[Share]) -> Thread | None:
         """The thread in an order that is known, lessons that do not name the theme among the others."""
-        found = {(share.path, share.lesson): (share, mentions) for share, mentions in self.found}
-        return self.thread(
-            [found.get(place, (Share(path=place[0], lesson=place[1], count=0), ())) for place in order]
-        )
+        found = {(share.path, share.entry): (share, mentions) for share, mentions in self.found}
+        return self.thread([found.get((share.path, share.entry), (share, ())) for share in order])
 
     def thread(self, found: Sequence[tuple[Share, tuple[Mention, ...]]]) -> Thread | None:
         mentions = tuple(mention for _, held in found for mention in held)
@@ -485,6 +481,10 @@ class _Trace:
             shares=tuple(share for share, _ in found),
             related=self.beside.neighbours(),
         )
+
+
+def _share(page: Page, count: int) -> Share:
+    return Share(path=page.path, entry=page.entry, lesson=page.title, count=count)
 
 
 class _Beside:

@@ -10,8 +10,8 @@ from k8snotes.lookup import Library
 from k8snotes.model.course import Course, CourseLesson, LessonFacts
 from k8snotes.model.findings import Theme
 from k8snotes.model.source import InputFile
-from k8snotes.model.thread import Thread
-from k8snotes.model.volume import Asked, Chapter, Followed, Listed, Volume, phrases_of, ranked
+from k8snotes.model.thread import Share, Thread
+from k8snotes.model.volume import Asked, Chapter, Followed, Gist, Listed, Volume, phrases_of, ranked
 from k8snotes.pipeline import load_vocabulary, themes_in
 from k8snotes.render import labels
 from k8snotes.segment.fold import fold_string
@@ -111,7 +111,7 @@ def _entry(facts: LessonFacts) -> Entry:
 
 def _likely_themes(volume: Volume, own_terms: tuple[str, ...]) -> list[tuple[Theme, Named]]:
     """The themes of a volume that may have a page, the most telling first."""
-    if len({chapter.gist.path for chapter in volume.chapters}) < LEAST_LESSONS:
+    if len(volume.chapters) < LEAST_LESSONS:
         return []
     phrases = (phrases_of(chapter.gist) for chapter in volume.chapters)
     found = themes_in(phrases, load_vocabulary(own_terms), limit=MOST_THEMES)
@@ -130,12 +130,16 @@ def _followed(
     wanted = [
         ToTrace(
             [name for _, name in themes],
-            [(chapter.gist.path, chapter.gist.title) for chapter in volume.chapters if themes],
+            [_unnamed(chapter.gist) for chapter in volume.chapters if themes],
         )
         for volume, themes in zip(volumes, likely, strict=True)
     ]
-    paths = dict.fromkeys(path for one in wanted for path, _ in one.order)
+    paths = dict.fromkeys(share.path for one in wanted for share in one.order)
     return threads_of(library_of([courses.files[path] for path in paths]), wanted)
+
+
+def _unnamed(gist: Gist) -> Share:
+    return Share(path=gist.path, entry=gist.entry, lesson=gist.title, count=0)
 
 
 def _themes(

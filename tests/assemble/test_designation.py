@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8snotes.assemble.designation import designation, designation_of_file, folder_mark, value_of
+from k8snotes.assemble.designation import designation, designation_of_file, folder_mark
 from k8snotes.segment.fold import fold_string
 
 # title → number, the second one, role, what the course calls it, its count, the title proper
@@ -151,20 +151,3 @@ def test_a_folder_is_a_chapter_where_no_course_is_called_so(
 @pytest.mark.parametrize("name", ["md", "Markdown", "PDF版", "html", "文稿", "文字版"])
 def test_folders_that_tell_formats_apart_are_no_chapters(name: str) -> None:
     assert folder_mark(name, fold_string).is_format
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [
-        ("7", 7),
-        ("十", 10),
-        ("十六", 16),
-        ("二十", 20),
-        ("二十一", 21),
-        ("一百零五", 105),
-        ("两百", 200),
-        ("〇", 0),
-    ],
-)
-def test_a_numeral_has_its_value(numeral: str, value: int) -> None:
-    assert value_of(numeral) == value

@@ -264,6 +264,14 @@ def test_words_that_are_no_text_are_found_nowhere(k8snotes: Runner, call: str) -
     assert (result.code, result.err) == (1, "")
 
 
+def test_a_number_of_thousands_of_digits_is_that_of_no_lesson(k8snotes: Runner) -> None:
+    k8snotes.write("seeds/a.md", f"# 05 | 土\n\n{GOOD}")
+
+    found = [k8snotes("search", "土", "--lesson", number) for number in ("1" * 5000, "6", "05", "5")]
+
+    assert [(result.code, result.err) for result in found] == [(1, ""), (1, ""), (0, ""), (0, "")]
+
+
 def test_of_many_texts_that_cannot_be_read_a_person_is_told_of_some_and_a_pipe_of_all(
     k8snotes: Runner,
 ) -> None:

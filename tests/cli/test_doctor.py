@@ -74,6 +74,10 @@ STATES: dict[str, tuple[Callable[[Runner], object], str]] = {
     "a cache that is a file": (lambda k: k.write(".k8snotes", ""), "a file where a folder must be"),
     "notes that are a file": (lambda k: k.write("notes", ""), "notes: a file where a folder must be"),
     "a conflict": (lambda k: k.write("notes/a.new.md", ""), "a.new.md: new text that a conflict left"),
+    "a second conflict": (
+        lambda k: k.write("notes/a.new-2.md", ""),
+        "a.new-2.md: new text that a conflict left",
+    ),
     "a broken journal": (lambda k: k.write(".k8snotes/journal/1.jsonl", "{"), "1.jsonl: cannot be read"),
     "a text that is none": (lambda k: k.write("seeds/b.txt", b"\0\1" * 99), "seeds/b.txt: "),
     "no index": (lambda _: None, ""),
@@ -93,6 +97,13 @@ def test_a_state_is_told_and_brings_nothing_down(k8snotes: Runner, state: str) -
     assert "cannot be looked at" not in result.out
     assert any(told in problem for problem in problems) if told else problems == []
     assert result.code == (3 if told else 0)
+
+
+def test_of_a_workspace_without_texts_none_can_be_read(k8snotes: Runner) -> None:
+    k8snotes.write("k8snotes.toml", "")
+    k8snotes("search", "饭")
+
+    assert found(k8snotes("doctor", "texts"), "ok") == []
 
 
 def test_without_a_workspace_it_says_how_to_make_one(k8snotes: Runner) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cli.runner import Runner
 from k8snotes.segment.lexicon import stop_words
+from parse.pages import printed_page, reader_comment
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds" / "sample"
@@ -58,6 +59,17 @@ def test_sentences_are_verbatim_and_begin_on_their_line(k8snotes: Runner) -> Non
     for mention in k8snotes("theme", "--jsonl", "控制循环", SAMPLE).records:
         lines = Path(mention["path"]).read_text("utf-8").split("\n")
         assert mention["text"][:12] in lines[mention["line"] - 1]
+
+
+def test_a_theme_in_standard_input_has_its_questions(k8snotes: Runner) -> None:
+    asked = reader_comment("锅盖为什么不能掀？", reply="作者回复: 锅盖一掀，气就跑了。")
+    text = printed_page(comments=[asked]).encode()
+    k8snotes.write("a.txt", text)
+    themes = (k8snotes("theme", "--json", "锅盖", where, stdin=text) for where in ("a.txt", "-"))
+
+    of_file, of_input = ([asked["text"] for asked in theme.json["theme"]["questions"]] for theme in themes)
+
+    assert of_input == of_file != []
 
 
 def test_the_definition_is_the_sentence_that_defines(k8snotes: Runner) -> None:

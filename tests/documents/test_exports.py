@@ -110,6 +110,12 @@ def test_an_undo_brings_back_what_the_document_was_and_then_takes_it_away(
     assert not document(k8snotes, form).exists()
 
 
+def test_a_document_whose_name_begins_with_a_dot_can_be_undone(k8snotes: Runner) -> None:
+    k8snotes("export", "--format", "json", "-o", ".course.json")
+
+    assert k8snotes("undo", "-o", ".").lines == ["removed: .course.json"]
+
+
 def test_an_undo_of_a_document_leaves_the_notes(k8snotes: Runner) -> None:
     k8snotes("export")
     before = files(k8snotes.folder / "notes")

@@ -65,8 +65,8 @@ def volume_that_says(text: str) -> Volume:
     )
     mentions = tuple(
         Mention(
-            path=f"seeds/{name}.txt", lesson=text, kind="body", text=text, plain=text, line=5, lines=(5,),
-            score=0.9, author=None,
+            path=f"seeds/{name}.txt", entry=0, lesson=text, kind="body", text=text, plain=text, line=5,
+            lines=(5,), score=0.9, author=None,
         )
         for name in "ab"
     )  # fmt: skip
@@ -75,7 +75,7 @@ def volume_that_says(text: str) -> Volume:
         aliases=(text,),
         definition=mentions[0],
         mentions=mentions,
-        shares=tuple(Share(path=f"seeds/{name}.txt", lesson=text, count=1) for name in "ab"),
+        shares=tuple(Share(path=f"seeds/{name}.txt", entry=0, lesson=text, count=1) for name in "ab"),
         related=(Neighbour(text=text, together=2, score=9.0), Neighbour(text=text, together=2, score=8.0)),
     )
     themes = tuple(

@@ -1,6 +1,7 @@
 """Each shape's own lesson after accidents, in any encoding: all laws hold, as whatever it is read."""
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,16 @@ def test_a_lesson_after_accidents_is_read_and_keeps_all_laws(own: str, draw: st.
 def test_a_lesson_as_it_is_keeps_all_laws_as_whatever_it_is_read(file: str, shape: str | None) -> None:
     for source in read_sources(InputFile(path=FILES[file], shown=file, folder="")):
         assert broken_laws(parse(source, shape=shape), shape=shape) == []
+
+
+@pytest.mark.parametrize("own", LESSONS)
+def test_a_number_too_long_to_be_one_is_text(own: str) -> None:
+    numbers = [*re.finditer(r"\d+", texts[own])]
+
+    for number in numbers[:: max(len(numbers) // 40, 1)]:
+        long = f"{texts[own][: number.start()]}{'1' * 5000}{texts[own][number.end() :]}"
+        for source in sources(long.encode(), LESSONS[own].name):
+            assert broken_laws(parse(source)) == []
 
 
 @pytest.mark.parametrize("own", LESSONS)

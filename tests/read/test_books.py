@@ -251,6 +251,38 @@ def test_several_lessons_in_one_file_are_several(tmp_path: Path) -> None:
     assert both.split("\n")[6] == "<p>没过一节。</p>"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="{id}">{title}</h2>',
+        '<h2><a id="{id}"></a>{title}</h2>',
+        '<h2 class="t"><span></span><a name="{id}"/>{title}</h2>',
+        '<a id="{id}"></a><h2>{title}</h2>',
+        '<div id="{id}">\n<h2>{title}</h2></div>',
+    ],
+)
+def test_an_anchor_is_that_of_the_heading_around_it_or_behind_it(tmp_path: Path, heading: str) -> None:
+    named = {f"l{at}": f"0{at} | {what}" for at, what in enumerate(("淘米", "水线", "火候"), start=1)}
+    one = page("\n".join(f"{heading.format(id=at, title=title)}<p>{at}</p>" for at, title in named.items()))
+    toc = ncx(*((f"a.xhtml#{at}", title) for at, title in named.items()))
+
+    lessons = lessons_in(book({"a.xhtml": one}, toc={"toc.ncx": toc}), tmp_path)
+
+    assert [texts(lesson) for lesson in lessons] == [["l1"], ["l2"], ["l3"]]
+
+
+def test_the_last_lesson_of_a_file_may_go_on_in_the_next(tmp_path: Path) -> None:
+    both = page('<h1 id="l1">01 | 淘米</h1>\n<p>淘。</p>\n<h1 id="l2">02 | 水线</h1>\n<p>没过一节。</p>')
+    toc = ncx(("a.html#l1", "01 | 淘米"), ("a.html#l2", "02 | 水线"))
+
+    lessons = lessons_in(
+        book({"a.html": both, "b.html": page("<p>再多一指。</p>")}, toc={"toc.ncx": toc}), tmp_path
+    )
+
+    assert titles(lessons) == ["01 | 淘米", "02 | 水线"]
+    assert [texts(lesson) for lesson in lessons] == [["淘。"], ["没过一节。", "再多一指。"]]
+
+
 def test_the_parts_of_a_lesson_in_the_contents_are_no_lessons(tmp_path: Path) -> None:
     only = page('<h1 id="l">01 | 淘米</h1><h2 id="s1">三遍</h2><p>淘。</p><h2 id="s2">为什么</h2><p>香。</p>')
     toc = ncx(

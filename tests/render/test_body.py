@@ -94,6 +94,12 @@ def test_a_list_keeps_its_marks_and_its_depth() -> None:
     assert body(ItemList(text=text_of(text), **LINES)) == "- 甲\n    - 乙接着乙\n    - 丙\n- 丁\n3. 戊"
 
 
+def test_the_lines_of_an_item_are_one_with_a_blank_between_latin_words() -> None:
+    text = "- hello\n  world 和\n  水烧\n  开了 k8s\n  Pod"
+
+    assert body(ItemList(text=text_of(text), **LINES)) == "- hello world 和水烧开了 k8s Pod"
+
+
 def test_a_list_without_marks_gets_them() -> None:
     text = ItemList(text=text_of("甲\n乙"), **LINES)
 

@@ -15,26 +15,27 @@ def course_thread(
     The sentence is the most salient of those that name the theme, from a lesson that speaks of it much.
     """
     steps: list[tuple[int, CourseStep]] = []
-    taken: set[tuple[str, int, str]] = set()
+    taken: set[tuple[str, int, int, str]] = set()
     for theme in themes:
         names = [key(name) for name in (theme.text, *theme.aliases)]
         most = max((share.count for share in theme.shares), default=0) or 1
-        counts = {share.path: share.count for share in theme.shares}
+        counts = {(share.path, share.entry): share.count for share in theme.shares}
         best: tuple[float, int, KeySentence] | None = None
         for at, summary in enumerate(summaries):
             for sentence, weight in _weighed(summary):
                 said = key(sentence.plain)
-                place = (summary.lesson.path, sentence.line, sentence.text)
+                lesson = (summary.lesson.path, summary.lesson.entry)
+                place = (*lesson, sentence.line, sentence.text)
                 if place in taken or not any(name in said for name in names):
                     continue
-                worth = sentence.score * weight * (counts.get(summary.lesson.path, 0) / most) ** 0.5
+                worth = sentence.score * weight * (counts.get(lesson, 0) / most) ** 0.5
                 if best is None or worth > best[0]:
                     best = worth, at, sentence
         if best is not None:
             _, at, sentence = best
-            lesson = summaries[at].lesson
-            taken.add((lesson.path, sentence.line, sentence.text))
-            steps.append((at, CourseStep(theme=theme.text, lesson=lesson, sentence=sentence)))
+            card = summaries[at].lesson
+            taken.add((card.path, card.entry, sentence.line, sentence.text))
+            steps.append((at, CourseStep(theme=theme.text, lesson=card, sentence=sentence)))
     return tuple(step for _, step in sorted(steps, key=lambda step: (step[0], step[1].sentence.line)))
 
 

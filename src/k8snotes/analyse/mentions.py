@@ -47,6 +47,7 @@ def mentions_in(
         worth = WORTH.get("code" if tells_little else hit.kind, 0.0)
         yield Mention(
             path=prose.page.path,
+            entry=prose.page.entry,
             lesson=prose.page.title,
             kind=hit.kind,
             text=text,

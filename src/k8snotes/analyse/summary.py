@@ -34,7 +34,9 @@ def summarize(
         candidates = tuple(at for at in candidates if mentions(segmented.sentences[at].tokens, about))
     taken = select(found, length, candidates)
     thesis = thesis_of(found, candidates)
-    phrases = LessonPhrases(lesson.source.path, lesson.title, phrases_of(segmented, vocabulary))
+    phrases = LessonPhrases(
+        lesson.source.path, lesson.source.entry, lesson.title, phrases_of(segmented, vocabulary)
+    )
     return Summary(
         lesson=lesson,
         thesis=None if thesis is None else _key_sentence(found, thesis),

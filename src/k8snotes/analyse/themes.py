@@ -47,11 +47,11 @@ class Gathering:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._candidates: dict[str, _Candidate] = {}
-        self._lessons: list[tuple[str, str | None]] = []  # paths and titles
+        self._lessons: list[tuple[str, int, str | None]] = []  # paths, places in their files, titles
 
     def add(self, lesson: LessonPhrases) -> None:
         at = len(self._lessons)
-        self._lessons.append((lesson.path, lesson.lesson))
+        self._lessons.append((lesson.path, lesson.entry, lesson.lesson))
         for phrase in lesson.phrases:
             candidate = self._candidates.get(phrase.key)
             if candidate is None:
@@ -144,7 +144,7 @@ def _swallows(longer: str, key: str, candidates: dict[str, _Candidate]) -> bool:
 
 
 def _theme(
-    candidate: _Candidate, score: float, preferred: str | None, lessons: Sequence[tuple[str, str | None]]
+    candidate: _Candidate, score: float, preferred: str | None, lessons: Sequence[tuple[str, int, str | None]]
 ) -> Theme:
     """The theme under its commonest spelling; of two as common the preferred one."""
     ordered = sorted(
@@ -159,7 +159,7 @@ def _theme(
         score=round(score, 4),
         aliases=tuple(ordered[1:]),
         shares=tuple(
-            Share(path=path, lesson=title, count=counts.get(at, 0))
-            for at, (path, title) in enumerate(lessons)
+            Share(path=path, entry=entry, lesson=title, count=counts.get(at, 0))
+            for at, (path, entry, title) in enumerate(lessons)
         ),
     )

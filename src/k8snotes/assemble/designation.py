@@ -8,22 +8,21 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from k8snotes.model.course import Designation, Role
+from k8snotes.model.numerals import NUMERAL, value_of
 
 Fold = Callable[[str], str]
 
-HAN_NUMBER = r"[零〇一二两三四五六七八九十百]{1,6}"
-ANY_NUMBER = rf"(?:\d{{1,4}}|{HAN_NUMBER})"
 MARK = r"[_—–:、,.。·\-]"  # between two digits they make one number of them
 # What is counted and no title's first word: "5 分钟上手", "3种办法", "90后".
 MEASURE = r"[年月日号个种条大步招分小时秒天周岁行万千百次位题问篇张句道款后倍度级世人家余代折成%]"
 PART = re.compile(
-    rf"第\s*(?P<first>{ANY_NUMBER})\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*(?P<second>{ANY_NUMBER})"
+    rf"第\s*(?P<first>{NUMERAL})\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*(?P<second>{NUMERAL})"
 )
 IN_PART = re.compile(rf"(?:{PART.pattern})\s*+[|_—–:、,.\-]?+\s*+(?=第|\d)")
 LESSON_RULES = (
     # 第16讲, 第十六节, 第10-11讲
     re.compile(
-        rf"第\s*(?P<number>{ANY_NUMBER})(?:\s*[\-~—–、&至到]\s*(?P<last>{ANY_NUMBER}))?\s*(?:小节|[讲课节章回篇期集])"
+        rf"第\s*(?P<number>{NUMERAL})(?:\s*[\-~—–、&至到]\s*(?P<last>{NUMERAL}))?\s*(?:小节|[讲课节章回篇期集])"
     ),
     # Lesson 3, Day 12, No.7
     re.compile(
@@ -91,7 +90,6 @@ CUT = re.compile(r"(?<!\.)\.{2,}+\s*+\Z")  # folding makes these of "…"
 SUFFIX = re.compile(r"\.(?:txt|text|md|markdown|html?|xhtml|pdf|epub)\Z", re.IGNORECASE)
 SEPARATORS = re.compile(rf"(?:\s|[|~/]|{MARK})*")
 NO_LETTERS = re.compile(r"[^\w+#]|_")
-CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 FORMAT_FOLDER = re.compile(
     r"(?:md|markdown|html?|pdf|epub|txt|text|mobi|文稿|文字版?|文档|讲义|图文|课件)(?:格式|版)?"
@@ -174,21 +172,6 @@ def folder_mark(name: str, fold: Fold) -> FolderMark:
 def course_key(name: str, fold: Fold) -> str:
     """A course's name for comparison: folded, letters and digits only."""
     return NO_LETTERS.sub("", fold(name))
-
-
-def value_of(numeral: str) -> int:
-    """The value of digits, or of a Chinese numeral below 1,000: 21 for "二十一"."""
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, 0
-    for character in numeral:
-        if character in CHINESE_DIGITS:
-            value = CHINESE_DIGITS[character]
-            digit = digit * 10 + value if total == 0 and digit else value
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100}[character]
-            digit = 0
-    return total + digit
 
 
 def _plain(folded: str) -> str:

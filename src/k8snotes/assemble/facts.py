@@ -36,15 +36,14 @@ def facts_of(lesson: Lesson, fold: Fold) -> LessonFacts:
     )
 
 
-def facts_of_page(page: Page, fold: Fold, *, entry: int) -> LessonFacts:
+def facts_of_page(page: Page, fold: Fold) -> LessonFacts:
     """What an index knows of a lesson: enough for the order in which lessons are read.
 
-    Neighbours and prose are left out, so lessons are the same by title and number alone. `entry` says
-    which lesson of its file it is, from 0.
+    Neighbours and prose are left out, so lessons are the same by title and number alone.
     """
     return LessonFacts(
         path=page.path,
-        entry=entry,
+        entry=page.entry,
         place=None,
         folders=PurePath(page.path).parent.parts,
         is_in_book=any(isinstance(place, str) for _, place in page.places),

@@ -11,17 +11,17 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest, sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from k8snotes.errors import NotWritable, reason_of
 from k8snotes.export.writer import Folder
 from k8snotes.model.document import SIGNATURES
-from k8snotes.model.note import Change, Undone
+from k8snotes.model.note import MENU_SIGNATURE, Change, Undone
 
 JOURNAL, LEFT = "journal", "left"
 BUILDING = "building"
-DOCUMENTS = tuple(signature.encode() for signature in SIGNATURES.values())
+WRITTEN_BY_US = tuple(signature.encode() for signature in (*SIGNATURES.values(), MENU_SIGNATURE))
 KEPT = 20  # exports that can be undone, one after the other
 
 
@@ -112,7 +112,7 @@ class Journal:
     def undo(self, journal: Path, output: Folder) -> Iterator[Undone]:
         """Puts back what stood there before an export, and forgets it.
 
-        Only notes are touched, and what begins as the documents that the program writes.
+        Only notes are touched, and what begins as the other files that the program writes.
 
         Raises:
             NotWritable: a file cannot be written; what is not yet undone can be undone later.
@@ -134,7 +134,7 @@ class Journal:
         """Keeps the earlier text of a file that is left alone."""
         if entry.before is None:
             return None
-        place = self.folder / LEFT / journal.stem / PurePosixPath(entry.path).name
+        place = self.folder / LEFT / journal.stem / entry.path
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(entry.before)
@@ -186,7 +186,7 @@ def _entry(line: dict[str, str | None]) -> Entry:
         before: bytes | None = base64.b64decode(raw)
     else:
         before = None if text is None else text.encode("utf-8", "surrogatepass")
-    if path is None or any(part.startswith(".") for part in path.split("/")) or not _is_ours(path, before):
+    if path is None or not (_is_below(path) and _is_ours(path, before)):
         raise ValueError(f"{path}: no note")
     return Entry(path, before, after)
 
@@ -196,9 +196,15 @@ def _is_after(entry: Entry, now: bytes | None) -> bool:
     return (None if now is None else _hash(now)) == entry.after
 
 
+def _is_below(path: str) -> bool:
+    """Whether a path leads to a file below its folder, past no hidden folder."""
+    *folders, name = path.split("/")
+    return not any(part.startswith(".") or not part for part in folders) and name not in ("", ".", "..")
+
+
 def _is_ours(path: str, content: bytes | None) -> bool:
-    """Whether a file may be a note, or holds what begins as a document of the program's, or nothing."""
-    return path.endswith(".md") or not content or content.startswith(DOCUMENTS)
+    """Whether a file may be a note, or holds what begins as a file of the program's, or nothing."""
+    return path.endswith(".md") or not content or content.startswith(WRITTEN_BY_US)
 
 
 def _hash(content: bytes) -> str:

@@ -64,7 +64,7 @@ def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[
         if filters.lesson is not None:
             wanted = filters.lesson
             if wanted.isdecimal() and number is not None:
-                if int(wanted) != number:
+                if wanted.lstrip("0") != str(number or ""):
                     continue
             elif wanted not in fold(f"{title or ''}\n{path}"):
                 continue

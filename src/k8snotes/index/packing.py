@@ -28,6 +28,7 @@ class Packed(NamedTuple):
 def packed(page: Page) -> Packed:
     head = [
         page.path,
+        page.entry,
         page.name,
         page.title,
         page.number,
@@ -64,6 +65,7 @@ class Leaf:
         self._text = content.text
         (
             self.path,
+            self._entry,
             self.name,
             self.title,
             self._number,
@@ -78,6 +80,7 @@ class Leaf:
         lines = self._text.decode("utf-8", "surrogatepass").split("\n") if self._height else []
         return Page(
             path=self.path,
+            entry=self._entry,
             name=self.name,
             title=self.title,
             number=self._number,

@@ -13,6 +13,7 @@ def page_of(lesson: Lesson) -> Page:
     passages = tuple(_passages(lesson))
     return Page(
         path=lesson.source.path,
+        entry=lesson.source.entry,
         name=lesson.source.name,
         title=lesson.title,
         number=lesson.number,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
     from k8snotes.index.packing import Packed
 
-LAYOUT = 9  # changes whenever rows, terms or pages do
+LAYOUT = 10  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000

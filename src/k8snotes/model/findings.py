@@ -34,11 +34,12 @@ class LessonPhrases(NamedTuple):
     """The phrases of a lesson that may be themes."""
 
     path: str
+    entry: int  # which lesson of its file, from 0
     lesson: str | None  # the title
     phrases: tuple[Phrase, ...]
 
 
-NO_PHRASES = LessonPhrases("", None, ())
+NO_PHRASES = LessonPhrases("", 0, None, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class LessonCard:
     """What a summary says of its lesson, where the lesson is not at hand."""
 
     path: str
+    entry: int  # which lesson of its file, from 0
     title: str | None
     course: str | None
     author: str | None
@@ -121,6 +123,7 @@ class Summary(Findings):
         return ListedSummary(
             lesson=LessonCard(
                 path=lesson.source.path,
+                entry=lesson.source.entry,
                 title=lesson.title,
                 course=lesson.course,
                 author=lesson.author,

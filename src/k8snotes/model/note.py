@@ -16,6 +16,8 @@ Links = Literal["relative", "wiki"]
 FlavorName = Literal["markdown", "obsidian", "logseq", "mkdocs"]
 PageKind = Literal["index", "questions", "theme", "menu"]  # the last of a MkDocs site
 
+# What the menu of a site begins with, by which it is known as ours.
+MENU_SIGNATURE = "# k8snotes: each export makes this menu anew, while nobody changes it; seal "
 # Stands for the way to the lesson's text until the note's place is known; no text can hold it.
 SOURCE_LINK = "\0"
 

@@ -29,6 +29,7 @@ class Page(NamedTuple):
     """What search and grep need of a lesson, and nothing else, so that it can be kept."""
 
     path: str  # as it is shown
+    entry: int  # which lesson of its file, from 0
     name: str  # of the file, for titles that stand nowhere else; "" for standard input
     title: str | None
     number: int | None

@@ -13,6 +13,7 @@ class Mention:
     """A sentence that names a theme, verbatim; in code, a line."""
 
     path: str
+    entry: int  # which lesson of its file, from 0
     lesson: str | None  # the title
     kind: PassageKind
     text: str
@@ -28,7 +29,8 @@ class Share:
     """How often a lesson names a theme in what it teaches: title, headings, body, code."""
 
     path: str
-    lesson: str | None
+    entry: int  # which lesson of its file, from 0
+    lesson: str | None  # the title
     count: int
 
 

@@ -49,7 +49,7 @@ def phrases_of(gist: Gist) -> LessonPhrases:
         Phrase(key, tuple(words), tuple(map(tuple, spellings)), is_quoted, in_title, in_heading)
         for key, words, spellings, is_quoted, in_title, in_heading in json.loads(gist.phrases)
     )
-    return LessonPhrases(gist.path, gist.title, phrases)
+    return LessonPhrases(gist.path, gist.entry, gist.title, phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from k8snotes.parse.paragraphs import BLANK, Line, raw_text
 
 # A glyph of the site's own font between two marks, which some copies lost, then the number.
 GLYPH = "[\ue000-\uf8ff]"
-MARK = re.compile(rf"(?:\*(?:{GLYPH}| )?\*|_(?:{GLYPH}| )?_|{GLYPH})[ \u00a0]*(?P<count>\d+)?")
+MARK = re.compile(rf"(?:\*(?:{GLYPH}| )?\*|_(?:{GLYPH}| )?_|{GLYPH})[ \u00a0]*(?P<count>\d{{1,9}})?")
 MOST_MARKS = 2
 ITEM_INDENT = 2  # of the lines below a "- "
 ANSWERS_GLYPH = "\ue632"

@@ -47,7 +47,9 @@ FROM = re.compile(r"(?:来自|归属地[：:]?)\s*\S{1,12}")
 LIKED = re.compile(
     r"(?:点?赞|喜欢|顶)\s*+[（(]?\s*+(?P<count>\d{1,9})\s*[）)]?|(?P<before>\d{1,9})\s*(?:个?赞|人?喜欢)"
 )
-THUMB_AND_ANSWERS = re.compile(r"👍\s*+[（(]?(?P<likes>\d*)[）)]?\s*+(?:💬\s*+[（(]?(?P<answers>\d*)[）)]?)?")
+THUMB_AND_ANSWERS = re.compile(
+    r"👍\s*+[（(]?(?P<likes>\d{0,9})[）)]?\s*+(?:💬\s*+[（(]?(?P<answers>\d{0,9})[）)]?)?"
+)
 ANSWERS = re.compile(
     r"(?:💬|回复)\s*+[（(]?\s*+(?P<count>\d{1,6})\s*[）)]?|(?P<before>\d{1,6})\s*(?:条|个)?回复"
 )

@@ -16,6 +16,7 @@ from k8snotes.parse.paragraphs import BLANK
 PRINTED_ADDRESS = re.compile(r"(?:https?|file)://.*\s\d{1,4}/\d{1,4}")
 PRINTED_DATE = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}(?:[,，]|\s).*")
 NO_MARGIN = re.compile(rf"^{DATE.pattern}$|[。！？]$")  # the date and the words of a comment
+LONGEST_NUMBER = 6  # digits of a page's
 EDGE = 3  # lines at each end of a page that may be no part of the text
 REPEATED_ON = 3  # pages, and more than half of them
 
@@ -44,7 +45,7 @@ def page_margins(source: Source) -> frozenset[int]:
 
 def _number(line: str) -> int | None:
     line = line.strip(BLANK)
-    return int(line) if line.isdecimal() else None
+    return int(line) if line.isdecimal() and len(line) <= LONGEST_NUMBER else None
 
 
 def _counts_pages(numbers: Sequence[int | None]) -> bool:

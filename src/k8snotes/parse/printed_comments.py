@@ -24,7 +24,7 @@ from k8snotes.parse.draft import span
 from k8snotes.parse.masthead import is_day, read_day
 from k8snotes.parse.paragraphs import Line
 
-HEADING = re.compile(r"(?:精选|全部)留言\s*[（(]?(?P<count>\d+)?[)）]?")
+HEADING = re.compile(r"(?:精选|全部)留言\s*[（(]?(?P<count>\d{1,9})?[)）]?")
 TABS = re.compile(r"(?:(?:最新|精选|最热)\s*){1,3}")
 BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
 COUNT = re.compile(r"(?P<glyph>[\ue000-\uf8ff]?)\s*(?P<count>\d{1,6})?")

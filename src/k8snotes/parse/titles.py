@@ -2,6 +2,7 @@
 
 import re
 
+from k8snotes.model.numerals import NUMERAL, value_of
 from k8snotes.parse.entities import unescape_entities
 
 # " | ", " _ ", "｜", "丨" and " - " are one and the same separator; files cannot hold "|".
@@ -9,8 +10,19 @@ BAR = r"[|｜丨]"
 MARK = r"[_—–:：、.．\-]"  # between two digits they make one number of them: 1.1, 10-11, 07_08
 # What is counted and no title's first word: days, ways, minutes.
 MEASURE = r"[年月日号个种条大步招分小时秒天周岁行万千百次位题问篇本张句道款后倍度级世人家余]"
+# A part's number, with the lesson's own behind it: "第三章 01 | …", "模块二：第5讲 …".
+PART = re.compile(
+    rf"(?:第\s*{NUMERAL}\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*{NUMERAL})"
+    rf"\s*+(?:{BAR}|{MARK})?+\s*+(?=第|\d)"
+)
 NUMBER_RULES = (
-    re.compile(r"第\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})\s*[讲课节章回篇期集]"),
+    re.compile(rf"第\s*(?P<number>{NUMERAL})\s*[讲课节章回篇期集]"),
+    # "[16] …", "【16】…"; "Lesson 3: …", but not "Day 2 运维"
+    re.compile(r"[\[【(（]\s*(?P<number>\d{1,4})\s*[\])】）]"),
+    re.compile(
+        r"(?:lesson|lecture|chapter|episode|unit|week|day|no\.)[\s.:：_\-]*(?P<number>\d{1,4})(?=\s*(?:[|｜丨:：_—–\-]|\Z))",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?P<number>\d{{1,4}})\s*(?:{BAR}|{MARK}(?!\d))"),
     # "05 分布式锁", "16 循环", but neither "5 分钟上手" nor "2019 年"
     re.compile(rf"(?P<number>0\d{{1,3}}|\d{{1,4}}(?!\s*{MEASURE}))\s+(?=[^\d\s])"),
@@ -42,35 +54,27 @@ FILE_SEPARATOR = re.compile(
 LESSON_FILE = re.compile(rf"(?:{NUMBERED}|{UNNUMBERED})\s*[-_丨｜]")
 LESSON_TITLE = re.compile(rf"(?:{UNNUMBERED})(?=\W|\Z)")
 FILE_DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}")  # of a post, before its name
-CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def lesson_number(title: str | None) -> int | None:
-    """The number that a title begins with: 16 for "16 | …", "第16讲 …" or "第十六讲：…"."""
-    for rule in NUMBER_RULES:
-        if match := rule.match((title or "").lstrip()):
-            digits = match["number"]
-            return int(digits) if digits.isdecimal() else chinese_number(digits)
-    return None
+    """The number that a title begins with: 16 for "16 | …", "第16讲 …" or "第十六讲：…".
+
+    Of a title that names its part first it is the one behind: 1 for "第三章 01 | …".
+    """
+    title = (title or "").lstrip()
+    part = PART.match(title)
+    numbers = (_number_at(title, at) for at in ((part.end(), 0) if part else (0,)))
+    return next((number for number in numbers if number is not None), None)
+
+
+def _number_at(title: str, at: int) -> int | None:
+    matches = (rule.match(title, at) for rule in NUMBER_RULES)
+    return next((value_of(match["number"]) for match in matches if match), None)
 
 
 def is_lesson_title(title: str) -> bool:
     """Whether a title begins as those of lessons: with a number, or a word of courses."""
     return lesson_number(title) is not None or LESSON_TITLE.match(title) is not None
-
-
-def chinese_number(digits: str) -> int:
-    """The value of a Chinese numeral below 1,000: 21 for "二十一", 105 for "一百零五"."""
-    total, digit = 0, 0
-    for character in digits:
-        if character in CHINESE_DIGITS:
-            digit = (
-                digit * 10 + CHINESE_DIGITS[character] if total == 0 and digit else CHINESE_DIGITS[character]
-            )
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100}[character]
-            digit = 0
-    return total + digit
 
 
 def title_of_file(name: str) -> str | None:

@@ -7,6 +7,7 @@ entry is unpacked beyond a bound, and its XML is read without entities.
 import contextlib
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from itertools import islice
@@ -93,7 +94,10 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
     folder = posixpath.dirname(package_name)
     title = _title(package)
     names = list(_spine(package, folder, frozenset(archive.namelist())))
-    entries = _contents(archive, package, folder)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _contents(archive, package, folder):
+        entries[entry.name].append(entry)
+    spine = frozenset(name.rpartition("/")[2] for name in names)
     no_lessons = {name for kind, name in _guide(package, folder) if kind in NO_LESSON}
     total = 0
     found = False
@@ -105,10 +109,9 @@ def _chapters(archive: "ZipFile") -> Iterator[Chapter]:
             raise BrokenBook(
                 Message("more than {megabytes} MB of chapters", megabytes=LARGEST_BOOK // 1_000_000), UNPACK
             )
-        of_file = tuple(entry for entry in entries if entry.name == name)
+        of_file = tuple(entries.get(name, ()))
         sketch = content.decode("utf-8", errors="replace")
         label = of_file[0].label if of_file else None
-        spine = frozenset(other.rpartition("/")[2] for other in names)
         if len(names) > 1 and (name in no_lessons or is_no_lesson(sketch, name, label, title, spine)):
             continue
         if (

@@ -38,6 +38,7 @@ PAGE_TYPE = re.compile(
     r"<body\b[^<>]*?\btype=[\"']([^\"']*)[\"']|<body\b[^<>]*>\s*<section\b[^<>]*?\btype=[\"']([^\"']*)[\"']"
 )
 HEADING = re.compile(r"<(h[1-6])\b", re.IGNORECASE)
+HEADING_END = re.compile(r"</h[1-6]\b", re.IGNORECASE)
 BODY = re.compile(r"<body\b[^<>]*>(.*)", re.IGNORECASE | re.DOTALL)
 # None looks beyond the next of its kind, so that what never ends costs one look each.
 UNSEEN = re.compile(
@@ -47,6 +48,8 @@ LINK = re.compile(
     r"<a\b[^<>]*\bhref=[\"']([^\"'<]*)[\"'][^<>]*>((?:(?!<a\b).)*?)</a>", re.IGNORECASE | re.DOTALL
 )
 PICTURE = re.compile(r"<(?:img|image|svg)\b", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*")
+ANCHOR = re.compile(r"\b(?:id|name)=[\"']([^\"'<>]*)[\"']")
 NEAR_ANCHOR = 300  # characters from an anchor to the heading that it is for
 LINKS_OF_CONTENTS = 5
 SHARE_OF_LINKS = 0.7
@@ -153,23 +156,28 @@ def lesson_starts(text: str, entries: Sequence[Entry]) -> list[tuple[int, str]]:
     first = HEADING.search(text)
     if first is None:
         return []
-    found: list[tuple[int, str]] = []
+    anchors = _anchors(text)
+    found: dict[int, str] = {}
     for entry in entries:
-        at = _anchor(text, entry.fragment) if entry.fragment else first.start()
+        at = anchors.get(entry.fragment) if entry.fragment else first.start()
         if at is None:
             continue
-        heading = HEADING.search(text, at, at + NEAR_ANCHOR)
-        if (
-            heading
-            and heading[1].lower() == first[1].lower()
-            and heading.start() not in (s for s, _ in found)
-        ):
-            found.append((heading.start(), entry.label))
-    found.sort()
-    return found if len(found) > 1 else []
+        heading = _heading_around(text, at) or HEADING.search(text, at, at + NEAR_ANCHOR)
+        if heading and heading[1].lower() == first[1].lower():
+            found.setdefault(heading.start(), entry.label)
+    return sorted(found.items()) if len(found) > 1 else []
 
 
-def _anchor(text: str, fragment: str) -> int | None:
-    """Where the tag begins that the fragment names."""
-    match = re.search(rf"<[^<>]*\b(?:id|name)=[\"']{re.escape(fragment)}[\"']", text)
-    return match.start() if match else None
+def _heading_around(text: str, at: int) -> re.Match[str] | None:
+    """The heading that an anchor stands in."""
+    above = [*HEADING.finditer(text, max(0, at - NEAR_ANCHOR), at)][-1:]
+    return next((heading for heading in above if not HEADING_END.search(text, heading.end(), at)), None)
+
+
+def _anchors(text: str) -> dict[str, int]:
+    """Where the tags begin that fragments name."""
+    anchors: dict[str, int] = {}
+    for tag in TAG.finditer(text):
+        for name in ANCHOR.findall(tag[0]):
+            anchors.setdefault(name, tag.start())
+    return anchors

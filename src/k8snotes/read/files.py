@@ -1,11 +1,12 @@
 """A file as sources: its bytes, never more than a text can have, and what they are."""
 
-import re
 import sys
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import accumulate, count, repeat
 from typing import BinaryIO
+from weakref import WeakKeyDictionary
 
 from k8snotes.errors import UnreadableInput, reason_of
 from k8snotes.model.source import STANDARD_INPUT, InputFile, Locator, Look, Source
@@ -20,7 +21,8 @@ LARGEST_TEXT = 64_000_000
 MOST_LINES = 1_000_000
 LARGEST_DOCUMENT = 512_000_000  # an e-book or PDF, which may be full of pictures
 CHUNK = 65_536  # more than a lesson; a larger one costs more than reading does
-HIDDEN = re.compile(r"[^\n]")
+# What came from standard input, which some commands ask for twice.
+_taken_in: "WeakKeyDictionary[BinaryIO, bytes]" = WeakKeyDictionary()
 
 
 def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
@@ -91,23 +93,35 @@ def _lessons_of(file: InputFile, chapter: Chapter) -> list[Source]:
     starts = lesson_starts(text, chapter.entries)
     if not starts:
         return [whole]
-    stops = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    begins = [0, *(start for start, _ in starts[1:])]
+    line_starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
     return [
-        replace(whole, lines=split_lines(_only(text, 0 if at == 0 else start, stop)), listed_as=title)
-        for at, ((start, title), stop) in enumerate(zip(starts, stops, strict=True))
+        replace(whole, lines=_only(lines, line_starts, begin, end), listed_as=title)
+        for (_, title), begin, end in zip(starts, begins, ends, strict=True)
     ]
 
 
-def _only(text: str, start: int, stop: int) -> str:
-    """The text with blanks for all outside of [start, stop), so that its lines keep their numbers."""
-    return HIDDEN.sub(" ", text[:start]) + text[start:stop] + HIDDEN.sub("", text[stop:])
+def _only(lines: Sequence[str], starts: Sequence[int], begin: int, end: int) -> tuple[str, ...]:
+    """The lines with nothing outside of [begin, end) of their text, so that they keep their numbers.
+
+    `starts` is where each line begins.
+    """
+    first, last = bisect_right(starts, begin) - 1, bisect_left(starts, end) - 1
+    held = list(lines[first : last + 1])
+    held[-1] = held[-1][: end - starts[last]]
+    column = begin - starts[first]
+    held[0] = " " * column + held[0][column:]
+    return (*repeat("", first), *held, *repeat("", len(lines) - last - 1))
 
 
 def _bytes_of(file: InputFile) -> bytes:
     """All that is in a file, or comes through a pipe; never more of it than a text can have."""
     try:
         if file.shown == STANDARD_INPUT:
-            return _read_all(sys.stdin.buffer, file)
+            if (known := _taken_in.get(sys.stdin.buffer)) is None:
+                known = _taken_in[sys.stdin.buffer] = _read_all(sys.stdin.buffer, file)
+            return known
         with file.path.open("rb") as stream:
             return _read_all(stream, file)
     except OSError as error:

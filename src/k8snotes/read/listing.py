@@ -5,6 +5,10 @@ All of it without reading anything, and with little to load: it is asked for on 
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # What `FileState` names: path below the folder, size, times of its content and of its inode.
 State = tuple[str, int, int, int]
@@ -23,15 +27,37 @@ def listing(folder: str, *, skip: frozenset[str] = frozenset()) -> list[State]:
     What `walk` gives an error for is listed without a size: what cannot be looked into, and what
     only has the name of a text.
     """
+    try:
+        return _listed(folder, skip, natural_key=None)
+    except _SeenTwice:
+        from k8snotes.read.natural_order import natural_key
+
+        return _listed(folder, skip, natural_key)
+
+
+class _SeenTwice(Exception):
+    """A link leads to a folder that is listed by another path: which path counts, the order decides."""
+
+
+def _listed(
+    folder: str, skip: frozenset[str], natural_key: "Callable[[str], tuple[object, ...]] | None"
+) -> list[State]:
+    """As `listing`, its folders looked at in the order of the key, in which `walk` does; None: in any.
+
+    Raises:
+        _SeenTwice: a folder was met twice, and they are in no order.
+    """
     states: list[State] = []
     seen: set[tuple[int, int]] = set()
     waiting = [("", folder)]
     while waiting:
         below, path = waiting.pop()
-        opened = -1
+        opened, folders = -1, []
         try:
             status = os.stat(path)
             if (status.st_dev, status.st_ino) in seen:
+                if natural_key is None:
+                    raise _SeenTwice
                 continue
             seen.add((status.st_dev, status.st_ino))
             if HAS_OPEN_FOLDERS:
@@ -42,7 +68,7 @@ def listing(folder: str, *, skip: frozenset[str] = frozenset()) -> list[State]:
                     if name.startswith("."):
                         continue
                     if entry.is_dir():
-                        waiting.append((f"{below}{name}/", os.path.join(path, name)))
+                        folders.append(name)
                     elif ends_like_text(name) and (below or name not in skip):
                         states.append(_state(below + name, entry))
         except FileNotFoundError:  # it never was, or has gone meanwhile
@@ -52,6 +78,9 @@ def listing(folder: str, *, skip: frozenset[str] = frozenset()) -> list[State]:
         finally:
             if opened >= 0:
                 os.close(opened)
+        if natural_key is not None:
+            folders.sort(key=natural_key, reverse=True)
+        waiting += [(f"{below}{name}/", os.path.join(path, name)) for name in folders]
     return states
 
 

@@ -6,21 +6,14 @@ longer than any fence in it. Images are named, not loaded; addresses of links ar
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
-from k8snotes.render import labels
+from k8snotes.render.blocks import Runs, demotion, figure, items, rows, runs_for
 from k8snotes.render.escaping import markdown_text, one_line, visible
 
-# Words in runs, each with whether it is bold.
-Runs = Callable[[str], Iterable[tuple[str, bool]]]
-
 TOP_LEVEL, LOWEST_LEVEL = 3, 6  # of the text's headings in a note
-ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+")
-CELL_END = re.compile(r"(?<!\\)\|")
-RULE_OF_TABLE = frozenset("|:- \t")
-ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\([^()\n]*\)")
 GUARD = "、"  # beside words inside a line: what Markdown knows at a line's ends does nothing there
 BACKTICKS = re.compile("`{3,}")
 # Whatever else stands behind a fence may be a command to what reads notes: mermaid, dataviewjs, query.
@@ -38,10 +31,7 @@ LANGUAGES = re.compile(
 
 def body_markdown(lesson: Lesson, runs: Runs) -> str:
     """The blocks of a lesson's text, "" where there is none. `runs` says which words were bold."""
-    levels = [block.level for block in lesson.blocks if isinstance(block, Heading)]
-    demoted = TOP_LEVEL - min(levels, default=TOP_LEVEL)
-    is_plain = lesson.markup == "plain"
-    writer = _Writer(_as_plain if is_plain else runs, demoted)
+    writer = _Writer(runs_for(lesson, runs), demotion(lesson, TOP_LEVEL))
     return "\n\n".join(filter(None, map(writer.block, lesson.blocks)))
 
 
@@ -100,8 +90,7 @@ class _Writer:
             case Table():
                 return "\n".join(self._rows(text))
             case Figure():
-                alts = [match["alt"].strip() for match in ALT.finditer(text)]
-                return markdown_text(labels.figure(alts))
+                return markdown_text(figure(text))
             case _:
                 assert_never(block)
 
@@ -110,28 +99,9 @@ class _Writer:
 
     def _items(self, text: str) -> Iterator[str]:
         """Items, each on one line; inner ones indented by four, as MkDocs wants it."""
-        indents: list[int] = []
-        waiting = ""
-        for line in text.split("\n"):
-            item = ITEM.match(line)
-            if item is None and waiting:
-                waiting += line.strip()
-                continue
-            if waiting:
-                yield self._item(waiting, len(indents))
-            indent = len(item["indent"].expandtabs(4)) if item else 0
-            while indents and indents[-1] >= indent:
-                indents.pop()
-            indents.append(indent)
-            waiting = line.strip()
-        if waiting:
-            yield self._item(waiting, len(indents))
-
-    def _item(self, line: str, depth: int) -> str:
-        item = ITEM.match(line)
-        mark = item["mark"] if item else "-"
-        mark = "-" if mark in "-*+" else f"{int(mark[:-1])}."
-        return f"{'    ' * (depth - 1)}{mark} {self.line(line[item.end() :] if item else line)}"
+        for depth, number, words in items(text):
+            mark = "-" if number is None else f"{number}."
+            yield f"{'    ' * (depth - 1)}{mark} {self.line(words)}"
 
     def _quoted(self, text: str) -> Iterator[str]:
         for line in text.split("\n"):
@@ -139,13 +109,7 @@ class _Writer:
                 yield words
 
     def _rows(self, text: str) -> Iterator[str]:
-        """A table's rows; the first is its head."""
-        rows = [line for line in text.split("\n") if line.strip()]
-        cells = [
-            [cell.strip() for cell in CELL_END.split(row.strip().removeprefix("|").removesuffix("|"))]
-            for row in rows
-            if not RULE_OF_TABLE.issuperset(row)
-        ]
+        cells = [*rows(text)]
         width = max(map(len, cells), default=0)
         for at, row in enumerate(cells):
             filled = [*row, *[""] * (width - len(row))]
@@ -160,10 +124,6 @@ def fenced(code: str, language: str | None) -> str:
     fence = "`" * (longest + 1)
     name = language if language and LANGUAGES.fullmatch(language) else ""
     return f"{fence}{name}\n{visible(code)}\n{fence}"
-
-
-def _as_plain(text: str) -> Iterator[tuple[str, bool]]:
-    yield text, False
 
 
 def _is_letter(character: str) -> bool:

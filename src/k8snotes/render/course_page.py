@@ -6,7 +6,7 @@ run its one script, known by its hash, and load nothing: the policy in its head 
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -29,7 +29,7 @@ from k8snotes.model.lesson import (
     Table,
 )
 from k8snotes.render import labels
-from k8snotes.render.body import ALT, CELL_END, ITEM, RULE_OF_TABLE, Runs
+from k8snotes.render.blocks import Runs, demotion, figure, items, rows, runs_for
 from k8snotes.render.escaping import json_string, one_line, visible
 from k8snotes.speech import _
 
@@ -170,10 +170,7 @@ def _comments(comments: Sequence[Comment], said: str) -> str:
 
 
 def _body(lesson: Lesson, runs: Runs) -> str:
-    levels = [block.level for block in lesson.blocks if isinstance(block, Heading)]
-    writer = _Body(
-        _as_plain if lesson.markup == "plain" else runs, TOP_LEVEL - min(levels, default=TOP_LEVEL)
-    )
+    writer = _Body(runs_for(lesson, runs), demotion(lesson, TOP_LEVEL))
     written = "\n".join(filter(None, map(writer.block, lesson.blocks)))
     return (
         f'<details open>\n<summary class="ui">{_("Text")}</summary>\n{written}\n</details>' if written else ""
@@ -228,8 +225,7 @@ class _Body:
             case Table():
                 return "\n".join(['<div class="table"><table>', *self._rows(text), "</table></div>"])
             case Figure():
-                alts = [match["alt"].strip() for match in ALT.finditer(text)]
-                return f"<p>{_text(labels.figure(alts))}</p>"
+                return f"<p>{_text(figure(text))}</p>"
             case _:
                 assert_never(block)
 
@@ -239,35 +235,14 @@ class _Body:
 
     def _items(self, text: str) -> Iterator[str]:
         """Items with their marks, numbers above all; inner ones know how deep they stand."""
-        indents: list[int] = []
-        waiting: list[tuple[int, str, str]] = []
-        for line in text.split("\n"):
-            item = ITEM.match(line)
-            if item is None and waiting:
-                depth, mark, said = waiting[-1]
-                waiting[-1] = (depth, mark, f"{said}\n{line}")
-                continue
-            indent = len(item["indent"].expandtabs(4)) if item else 0
-            while indents and indents[-1] >= indent:
-                indents.pop()
-            indents.append(indent)
-            mark = item["mark"] if item and item["mark"][-1] in ".)" else ""
-            waiting.append((min(len(indents), DEEPEST), mark, line[item.end() :] if item else line))
-        for depth, mark, said in waiting:
-            nested = f' class="d{depth}"' if depth > 1 else ""
-            yield f"<li{nested}>{f'{int(mark[:-1])}. ' if mark else ''}{self.line(said)}</li>"
+        for depth, number, words in items(text):
+            nested = f' class="d{min(depth, DEEPEST)}"' if depth > 1 else ""
+            yield f"<li{nested}>{'' if number is None else f'{number}. '}{self.line(words)}</li>"
 
     def _rows(self, text: str) -> Iterator[str]:
-        tag = "th"
-        for row in text.split("\n"):
-            if row.strip() and not RULE_OF_TABLE.issuperset(row):
-                cells = CELL_END.split(row.strip().removeprefix("|").removesuffix("|"))
-                yield f"<tr>{''.join(f'<{tag}>{self.line(cell.strip())}</{tag}>' for cell in cells)}</tr>"
-                tag = "td"
-
-
-def _as_plain(text: str) -> Iterable[tuple[str, bool]]:
-    yield text, False
+        for at, row in enumerate(rows(text)):
+            tag = "th" if at == 0 else "td"
+            yield f"<tr>{''.join(f'<{tag}>{self.line(cell)}</{tag}>' for cell in row)}</tr>"
 
 
 def _text(text: str) -> str:

@@ -16,7 +16,8 @@ from k8snotes.model.findings import KeySentence, Summary, Topic
 from k8snotes.model.lesson import Comment
 from k8snotes.model.note import SOURCE_LINK, Note, NoteStyle, Region
 from k8snotes.render import labels
-from k8snotes.render.body import Runs, body_markdown
+from k8snotes.render.blocks import Runs
+from k8snotes.render.body import body_markdown
 from k8snotes.render.escaping import markdown_text
 from k8snotes.render.flavors import FLAVORS
 from k8snotes.render.links import is_for_wiki, quoted, way_to

@@ -265,12 +265,12 @@ def _mention(mention: Mention, places: Places) -> str:
 
 def _mention_regions(theme: Followed, volume: Volume, places: Places) -> Iterator[tuple[str, str]]:
     """Where it is first said, and what each lesson says of it, in reading order."""
-    by_lesson: dict[tuple[str, str | None], list[Mention]] = {}
+    by_lesson: dict[tuple[str, int], list[Mention]] = {}
     for mention in theme.thread.mentions:
-        by_lesson.setdefault((mention.path, mention.lesson), []).append(mention)
+        by_lesson.setdefault((mention.path, mention.entry), []).append(mention)
     parts: list[tuple[str, str]] = []
     for chapter in volume.chapters:
-        mentions = by_lesson.get((chapter.gist.path, chapter.gist.title), [])
+        mentions = by_lesson.get((chapter.gist.path, chapter.gist.entry), [])
         mentions = [mention for mention in mentions if mention.kind != "title"]  # it stands above them
         said = [mention for mention in mentions if mention.kind in ("heading", "body")]
         if not said:

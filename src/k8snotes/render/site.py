@@ -5,13 +5,13 @@ from hashlib import sha256
 from html import escape
 from typing import NamedTuple
 
+from k8snotes.model.note import MENU_SIGNATURE
 from k8snotes.render.escaping import json_string, one_line
 from k8snotes.speech import Message, _, language
 
 MENU = "nav.yml"
 SETTINGS = "mkdocs.yml"
 LONGEST = 100  # characters of a title; YAML takes no key of more than 1,024, escapes counted
-SEALED = "# k8snotes: each export makes this menu anew, while nobody changes it; seal "
 OWN_SETTINGS = Message("""\
 # The site of these notes: pip install mkdocs-material, then mkdocs serve.
 # k8snotes wrote this file once and leaves it to you. The menu is in the file that it inherits from.
@@ -51,13 +51,13 @@ class MenuEntry(NamedTuple):
 def menu(entries: Sequence[MenuEntry]) -> str:
     """The menu as a file of its own, with the proof that nobody has changed it."""
     lines = "\n".join(["nav:", *_lines(entries, "  "), ""])
-    return f"{SEALED}{_seal(lines)}\n{lines}"
+    return f"{MENU_SIGNATURE}{_seal(lines)}\n{lines}"
 
 
 def is_unchanged_menu(text: str) -> bool:
     """Whether a menu is as the program wrote it."""
     first, _end, lines = text.replace("\r\n", "\n").partition("\n")
-    return first == f"{SEALED}{_seal(lines)}"
+    return first == f"{MENU_SIGNATURE}{_seal(lines)}"
 
 
 def settings(notes: str, name: str | None) -> str:

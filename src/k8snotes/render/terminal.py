@@ -179,8 +179,8 @@ class Terminal:
         self._wrapped(one_line(labels.titled(first.lesson)), indent=MARGIN)
         self._wrapped(f"{first.path}:{first.line}", indent=MARGIN, style=PLACE)
         self._section(_("Mentions"))
-        counts = {(share.path, share.lesson): share.count for share in thread.shares}
-        for lesson, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.lesson)):
+        counts = {(share.path, share.entry): share.count for share in thread.shares}
+        for lesson, of_lesson in groupby(thread.mentions, key=lambda mention: (mention.path, mention.entry)):
             mentions = list(of_lesson)
             self._lesson(mentions[0].lesson, f"{mentions[0].path}  {labels.times(counts.get(lesson, 0))}")
             telling = sorted(range(len(mentions)), key=lambda at: -mentions[at].score)

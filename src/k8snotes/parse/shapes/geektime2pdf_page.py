@@ -28,7 +28,7 @@ from k8snotes.speech import Message
 
 NAME = "geektime2pdf"
 
-COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d+)")
+COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d{1,9})")
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:

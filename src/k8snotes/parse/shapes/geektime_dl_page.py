@@ -28,7 +28,9 @@ BYLINE = re.compile(
 )
 REPLY_BYLINE = re.compile(r"(?P<by>作者|编辑)回复\s*(?:\d{4}-\d{2}-\d{2}.*)?")
 # After a blank: "我[3赞]" is a reader's own.
-LIKES = re.compile(r"(?:(?:\A\s*+|(?<!\s)\s++)\[(?P<count>\d+)赞\]|(?<!\s)\s*+\[👍(?P<old_count>\d+)\])$")
+LIKES = re.compile(
+    r"(?:(?:\A\s*+|(?<!\s)\s++)\[(?P<count>\d{1,9})赞\]|(?<!\s)\s*+\[👍(?P<old_count>\d{1,9})\])$"
+)
 
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:

@@ -101,7 +101,8 @@ def _first_words(root: Element) -> Iterator[Element]:
 
 def body(draft: Draft, root: Element, title_heading: Element | None) -> None:
     bodies = list(root.find("body"))
-    page = bodies[0] if len(bodies) == 1 else root  # a chapter may stand in several files
+    # A chapter may stand in several files, and begin behind where the body of the first does.
+    page = bodies[0] if len(bodies) == 1 and len(draft.source.places) < 2 else root
     blocks = list(html_blocks(_article(page).children)) or list(html_blocks(page.children))
     if title_heading is not None:
         at = next(

@@ -42,7 +42,7 @@ BEGINS_PART = re.compile(r"#{1,6}\s|讲述[：:]|时长[：:\s]|```|[-*>!|]")
 DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[ \u3000\u00a0]+(?P<author>\S.*))?")
 FOOT_LINES = 12  # that hold words, at most
 WRITE_COMMENT = re.compile(r"写留言")
-COMMENTS_HEADING = re.compile(r"#{1,4}\s++.*[（(]\s*+(?P<count>\d++)\s*+[)）]\s*+")
+COMMENTS_HEADING = re.compile(r"#{1,4}\s++.*[（(]\s*+(?P<count>\d{1,9}+)\s*+[)）]\s*+")
 AUDIO_HEADING = re.compile(r"#{1,6}\s*(?=讲述[：:])")
 ITEM = re.compile(r"-[ \t]++(?P<name>.*[^ \t])[ \t]*+")
 NAVIGATION = frozenset({"讲堂", "客户端下载", "兑换中心"})  # of the site, above the title

@@ -41,7 +41,7 @@ from k8snotes.speech import Message
 
 NAME = "page-copy"
 
-COMMENTS_LINE = re.compile(r"精选留言\s*[（(]\s*(?P<count>\d+)\s*[)）]")
+COMMENTS_LINE = re.compile(r"精选留言\s*[（(]\s*(?P<count>\d{1,9})\s*[)）]")
 FOLD_COMMENTS = re.compile(r"收起评论")
 SUMMARY_ADVERT = "将学到的知识总结成笔记"
 UNSEEN_PICTURE = "unpreview"  # what the page shows for its advert

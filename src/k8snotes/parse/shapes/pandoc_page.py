@@ -53,7 +53,7 @@ QUOTE_MARK = re.compile(r"\A\s{0,3}>\s?")
 FENCE = ("```", "~~~")
 IMAGE = r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?"
 COMMENTS_HEADING = re.compile(
-    rf"(?:#+\s*)?(?P<images>(?:{IMAGE})*)\**精选留言(?:\s*[（(]\s*(?P<count>\d+)\s*[)）])?\**\s*"
+    rf"(?:#+\s*)?(?P<images>(?:{IMAGE})*)\**精选留言(?:\s*[（(]\s*(?P<count>\d{{1,9}})\s*[)）])?\**\s*"
 )
 NAME_LINE = re.compile(
     rf"(?P<mark>#+\s*)?(?:{IMAGE}\s*+)+(?:\*\*(?P<bold>.+)\*\*|(?P<plain>\S(?:.*\S)?))\s*+"
@@ -61,7 +61,7 @@ NAME_LINE = re.compile(
 IMAGES_BEFORE = re.compile(rf"(?:{IMAGE}\s*)+")
 HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")  # a converter's: a reader's own is escaped
 COPY_BUTTON = re.compile(r"[\ue000-\uf8ff\s]*复制代码\s*")
-ICONS = re.compile(rf"(?:{IMAGE})++\s*+(?P<numbers>[\d\s]*+)")
+ICONS = re.compile(rf"(?:{IMAGE})++\s*+(?P<numbers>(?:\d{{1,9}}(?!\d)|\s)*+)")
 NUMBERED = re.compile(r"\d{1,3}\.\s+")
 GUTTER = re.compile(r"\d{1,3}(?:\s+|$)")
 LINE_NUMBER = re.compile(r"(?m)^\d{1,3}(?:\.\s+|[^\S\n]+|$)|\n(?=\n)")  # or what parts two items

@@ -40,7 +40,7 @@ from k8snotes.speech import Message
 
 NAME = "pasted-page"
 
-COMMENTS_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:精选|全部)留言\s*[（(]\s*(?P<count>\d+)\s*[)）]\s*")
+COMMENTS_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:精选|全部)留言\s*[（(]\s*(?P<count>\d{1,9})\s*[)）]\s*")
 ITEM = re.compile(r"-\s*(?:!\[[^\]]*\]\(.*\)\s*)?")
 CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}"
 PLAYER = re.compile(
