@@ -6,6 +6,7 @@ Each is parsed at one length and at four times that. Time that grows with the le
 fourfold, with its square sixteenfold.
 """
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from parse.pages import comment_list, item, lesson_of, printed_page, reader_comment
+from k8snotes.model.source import InputFile
+from k8snotes.parse import parse
+from k8snotes.read.files import sources_in
+from parse.pages import comment_list, item, printed_page, reader_comment
+from read.test_books import book, lesson_page, ncx, page
 
 NOISY = "2018-3-9 秦稻香 \n\n© 版权归极客邦科技所有，未经许可不得传播售卖。 \n\n下一篇 04 | 锅 \n\n\n\n\n"
 PHONE = "03 | 水线\n2018-10-08 秦稻香\n正文。\n"
@@ -41,6 +46,12 @@ TEXTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "pages": ("a.txt", lambda n: PHONE + "\f1\n" * (n // 4)),
     "table rows": ("a.md", lambda n: "|a|b|\n|-|-|\n" + "|甲|乙|\n" * (n // 4)),
 }
+BOOKS: dict[str, Callable[[int], bytes]] = {
+    "lessons in a book": lambda n: a_book([lesson_page(title, "焖。" * 9) for title in titles(n)]),
+    "lessons in one file of it": lambda n: a_book(
+        [page("\n".join(f'<h1 id="l{at}">{title}</h1>\n<p>焖。</p>' for at, title in enumerate(titles(n))))]
+    ),
+}
 SHORT, LONG = 4_000, 16_000
 PASSES = 3
 
@@ -48,16 +59,39 @@ PASSES = 3
 def main() -> None:
     print(f"{'text':26} {'seconds':>8} {'growth':>7}")
     for name, (file_name, make) in TEXTS.items():
-        short, long = (best(make(length), file_name) for length in (SHORT, LONG))
-        print(f"{name:26} {long:8.3f} {long / short:7.1f}")
+        tell(name, *(best(make(length).encode(), file_name) for length in (SHORT, LONG)))
+    for name, bound in BOOKS.items():
+        tell(name, *(best(bound(length), "a.epub") for length in (SHORT, LONG)))
 
 
-def best(text: str, file_name: str) -> float:
-    """Seconds for one text, the best of several passes."""
+def tell(name: str, short: float, long: float) -> None:
+    print(f"{name:26} {long:8.3f} {long / short:7.1f}")
+
+
+def titles(length: int) -> list[str]:
+    """So many titles as there are lessons in a book of that length."""
+    return [f"{at:03} | 焖饭" for at in range(length // 32)]
+
+
+def a_book(pages: list[str]) -> bytes:
+    """A book of these pages, with a table of contents that leads to each of its lessons."""
+    files = {f"{at}.xhtml": content for at, content in enumerate(pages)}
+    named = [
+        (f"{name}#{anchor}" if anchor else name, title)
+        for name, content in files.items()
+        for anchor, title in re.findall(r'<h1(?: id="(\w+)")?>([^<]+)', content)
+    ]
+    return book(files, toc={"toc.ncx": ncx(*named)})
+
+
+def best(content: bytes, file_name: str) -> float:
+    """Seconds for one text or book, the best of several passes."""
+    file = InputFile(path=Path(file_name), shown=file_name, folder="")
     passes = []
     for _ in range(PASSES):
         start = time.process_time()
-        lesson_of(text, file_name)
+        for source in sources_in(content, file):
+            parse(source)
         passes.append(time.process_time() - start)
     return min(passes)
 

@@ -9,7 +9,7 @@ from k8snotes.export.memory import KeptPage, load_pages, save_gists, save_pages
 from k8snotes.export.merge import Origin, is_readers_too
 from k8snotes.exports import Exported, of_page
 from k8snotes.lesson_notes import MergedLessons
-from k8snotes.model.note import Change, Note, Outcome, Written
+from k8snotes.model.note import PAGE_KINDS, Change, Note, Outcome, PageKind, Written
 from k8snotes.model.volume import Chapter
 from k8snotes.output import Output
 from k8snotes.pages import Shelf, compose_pages, origin_of
@@ -151,4 +151,5 @@ class Pages:
             origin = Origin(id=note.id, source="", title=note.title)
             if not is_readers_too(content.decode("utf-8", "replace"), origin):
                 written = Written(path=self.output.target.output / note.path, outcome="removed")
-                yield of_page("theme", note.id, written, changes=(Change(note.path, content, None),))
+                kind: PageKind = next((kind for kind in PAGE_KINDS if kind == note.page), "theme")
+                yield of_page(kind, note.id, written, changes=(Change(note.path, content, None),))

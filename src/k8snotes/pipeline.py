@@ -491,7 +491,7 @@ def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "Documen
     from k8snotes.segment.fold import fold, fold_string
     from k8snotes.segment.lexicon import extended, key_of, names_of, shipped_lexicon, spelled
 
-    words = _words(own_terms)
+    words = load_words(own_terms)
     lexicon = extended(shipped_lexicon(), own_terms)
     segmented = segment_lesson(lesson, words)
     length = Length(sentences=style.sentences)
@@ -511,7 +511,7 @@ def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "Documen
     asked = [
         (known, shown)
         for known, shown in zip(lesson.comments, hidden, strict=True)
-        if known.kind == "question" and known.is_answered and known.text.string.strip()
+        if known.is_answered_question and known.text.string.strip()
     ]
     thesis = () if summary.thesis is None or summary.thesis in summary.sentences else (summary.thesis,)
     cards = lesson_cards(
@@ -532,16 +532,10 @@ def _letters_of(title: str) -> str:
 
 
 def _summary_for(lesson: Lesson, own_terms: tuple[str, ...], style: "DocumentStyle") -> "Summary":
-    return summarize_lesson(lesson, _words(own_terms), sentences=style.sentences, themes=style.themes)
+    return summarize_lesson(lesson, load_words(own_terms), sentences=style.sentences, themes=style.themes)
 
 
 def _with_readers_hidden(lesson: Lesson, style: "DocumentStyle") -> Lesson:
     from k8snotes.render.readers import without_names
 
     return replace(lesson, comments=without_names(lesson.comments)) if style.hide_names else lesson
-
-
-@cache
-def _words(own_terms: tuple[str, ...]) -> Words:
-    """Made once in each process that composes notes."""
-    return load_words(own_terms)

@@ -232,7 +232,7 @@ class _NamesUsed:
         may_be = _MayBeNeighbour()
         self._names = {
             lesson: {name for said in names if may_be[name := " ".join(fold_string(said).split())]}
-            for lesson, names in zip(sorted(lessons), library.index.store.names(lessons), strict=True)
+            for lesson, names in zip(lessons, library.index.store.names(lessons), strict=True)
         }
 
     def by(self, lessons: Iterable[int]) -> list[str]:

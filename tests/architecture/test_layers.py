@@ -129,6 +129,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jieba": "segment/tokenizer.py",
     "rjieba": "segment/tokenizer.py",
     "markdown_it": "parse/markdown.py",
+    "pypdfium2": "read/pdf.py",
     "ruamel": ("parse/front_matter.py", "export/front_matter.py"),
     "regex": "index/grep.py",
     "pypinyin": "segment/sound.py",
@@ -137,7 +138,17 @@ DOORS: dict[str, str | tuple[str, ...]] = {
 }
 STANDARD = {"sqlite3", "multiprocessing"}  # of these the standard library's
 # Slow to load: imported by the function that needs them, or by a module that is.
-LAZY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "regex", "pypinyin", "multiprocessing"}
+LAZY = {
+    "jieba",
+    "rjieba",
+    "rich",
+    "markdown_it",
+    "ruamel",
+    "regex",
+    "pypinyin",
+    "pypdfium2",
+    "multiprocessing",
+}
 LAZILY_IMPORTED = {"render/terminal.py"}
 # There is no code that opens a connection, and none that starts another program.
 FORBIDDEN = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "webbrowser"}
@@ -250,8 +261,23 @@ def test_dependencies_and_doors_are_one_list() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["fast"], *extras["pinyin"]]
+    wanted = [*project["dependencies"], *extras["fast"], *extras["pinyin"], *extras["pdf"]]
     names = {dependency.split(">")[0].strip() for dependency in wanted}
 
     imported = {"markdown-it-py": "markdown_it", "ruamel.yaml": "ruamel"}
     assert {imported.get(name, name) for name in names} == set(DOORS) - STANDARD
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if not module.startswith(("cli/", "parse/shapes/"))]
+)
+def test_the_page_on_architecture_says_where_every_module_is(module: str) -> None:
+    folder, _, name = module.rpartition("/")
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rows = [
+        row for row in page.split("\n") if row.startswith("| `") and (f"| `{folder}/`" in row or not folder)
+    ]
+
+    assert name == "__init__.py" or any(
+        f"`{name.removesuffix('.py') if folder else name}`" in row for row in rows
+    )

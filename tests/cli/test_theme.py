@@ -56,7 +56,10 @@ def test_whatever_a_text_says_is_mentioned_where_grep_finds_it(
 
 
 def test_sentences_are_verbatim_and_begin_on_their_line(k8snotes: Runner) -> None:
-    for mention in k8snotes("theme", "--jsonl", "控制循环", SAMPLE).records:
+    mentions = k8snotes("theme", "--jsonl", "控制循环", SAMPLE).records
+
+    assert mentions
+    for mention in mentions:
         lines = Path(mention["path"]).read_text("utf-8").split("\n")
         assert mention["text"][:12] in lines[mention["line"] - 1]
 

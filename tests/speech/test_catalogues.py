@@ -23,7 +23,10 @@ LOCALES = sorted(path.name for path in (PACKAGE / "locale").iterdir())
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese is grammar: what texts and queries look like, not what is said of them.
-GRAMMAR = ("analyse/", "assemble/", "index/", "model/radicals.py", "parse/", "read/", "segment/")
+GRAMMAR = (
+    "analyse/", "assemble/", "index/", "model/numerals.py", "model/radicals.py", "parse/", "read/",
+    "segment/",
+)  # fmt: skip
 # And where a character stands for itself: what a file's name is cut at, what an
 # encoding should have, names of files.
 MARKS = {

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from k8snotes.model.page import Page
     from k8snotes.model.source import InputFile
     from k8snotes.model.words import Vocabulary
-    from k8snotes.pipeline import Words
     from k8snotes.render.terminal import Terminal
 
 Color = Literal["auto", "always", "never"]
@@ -143,13 +142,6 @@ class Session:
                 why=error,
             ) from error
         return workspace.root / folder
-
-    @cached_property
-    def words(self) -> "Words":
-
-        from k8snotes.pipeline import load_words
-
-        return load_words(self.own_terms)
 
     @cached_property
     def vocabulary(self) -> "Vocabulary":

@@ -24,7 +24,6 @@ OUR_LINE = re.compile(r"^<!-- /?k8snotes:", re.MULTILINE)  # what stands below t
 OPENED = re.compile(r"\A---[ \t]*\r?\n")
 TAGS = "tags"
 LISTS = frozenset({"aliases"})  # fields that are lists: their values have an item a line
-BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
 CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

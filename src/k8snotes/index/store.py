@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8snotes.index.names import LONGEST
@@ -204,12 +204,11 @@ class Store:
                 if found is not None:
                     yield found
 
-    def names(self, lessons: Collection[int] | None = None) -> Iterator[list[str]]:
-        """What each lesson calls things; None: all lessons."""
+    def names(self, lessons: Iterable[int]) -> Iterator[list[str]]:
+        """What each lesson calls things."""
         with _broken_if_odd():
-            for lesson, content in self.rows("SELECT id, names FROM lessons ORDER BY id"):
-                if lessons is not None and lesson not in lessons:
-                    continue
+            for lesson in lessons:
+                [(content,)] = self.rows("SELECT names FROM lessons WHERE id = ?", (lesson,))
                 yield zlib.decompress(content).decode("utf-8", "surrogatepass").split("\n")
 
     def short_names(self, shortest: int, longest: int) -> Iterator[tuple[int, str]]:

@@ -103,7 +103,7 @@ class Comment(Span):
     author: str | None  # without the "..." of a name that the page cut
     author_truncated: bool
     date: datetime.date | None
-    likes: int | None  # 0: a like mark without a number; None: no mark at all
+    likes: int | None  # 0: a thumb without a number; None: no mark, or one whose number is lost
     text: Text
     clipped: bool  # the page showed only the beginning of the text
     pinned: bool
@@ -116,6 +116,10 @@ class Comment(Span):
     def is_answered(self) -> bool:
         """Whether the author replied."""
         return any(reply.by == "author" for reply in self.replies)
+
+    @property
+    def is_answered_question(self) -> bool:
+        return self.kind == "question" and self.is_answered
 
     @property
     def has_substance(self) -> bool:

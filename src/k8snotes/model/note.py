@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from k8snotes.speech import Language
 
@@ -15,6 +15,7 @@ Links = Literal["relative", "wiki"]
 # The program that notes are for; "markdown" is read alike by all but Logseq.
 FlavorName = Literal["markdown", "obsidian", "logseq", "mkdocs"]
 PageKind = Literal["index", "questions", "theme", "menu"]  # the last of a MkDocs site
+PAGE_KINDS: tuple[PageKind, ...] = get_args(PageKind)
 
 # What the menu of a site begins with, by which it is known as ours.
 MENU_SIGNATURE = "# k8snotes: each export makes this menu anew, while nobody changes it; seal "

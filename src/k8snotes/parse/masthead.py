@@ -59,7 +59,6 @@ duration_lines = lines_like(DURATION.match, "时长", "大小")
 rights_lines = lines_like(RIGHTS.match, *RIGHTS_MARKS)
 upgrade_lines = lines_like(UPGRADE.match, UPGRADE_MARK)
 neighbour_lines = lines_like(NEIGHBOUR.fullmatch, *NEIGHBOUR_MARKS)
-neighbour_words = lines_like(NEIGHBOUR_WORD.fullmatch, *NEIGHBOUR_MARKS)
 
 
 @once

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from k8snotes.model.lesson import Comment, Replier, Reply
 from k8snotes.model.text import Text
+from k8snotes.parse.comment_items import PINNED_MARK
 from k8snotes.parse.comments import CLIP_MARK, REPLIERS, REPLY, comment_of, read_likes
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import BLOCKS, UNSEEN, Element, shown_text
@@ -54,7 +55,6 @@ ANSWERS = re.compile(
     r"(?:💬|回复)\s*+[（(]?\s*+(?P<count>\d{1,6})\s*[）)]?|(?P<before>\d{1,6})\s*(?:条|个)?回复"
 )
 NUMBER = re.compile(r"\d{1,9}")
-PINNED = "置顶"
 BADGE = re.compile(r"(?:Lv|LV)\.?\s?\d+|VIP|\d+\s?楼|#\d+|课代表|超级会员")
 LABEL = re.compile(r"(?P<by>作者|编辑)回复\s*[：:]?")
 TITLES = frozenset({"h1", "h2"})
@@ -245,7 +245,7 @@ def _take_mark(said: _Said, string: str) -> bool:
     """Whether a field is no text; what it says is noted."""
     if len(string) > LONGEST_MARK:
         return False
-    if string == PINNED:
+    if string == PINNED_MARK:
         said.pinned = True
     elif CLIP_MARK.fullmatch(string):
         said.clipped = True

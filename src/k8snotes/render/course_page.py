@@ -56,8 +56,8 @@ def lesson_section(summary: Summary, runs: Runs, *, with_body: bool) -> str:
     """A lesson's part of the page; `runs` says which words of inline Markdown are bold."""
     lesson = summary.lesson
     shown = [comment for comment in lesson.comments if comment.text or comment.replies]
-    questions = [comment for comment in shown if comment.kind == "question" and comment.is_answered]
-    others = [comment for comment in shown if not (comment.kind == "question" and comment.is_answered)]
+    questions = [comment for comment in shown if comment.is_answered_question]
+    others = [comment for comment in shown if not comment.is_answered_question]
     byline = labels.byline(lesson)
     parts = [
         f'<article id="{anchor_of(lesson)}">\n<h2>{_text(labels.titled(lesson.called))}</h2>',

@@ -15,6 +15,7 @@ from pathlib import Path
 from k8snotes.model.findings import KeySentence, Summary, Topic
 from k8snotes.model.lesson import Comment
 from k8snotes.model.note import SOURCE_LINK, Note, NoteStyle, Region
+from k8snotes.model.source import STANDARD_INPUT
 from k8snotes.render import labels
 from k8snotes.render.blocks import Runs
 from k8snotes.render.body import body_markdown
@@ -26,7 +27,6 @@ from k8snotes.render.readers import without_names
 from k8snotes.speech import _, speaking
 
 LEAST_BRANCHES = 3  # of a mind map
-STANDARD_INPUT = "-"  # a text that no link leads to
 LINK = re.compile(rf"\[(?P<label>[^\[\]\n]*)\]\({SOURCE_LINK}#L(?P<line>\d+)\)")
 
 
@@ -49,8 +49,8 @@ def _lesson_note(summary: Summary, style: NoteStyle, runs: Runs, topics: Sequenc
         ("points", _sentences(_("Key points"), summary.key_points, summary)),
         ("recap", _sentences(_("The author's summary"), summary.rest_of_author_summary, summary)),
         ("themes", _themes(summary)),
-        ("questions", _questions([comment for comment in shown if _is_answered_question(comment)])),
-        ("comments", _comments(summary, [one for one in shown if not _is_answered_question(one)])),
+        ("questions", _questions([one for one in shown if one.is_answered_question])),
+        ("comments", _comments(summary, [one for one in shown if not one.is_answered_question])),
         ("map", _map(summary, topics)),
         ("body", _body(summary, runs) if style.with_body else ""),
         ("rights", f"---\n\n{markdown_text(lesson.copyright)}" if lesson.copyright else ""),
@@ -197,10 +197,6 @@ def _branches(topics: Sequence[Topic]) -> list[Branch]:
         else:
             branches.append(branch)
     return branches
-
-
-def _is_answered_question(comment: Comment) -> bool:
-    return comment.kind == "question" and comment.is_answered
 
 
 def _sentence(sentence: KeySentence, summary: Summary) -> str:

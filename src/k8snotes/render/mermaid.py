@@ -7,6 +7,7 @@ stand in labels as their full-width twins; what is drawn is said beside the draw
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from k8snotes.render.escaping import one_line, visible
@@ -25,7 +26,7 @@ class Branch(NamedTuple):
 
 def mind_map(root: Branch) -> str:
     """A mind map as a block of code."""
-    return _fenced(["mindmap", *_branch_lines(root, "  ", iter(range(10_000_000)))])
+    return _fenced(["mindmap", *_branch_lines(root, "  ", count())])
 
 
 def graph(nodes: Sequence[str], edges: Iterable[tuple[int, int]]) -> str:
