@@ -270,6 +270,56 @@ def test_a_diff_shows_what_would_change_and_in_a_conflict_what_would_stand_besid
     assert record["diff"].splitlines() == result.lines
 
 
+def test_a_text_beside_goes_with_its_conflict_also_where_the_note_is_written_anew(kitchen: Runner) -> None:
+    in_conflict(kitchen)
+    (kitchen.folder / NOTE).unlink()
+
+    kitchen("export")
+
+    assert files(kitchen) == [f"{NAME}.md"]
+
+
+def test_of_several_texts_beside_those_go_in_which_nobody_wrote(kitchen: Runner) -> None:
+    in_conflict(kitchen)
+    kitchen.write(BESIDE, text(kitchen, BESIDE) + "我的话。\n")
+    kitchen.write("seeds/a.md", lesson("没过米三指"))
+    assert kitchen("export").code == 3
+    assert len(files(kitchen)) == 3
+
+    kitchen("export", "--theirs")
+
+    assert files(kitchen) == [f"{NAME}.md", f"{NAME}.new.md"]
+
+
+@pytest.mark.parametrize("answer", ["--ours", "--theirs"])
+def test_a_file_of_the_readers_own_is_written_over_by_no_answer(tmp_path: Path, answer: str) -> None:
+    runner = notes_alone(tmp_path)
+    runner.write("seeds/a.md", lesson("没过米一指"))
+    runner.write(NOTE, "我半年的日记。\n")
+
+    runner("export", answer)
+
+    assert text(runner) == "我半年的日记。\n"
+
+
+def test_a_line_saved_at_the_last_moment_is_not_lost(
+    kitchen: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, files_kept = os.fsync, iter(("journal", "note"))
+
+    def saving(handle: int) -> None:
+        real(handle)
+        if next(files_kept, "") == "note":
+            annotate(kitchen, "## 我的笔记\n\n", "## 我的笔记\n\n正好这时写的。\n")
+
+    kitchen.write("seeds/a.md", lesson("没过米半指"))
+    monkeypatch.setattr("os.fsync", saving)
+    result = kitchen("export")
+
+    assert (result.code, "changed while it was exported" in result.err) == (4, True)
+    assert "正好这时写的。" in text(kitchen)
+
+
 # --- taking it back
 
 
@@ -350,6 +400,23 @@ def test_two_exports_of_each_flavor_can_be_undone(tmp_path: Path, flavor: str) -
     assert runner("doctor", "notes").code == 0
     assert runner("undo").code == 0
     assert contents(runner) == {}
+
+
+def test_an_undo_takes_back_what_the_export_chose_for_the_folder(kitchen: Runner) -> None:
+    before = text(kitchen)
+    kitchen("export", "--flavor", "obsidian")
+    kitchen("export", "--flavor", "logseq")
+    shown = text(kitchen)
+
+    kitchen("undo")
+    kitchen.write("seeds/b.md", lesson("没过米半指", "第二讲 听锅"))
+    kitchen("export")
+    assert [said[:3] == "---" for said in (shown, text(kitchen))] == [False, True]
+    kitchen("undo")
+    kitchen("undo")
+    assert text(kitchen) == before
+    kitchen("export")
+    assert text(kitchen) == before
 
 
 def test_an_undo_touches_notes_only(kitchen: Runner) -> None:

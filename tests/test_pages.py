@@ -154,7 +154,17 @@ def test_the_index_leads_to_the_right_notes_where_one_cannot_be_read(k8snotes: R
     assert k8snotes("export").code == 4
     links = re.findall(r"\[([^\[\]]+)\]\(([^()]+)\.md\)", page(k8snotes, INDEX))
     of_lessons = {words: unquote(note) for words, note in links if words[:2].isdecimal()}
-    assert of_lessons == {"02 拉坯": "02 拉坯", "03 烧窑": "03 烧窑"}
+    assert of_lessons == {title: title for title, _ in lessons}
+
+
+def test_a_note_that_cannot_be_read_takes_nothing_from_the_pages(pottery: Runner) -> None:
+    before = {name: page(pottery, name) for name in (INDEX, THEME)}
+    [note] = (pottery.folder / "notes").glob("02*.md")
+    note.unlink()
+    note.mkdir()
+
+    assert pottery("export").code == 4
+    assert {name: page(pottery, name) for name in (INDEX, THEME)} == before
 
 
 def test_a_note_whose_lesson_is_gone_is_listed_in_the_index_and_left_alone(pottery: Runner) -> None:

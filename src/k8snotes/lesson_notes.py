@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from k8snotes.courses import OfWhole
 from k8snotes.errors import K8sNotesError, NotWritable
@@ -23,11 +24,19 @@ from k8snotes.speech import Message
 Found = OfWhole[ComposedNote] | Noted | K8sNotesError
 
 
+class NotePlace(NamedTuple):
+    """Where a lesson's note stands, or would if what stands there could be read."""
+
+    id: str
+    path: str  # below the output folder, with "/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedLessons:
     """What is to become of the notes of lessons, and what stands beside them."""
 
     results: tuple[Exported | K8sNotesError, ...]
+    places: tuple[NotePlace | None, ...]  # of each result; None of a text that could not be read
     others: tuple[FoundNote, ...]  # files that are no note of a lesson's
     orphans: tuple[str, ...]  # of these the notes whose lessons are gone
 
@@ -57,20 +66,24 @@ class LessonNotes:
         copies = {home: copy for copy, home in places.copies}
         waiting = iter(zip(lessons, wanted, places.paths, strict=True))
         results: list[Exported | K8sNotesError] = []
+        stand_at: list[NotePlace | None] = []
         for number, one in enumerate(found):
             progress(number, len(found))
             if isinstance(one, K8sNotesError):
+                stand_at.append(None)
                 results.append(one)
             elif isinstance(one, Noted):
+                stand_at.append(NotePlace(one.id, one.note))
                 results.append(_with_warning(self._as_it_was(one), copies.get(one.note)))
             else:
                 lesson, where, path = next(waiting)
+                stand_at.append(NotePlace(where.origin.id, path))
                 results.append(self._merged(lesson, where.origin, path, copies.get(path)))
         taken = set(places.paths)
         others = tuple(note for note in standing if note.path not in taken)
         sources = {one.origin.source for one in wanted}
         orphans = tuple(note.path for note in others if self._is_orphan(note, sources))
-        return MergedLessons(results=tuple(results), others=others, orphans=orphans)
+        return MergedLessons(results=tuple(results), places=tuple(stand_at), others=others, orphans=orphans)
 
     def _as_it_was(self, noted: Noted) -> Exported:
         return Exported(

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NotWritable, reason_of
@@ -43,7 +44,7 @@ def export_notes(
     notes = LessonNotes(output, wish.style, shelf, {page.path: page for page in recall.ledger.pages.pages})
     if composed.is_all_known:  # no note is to be written
         lessons = notes.merged(composed.found, no_progress)
-        pages = Pages(recall, output, lessons, composed.of_texts(lessons.results))
+        pages = Pages(recall, output, lessons, composed.of_texts(lessons))
         if (unchanged := pages.unchanged()) is not None:
             yield from (*lessons.results, *unchanged)
             return
@@ -52,13 +53,14 @@ def export_notes(
             output.folder.sweep()
             sweep(target.room)
         lessons = notes.merged(composed.found, _stretch(progress, COMPOSED, MERGED))
-        pages = Pages(recall, output, lessons, composed.of_texts(lessons.results))
+        pages = Pages(recall, output, lessons, composed.of_texts(lessons))
         results = [*lessons.results, *pages.merged()]
         if wish.writes:
             results = output.written(results, _stretch(progress, MERGED, 1))
             of_lessons = len(lessons.results)
             noted = pages.noted(results[of_lessons:])
-            recall.keep(composed.of_texts(results[:of_lessons]), noted)
+            written = replace(lessons, results=tuple(results[:of_lessons]))
+            recall.keep(composed.of_texts(written), noted)
     yield from results
     if wish.style.flavor == "mkdocs" and pages.is_wanted:
         yield from _site(target, pages.site, writes=wish.writes, language=wish.style.language)

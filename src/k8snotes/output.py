@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from k8snotes.export.file_names import FoundNote
 from k8snotes.export.journal import Journal
 from k8snotes.export.ledger import NotedPage, digest
 from k8snotes.export.markers import is_sealed, sealed
-from k8snotes.export.merge import Origin, fresh, merge
+from k8snotes.export.merge import Origin, as_the_program_has_it, fresh, merge
 from k8snotes.export.writer import Folder
 from k8snotes.exports import Exported, Target
 from k8snotes.model.note import Change, Note, Outcome, Side, Written
@@ -94,10 +95,10 @@ class Output:
         changes = [Change(path, before, after)] if after != before else []
         if new is not None and new.conflicts:
             assert before is not None
-            theirs = sealed(merge(_decoded(before, target), note, origin, "theirs").text)
+            theirs = sealed(as_the_program_has_it(_decoded(before, target), note, origin))
             beside, change = self._put_beside(target, theirs.encode())
             changes += [change] if change else []
-        elif before is not None:
+        else:
             changes += self._not_needed_any_more(target)
         outcome: Outcome = "written" if before is None else "updated" if after != before else "unchanged"
         written = Written(
@@ -119,12 +120,10 @@ class Output:
         raise AssertionError("there is always one more name")
 
     def _not_needed_any_more(self, target: Path) -> list[Change]:
-        """A text beside a note that is no conflict any more goes, unless somebody wrote in it."""
-        beside = next(file_names.names_beside(target))
-        if not beside.exists():
-            return []
-        held = self.folder.read(beside)
-        return [Change(self.below(beside), held, None)] if held is not None and _is_ours(held) else []
+        """Texts beside a note that is no conflict any more go, unless somebody wrote in them."""
+        names = takewhile(Path.exists, file_names.names_beside(target))
+        texts = [(self.below(beside), self.folder.read(beside)) for beside in names]
+        return [Change(path, held, None) for path, held in texts if held is not None and _is_ours(held)]
 
     # --- the writing
 
@@ -162,9 +161,8 @@ class Output:
         try:
             for change in result.changes:
                 path = self.target.output / change.path
-                if self.folder.read(path) != change.before:
+                if not self.folder.replace(path, change.after, before=change.before):
                     return NotWritable("{path}: changed while it was exported; export again", path=path)
-                self.folder.replace(path, change.after)
         except NotWritable as error:
             return error
         return result

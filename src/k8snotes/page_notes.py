@@ -32,7 +32,7 @@ class Pages:
         self.lessons = lessons
         self.is_wanted = bool(recall.texts) and recall.wish.library_of is not None
         self.texts = texts if self.is_wanted else ()
-        notes = [(one.id, output.below(one.written.path)) for text in self.texts for one in text.exported]
+        notes = [(place.id, place.path) for text in self.texts for place in text.places]
         made_from = [recall.fingerprint, sorted(recall.texts.items()), notes, lessons.orphans]
         self.key = digest(repr(made_from).encode())
         self.site: str | None = None  # what a site of all is called
@@ -78,10 +78,9 @@ class Pages:
         wish, gists = self.recall.wish, self.recall.gists(self.texts)
         assert wish.library_of is not None
         chapters: dict[Entry, Chapter] = {
-            (gist.path, gist.entry): Chapter(id=one.id, note=self.output.below(one.written.path), gist=gist)
+            (gist.path, gist.entry): Chapter(id=place.id, note=place.path, gist=gist)
             for text in self.texts
-            for gist, one in zip(gists[text.file.shown].gists, text.of_lessons, strict=False)
-            if isinstance(one, Exported)
+            for gist, place in zip(gists[text.file.shown].gists, text.places, strict=False)
         }
         pages = compose_pages(
             Shelf(chapters=chapters, found=self.lessons.others, orphans=self.lessons.orphans),

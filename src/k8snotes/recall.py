@@ -13,7 +13,7 @@ from k8snotes.export.ledger import EMPTY, Ledger, NotedPages, Unit, digest, load
 from k8snotes.export.memory import KeptGists, load_gists
 from k8snotes.exports import Exported, Wish
 from k8snotes.fingerprint import program_fingerprint
-from k8snotes.lesson_notes import Found
+from k8snotes.lesson_notes import Found, MergedLessons, NotePlace
 from k8snotes.model.source import InputFile
 from k8snotes.output import Output
 from k8snotes.pipeline import Progress, can_be_read_again, compose_note, gist_of
@@ -27,16 +27,11 @@ class OfText(NamedTuple):
     file: InputFile
     found: Sequence[Found]
     results: Sequence[Exported | K8sNotesError]
+    places: Sequence[NotePlace]  # of each lesson that could be read
 
     @property
     def exported(self) -> list[Exported]:
         return [one for one in self.results if isinstance(one, Exported)]
-
-    @property
-    def of_lessons(self) -> list[Exported | K8sNotesError]:
-        """What became of each lesson that was read: its note, or why that could not be written."""
-        pairs = zip(self.found, self.results, strict=True)
-        return [became for found, became in pairs if not isinstance(found, K8sNotesError)]
 
 
 class Composed(NamedTuple):
@@ -53,11 +48,17 @@ class Composed(NamedTuple):
         """Whether no lesson was read."""
         return not any(isinstance(one, OfWhole) for one in self.found)
 
-    def of_texts(self, results: Iterable[Exported | K8sNotesError]) -> list[OfText]:
+    def of_texts(self, lessons: MergedLessons) -> list[OfText]:
         """With what became of each that was found."""
-        rest = iter(results)
+        rest = zip(lessons.results, lessons.places, strict=True)
         grouped = [(file, found, [next(rest) for _ in found]) for file, found in self.by_input]
-        return [OfText(file, found, became) for file, found, became in grouped if isinstance(file, InputFile)]
+        return [
+            OfText(
+                file, found, [one for one, _ in became], [place for _, place in became if place is not None]
+            )
+            for file, found, became in grouped
+            if isinstance(file, InputFile)
+        ]
 
 
 class Recall:

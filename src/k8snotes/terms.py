@@ -89,9 +89,12 @@ def _added(file: Path, folder: Folder, themes: Iterable[Theme], key: Callable[[s
         and names.isdisjoint(key(name) for name in (theme.text, *theme.aliases))
     ]
     if new:
-        before = folder.read(file) or HEAD.encode()
+        held = folder.read(file)
+        before = held or HEAD.encode()
         between = b"" if before.endswith(b"\n") else b"\n"
-        folder.replace(file, before + between + "".join(map(_block, new)).encode("utf-8", "replace"))
+        after = before + between + "".join(map(_block, new)).encode("utf-8", "replace")
+        if not folder.replace(file, after, before=held):  # the reader saved it meanwhile
+            return _added(file, folder, themes, key)
         folder.settle()
     return len(new)
 

@@ -6,7 +6,7 @@ import pytest
 
 from export.made_notes import NEW, OLD, ORIGIN, edited, export, exported, note, with_points
 from k8snotes.export.markers import Held, recorded, split
-from k8snotes.export.merge import fresh
+from k8snotes.export.merge import as_the_program_has_it, fresh
 from k8snotes.model.note import Note
 
 NEWEST = with_points("- 最新的要点。")
@@ -315,7 +315,7 @@ def test_without_its_record_a_note_keeps_all_and_gets_nothing_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "我自己的笔记\n", "## 我的笔记\n\n只有我的话\n", "---\n", "---\nid: 1\n---\n我的\n"]
+    "content", ["我自己的笔记\n", "## 我的笔记\n\n只有我的话\n", "---\n", "---\nid: 1\n---\n我的\n"]
 )
 def test_a_file_that_we_did_not_write_is_never_overwritten(content: str) -> None:
     merged = export(content)
@@ -323,7 +323,13 @@ def test_a_file_that_we_did_not_write_is_never_overwritten(content: str) -> None
     assert merged.text == content
     assert [conflict.part for conflict in merged.conflicts] == ["note"]
     assert export(content, side="ours").conflicts == ()
-    assert export(content, side="theirs").text == exported(NEW)
+    assert export(content, side="theirs") == merged
+    assert as_the_program_has_it(content, NEW, ORIGIN) == exported(NEW)
+
+
+def test_a_file_without_a_word_gives_way_to_the_side_taken() -> None:
+    assert export(" \n").text == " \n"
+    assert export(" \n", side="theirs").text == exported(NEW)
 
 
 def test_a_note_whose_text_moved_remembers_where_it_is_now() -> None:

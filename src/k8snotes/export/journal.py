@@ -1,20 +1,22 @@
 """What exports changed, so that the last one can be undone.
 
-A journal is one file an export, whole on disk before the first note is touched: a line for
-each file with its bytes before and the hash of those after. A file that is neither as before nor
-as after has been edited since, and is left alone.
+A journal is one file an export, whole on disk before the first note is touched: a line for what had been
+chosen for the folder, and one for each file with its bytes before and the hash of those after. A file that
+is neither as before nor as after has been edited since, and is left alone.
 """
 
 import base64
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from k8snotes.errors import NotWritable, reason_of
+from k8snotes.export.ledger import put
+from k8snotes.export.memory import STYLE
 from k8snotes.export.writer import Folder
 from k8snotes.model.document import SIGNATURES
 from k8snotes.model.note import MENU_SIGNATURE, Change, Undone
@@ -25,8 +27,11 @@ WRITTEN_BY_US = tuple(signature.encode() for signature in (*SIGNATURES.values(),
 KEPT = 20  # exports that can be undone, one after the other
 
 
+Line = dict[str, str | None]
+
+
 class Entry(NamedTuple):
-    """A line of a journal."""
+    """A file in a journal."""
 
     path: str
     before: bytes | None
@@ -38,6 +43,7 @@ class Journal:
 
     def __init__(self, room: Path) -> None:
         self.folder = room / JOURNAL
+        self.style = room / STYLE
 
     def write(self, changes: Sequence[Change]) -> Path:
         """Notes what is about to be changed.
@@ -45,12 +51,12 @@ class Journal:
         Raises:
             OSError: it cannot be written; then nothing may be changed.
         """
-        return self._write(
-            [
-                Entry(change.path, change.before, None if change.after is None else _hash(change.after))
-                for change in changes
-            ]
-        )
+        style = self.style.read_text("utf-8") if self.style.is_file() else None
+        entries = [
+            Entry(change.path, change.before, None if change.after is None else _hash(change.after))
+            for change in changes
+        ]
+        return self._write([{STYLE: style}, *map(_line, entries)])
 
     def write_one(self, name: str, before: bytes | None, after: Path) -> Path:
         """As `write`, of one file that is about to be replaced by another.
@@ -59,18 +65,18 @@ class Journal:
             OSError: it cannot be written; then nothing may be changed.
         """
         with after.open("rb") as file:
-            return self._write([Entry(name, before, file_digest(file, sha256).hexdigest())])
+            return self._write([_line(Entry(name, before, file_digest(file, sha256).hexdigest()))])
 
-    def _write(self, entries: Sequence[Entry]) -> Path:
+    def _write(self, lines: Iterable[Line]) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._ignore()
         path = self.folder / f"{self._next():020}.jsonl"
-        lines = [json.dumps(_line(entry), ensure_ascii=False) for entry in entries]
+        said = [json.dumps(line, ensure_ascii=False) for line in lines]
         # One that is half written, of a run that was killed, is none: no note was touched by then.
         building = self.folder / BUILDING
         try:
             with building.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-                file.write("\n".join([*lines, ""]))
+                file.write("\n".join([*said, ""]))
                 file.flush()
                 os.fsync(file.fileno())
             building.replace(path)
@@ -122,13 +128,25 @@ class Journal:
             now = output.read(target)
             if now == entry.before:
                 yield Undone(entry.path, "unchanged")
-            elif _is_after(entry, now) and _is_ours(entry.path, now):
-                output.replace(target, entry.before)
+            elif (
+                _is_after(entry, now)
+                and _is_ours(entry.path, now)
+                and output.replace(target, entry.before, before=now)
+            ):
                 yield Undone(entry.path, "removed" if entry.before is None else "restored")
             else:
                 yield Undone(entry.path, "edited", self._put_aside(entry, journal))
         output.settle()
+        self._put_back_style(journal)
         journal.unlink(missing_ok=True)
+
+    def _put_back_style(self, journal: Path) -> None:
+        """Forgets what the export chose for the folder, so that the next does not do it once more."""
+        for line in _lines(journal):
+            if style := line.get(STYLE):
+                put(self.style, style.encode("utf-8"))
+            elif STYLE in line:
+                self.style.unlink(missing_ok=True)
 
     def _put_aside(self, entry: Entry, journal: Path) -> Path | None:
         """Keeps the earlier text of a file that is left alone."""
@@ -156,8 +174,8 @@ class Journal:
             ignore.write_text("*\n", encoding="utf-8")  # nobody's history
 
 
-def _line(entry: Entry) -> dict[str, str | None]:
-    line: dict[str, str | None] = {"path": entry.path, "after": entry.after}
+def _line(entry: Entry) -> Line:
+    line: Line = {"path": entry.path, "after": entry.after}
     if entry.before is None:
         return {**line, "before": None}
     try:
@@ -171,15 +189,19 @@ def _entries(journal: Path) -> list[Entry]:
     NotWritable: it is damaged, or names what is no note of its folder.
     """
     try:
-        lines = journal.read_text(encoding="utf-8", errors="surrogatepass").split("\n")
-        return [_entry(json.loads(line)) for line in lines if line]
+        return [_entry(line) for line in _lines(journal) if STYLE not in line]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotWritable(
             "{journal}: cannot be read ({why}); remove it to undo the one before", journal=journal, why=error
         ) from error
 
 
-def _entry(line: dict[str, str | None]) -> Entry:
+def _lines(journal: Path) -> list[Line]:
+    lines = journal.read_text(encoding="utf-8", errors="surrogatepass").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def _entry(line: Line) -> Entry:
     path = line["path"]
     raw, text, after = line.get("bytes"), line.get("before"), line["after"]
     if raw is not None:

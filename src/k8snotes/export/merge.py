@@ -87,7 +87,8 @@ def merge(existing: str, note: Note, origin: Origin, side: Side | None = None) -
     """The note that stands there brought up to date.
 
     `side` says what becomes of conflicts: "ours" keeps the reader's text and remembers that the
-    new one was declined, "theirs" takes the program's; None keeps the reader's and reports.
+    new one was declined, "theirs" takes the program's; None keeps the reader's and reports. A file that
+    bears no mark of the program is the reader's, whatever the side.
     """
     bom = "\ufeff" if existing.startswith("\ufeff") else ""
     merged = Merged(text=existing.removeprefix(bom))
@@ -103,10 +104,16 @@ def _merged_once(existing: str, note: Note, origin: Origin, side: Side | None) -
     merging = _Merging(existing, note, origin, side)
     if merging.is_ours:
         return merging.merged()
-    if side == "theirs":
+    if side == "theirs" and not existing.strip():
         return Merged(text=fresh(note, origin))
     conflict = Conflict(part=WHOLE, line=1, reason=NOT_OURS)
     return Merged(text=existing, conflicts=() if side == "ours" else (conflict,))
+
+
+def as_the_program_has_it(existing: str, note: Note, origin: Origin) -> str:
+    """The text that goes beside a note: merged, the program's where both changed it; else a new note."""
+    merged = merge(existing, note, origin, "theirs")
+    return fresh(note, origin) if merged.conflicts else merged.text
 
 
 def is_readers_too(existing: str, origin: Origin) -> bool:
@@ -140,10 +147,15 @@ class _Merging:
         try:
             head, rest = self._front_matter()
         except BrokenFields as error:
-            if self.side is None:  # nothing of it is touched
+            if self.kept.get(FIELDS) == _fields_hash(self.note):
+                head, rest = self._as_it_is()
+            elif self.side is None:  # nothing of it is touched
                 conflict = Conflict(part=FRONT_MATTER, line=error.line, reason=error.reason)
                 return Merged(text=self.existing, conflicts=(conflict,), warnings=self._warnings())
-            head, rest = self._declined_front_matter()
+            else:
+                head, rest = self._declined_front_matter()
+        else:
+            self.kept.pop(FIELDS, None)
         text = self._with_record(head, self._regions(rest))
         lines = {part.name: part.line for part in _main_parts(split(text).parts)}
         conflicts = tuple(Conflict(part=name, line=lines[name], reason=CHANGED) for name in self.conflicts)
@@ -161,16 +173,10 @@ class _Merging:
         lines, below = properties.cut(self.existing)
         if self.note.is_outline or (lines and not front_matter.OPENED.match(self.existing)):
             return self._properties(lines, below, base)
-        try:
-            fenced = front_matter.cut(self.existing)
-            fields, now = fenced.fields, base
-            if fenced.opens:
-                fields, now = front_matter.merged(fields, self.note.fields, self.note.tags, base)
-        except BrokenFields:
-            if self.kept.get(FIELDS) == _fields_hash(self.note):
-                return self._as_it_is()
-            raise
-        self.kept.pop(FIELDS, None)
+        fenced = front_matter.cut(self.existing)
+        fields, now = fenced.fields, base
+        if fenced.opens:
+            fields, now = front_matter.merged(fields, self.note.fields, self.note.tags, base)
         if not fenced.opens:  # the reader removed it
             removed = front_matter.base_of(self.note.fields, self.note.tags)
             now = Base({**base.fields, **removed.fields}, tuple(dict.fromkeys((*removed.tags, *base.tags))))

@@ -45,10 +45,11 @@ class Folder:
                 why=reason_of(error),
             ) from error
 
-    def replace(self, path: Path, content: bytes | None) -> None:
+    def replace(self, path: Path, content: bytes | None, *, before: bytes | None) -> bool:
         """Puts the content in place in one step: the file is old or new, never half. None: it goes.
 
-        A link stays a link, and the file that it leads to is renewed.
+        False where the file is not as it was `before`, and is left so; that is looked at last, when all
+        is ready. A link stays a link, and the file that it leads to is renewed.
 
         Raises:
             NotWritable: the system does not let us.
@@ -56,15 +57,21 @@ class Folder:
         place = self._place(path)
         try:
             if content is None:
+                if self.read(path) != before:
+                    return False
                 place.unlink(missing_ok=True)
             else:
                 place.parent.mkdir(parents=True, exist_ok=True)
-                _replace(place, content)
+                with _building(place) as (_, file, settle):
+                    file.write(content)
+                    if not settle(lambda: self.read(path) == before):
+                        return False
         except OSError as error:
             raise NotWritable(
                 "{path}: {why}; check the folder's permissions and space", path=path, why=reason_of(error)
             ) from error
         self._written.add(place.parent)
+        return True
 
     def replace_by(self, path: Path, pieces: Iterable[bytes], *, noting: Callable[[Path], None]) -> bool:
         """As `replace`, piece by piece; False where the file held just that and is left as it is.
@@ -85,7 +92,7 @@ class Folder:
                 if place.is_file() and filecmp.cmp(temporary, place, shallow=False):
                     return False
                 noting(temporary)
-                settle()
+                settle(lambda: True)
         except OSError as error:
             raise NotWritable(
                 "{path}: {why}; check the folder's permissions and space", path=path, why=reason_of(error)
@@ -148,26 +155,23 @@ def leftovers(folder: Path, *, deep: bool = True) -> Iterator[Path]:
                 yield Path(root, name)
 
 
-def _replace(place: Path, content: bytes) -> None:
-    with _building(place) as (_, file, settle):
-        file.write(content)
-        settle()
-
-
 @contextlib.contextmanager
-def _building(place: Path) -> Iterator[tuple[Path, BinaryIO, Callable[[], None]]]:
-    """A file beside its place, and what puts it there; it goes if nothing did."""
+def _building(place: Path) -> Iterator[tuple[Path, BinaryIO, Callable[[Callable[[], bool]], bool]]]:
+    """A file beside its place, and what puts it there if that may still be; it goes if nothing did."""
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=PREFIX, suffix=SUFFIX)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
 
-            def settle() -> None:
+            def settle(may_be: Callable[[], bool]) -> bool:
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()
+                if not may_be():
+                    return False
                 temporary.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
                 temporary.replace(place)
+                return True
 
             yield temporary, file, settle
     finally:
