@@ -23,7 +23,7 @@ def indexed(k8snotes: Runner) -> Runner:
         "# 01 | 先「看土 再浇水」\n\n所谓“声明式 API”，就是只说要什么。`$(touch hacked)` 是 `a;b`。\n",
     )
     k8snotes.write(
-        "seeds/2.md", '# 02 / it\'s "6" $HOME & `ls`\n\n“声明式 API”和 Kubernetes；“土:水”也要看。\n'
+        "seeds/2.md", '# 02 / it\'s "6" $HOME & \\`ls\\`\n\n“声明式 API”和 Kubernetes；“土:水”也要看。\n'
     )
     k8snotes("index")
     return k8snotes

@@ -167,7 +167,7 @@ def test_a_reply_of_several_paragraphs_is_one() -> None:
     ]
 
 
-@pytest.mark.parametrize("glyph", ["", "\ue626", "\ue626\n"])
+@pytest.mark.parametrize("glyph", ["\ue626", "\ue626\n"])
 def test_a_copy_from_the_phone_has_likes_and_a_reply_with_its_own_date(glyph: str) -> None:
     lesson = notes(
         "### 01\n\n> 蒸汽 | 2018-05-17\n\n关火以后余温还在吧。",
@@ -180,6 +180,28 @@ def test_a_copy_from_the_phone_has_likes_and_a_reply_with_its_own_date(glyph: st
     assert texts(lesson)[1] == "为什么我的底总是焦？\n1.火没关小"
     assert lesson.comments[1].date == datetime.date(2018, 5, 18)
     assert [reply.text.string for reply in lesson.comments[1].replies] == ["第二条是主因"]
+
+
+@pytest.mark.parametrize("icon", ["\ue626\n31", "\ue626 31", "31"])
+def test_likes_stand_below_a_name_that_follows_a_date(icon: str) -> None:
+    lesson = notes(f"量杯党\n{icon}\n量杯才准。\n2018-05-11", f"半指水\n{icon}\n42\n两次都是。\n2018-05-12")
+
+    assert (names(lesson), texts(lesson)) == (["量杯党", "半指水"], ["量杯才准。", "42\n两次都是。"])
+    assert [comment.likes for comment in lesson.comments] == [31, 31]
+
+
+@pytest.mark.parametrize("shown", ["> 量杯党 | 2018-05-11", "> 量杯党", "量杯党："])
+@pytest.mark.parametrize(
+    "text", ["我量了三回：\n\n42\n\n都是稀饭。", "我量的\n\n42\n\n都是稀饭。", "42\n\n是克数。"]
+)
+def test_a_number_in_a_text_is_neither_likes_nor_below_a_name(shown: str, text: str) -> None:
+    day = "" if "|" in shown else "2018-05-11"
+    lesson = notes(f"{shown}\n\n{text}\n\n作者回复：少放水。\n\n{day}", "> 半指水 | 2018-05-12\n\n我也是。")
+
+    assert names(lesson) == ["量杯党", "半指水"]
+    assert texts(lesson) == [text, "我也是。"]
+    assert [comment.likes for comment in lesson.comments] == [None, None]
+    assert [said.text.string for said in lesson.comments[0].replies] == ["少放水。"]
 
 
 @pytest.mark.parametrize("name", ["精选留言", "留言精选"])
@@ -197,6 +219,15 @@ def test_a_section_of_images_only_is_body() -> None:
 
     assert lesson.comments == ()
     assert sum(isinstance(block, Figure) for block in lesson.blocks) == 2
+
+
+@pytest.mark.parametrize("below", ["就这样记。", "就这样记。\n\n```sh\nlid: open\n```"])
+def test_a_fenced_example_of_such_a_section_is_body(below: str) -> None:
+    example = "## 精选留言\n\n### 01\n\n> 量杯党 | 2018-05-11\n\n准。"
+    lesson = notes(body=f"掀早了。\n\n```md\n{example}\n```\n\n{below}")
+
+    assert lesson.comments == ()
+    assert block_texts(lesson)[1:3] == [example, "就这样记。"]
 
 
 def test_the_last_of_two_sections_of_that_name_holds_the_comments() -> None:
@@ -246,6 +277,45 @@ def test_quoted_names_without_dates_begin_a_comment_each() -> None:
     lesson = notes("> 量杯党\n\n量杯才准。\n\n作者回复：是。\n\n> 指节很长\n\n我用手，从来不量。")
 
     assert names(lesson) == ["量杯党", "指节很长"]
+
+
+@pytest.mark.parametrize(
+    "text", ["他说得对。\n\n> 水要少\n\n我同意。", "他说：\n\n> 水要少\n> 火要小\n\n对。"]
+)
+def test_where_comments_end_in_dates_a_quotation_in_one_is_no_name(text: str) -> None:
+    lesson = notes(f"### 01\n\n> 量杯党\n\n{text}\n\n2018-05-11\n\n> 指节很长\n\n我用手。\n\n2018-05-12")
+
+    assert (names(lesson), texts(lesson)) == (["量杯党", "指节很长"], [text, "我用手。"])
+    assert [comment.date and comment.date.day for comment in lesson.comments] == [11, 12]
+
+
+def test_where_one_comment_alone_ends_in_a_date_quoted_names_follow_texts() -> None:
+    lesson = notes("> 量杯党\n\n准。", "> 指节很长\n\n我用手。", "> 半指水\n\n好。\n\n2018-05-01")
+
+    assert names(lesson) == ["量杯党", "指节很长", "半指水"]
+
+
+def test_a_quotation_of_two_lines_is_no_name() -> None:
+    lesson = notes(
+        "> 量杯党\n\n他说：\n\n> 水要少\n> 火要小\n\n作者回复：是。", "> 指节很长\n\n我用手，从来不量。"
+    )
+
+    assert names(lesson) == ["量杯党", "指节很长"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我记一下日子：\n\n2018-05-01\n\n开锅，糊了。", "2018-05-01\n\n开锅，糊了。"]
+)
+@pytest.mark.parametrize("reply_day", ["", "\n\n2018-05-13"])
+def test_a_comment_with_a_date_beside_its_name_may_hold_another(text: str, reply_day: str) -> None:
+    lesson = notes(
+        f"> 量杯党 | 2018-05-11\n\n{text}\n\n作者回复：火小一点。{reply_day}",
+        "> 指节很长 | 2018-05-12\n\n我用手。",
+    )
+
+    assert (names(lesson), texts(lesson)) == (["量杯党", "指节很长"], [text, "我用手。"])
+    assert [comment.date and comment.date.day for comment in lesson.comments] == [11, 12]
+    assert [said.text.string for said in lesson.comments[0].replies] == ["火小一点。"]
 
 
 def test_an_invitation_to_comment_is_no_comment() -> None:
@@ -362,3 +432,33 @@ def test_a_byline_below_a_lesson_s_title_is_sign_enough(byline: str) -> None:
     lesson = notes(byline=byline)
 
     assert (lesson.author, str(lesson.date)) == ("秦稻香", "2018-05-14")
+
+
+@pytest.mark.parametrize("title", ["# 开课词：等一等", "## 灶台前没有标准答案", "# **等一等**"])
+@pytest.mark.parametrize("byline", ["> 2018-05-14 秦稻香", "> 秦稻香 2018-05-14"])
+def test_a_quoted_byline_is_sign_enough_below_any_title(title: str, byline: str) -> None:
+    lesson = notes(title=title, byline=byline)
+
+    assert (lesson.format, lesson.title) == ("curated-notes", title.strip("#* "))
+    assert (lesson.author, str(lesson.date)) == ("秦稻香", "2018-05-14")
+    assert block_texts(lesson)[0] == "锅盖掀早了，饭是夹生的。"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "> 2018-05-14 更新", "> 写于 2018-05-14", "> 2018-05-14 于灶台", "> 2018-05-14 周一 晴", "> 2018-05-14 读书笔记",
+        "> 2018-05-14 那天锅糊了，我记得。", "> 2018-05-14 秦稻香\n> 说过：等。",
+    ],
+)  # fmt: skip
+def test_another_quotation_with_a_date_below_a_title_is_body(quoted: str) -> None:
+    lesson = notes(title="# 等一等", byline=quoted)
+
+    assert (lesson.format, lesson.author, lesson.date) == ("markdown", None, None)
+    assert block_texts(lesson)[0] == quoted.replace("> ", "")
+
+
+def test_words_beside_a_date_that_are_no_name_are_no_author() -> None:
+    lesson = notes("> 量杯党 | 2018-05-11\n\n准。", byline="> 2018-05-14 更新")
+
+    assert (lesson.format, lesson.author, str(lesson.date)) == ("curated-notes", None, "2018-05-14")

@@ -48,6 +48,39 @@ def test_a_numbered_file_that_brings_its_own_title_is_not(first: str) -> None:
     assert (lesson.format, lesson.title) == ("markdown", "循环")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# 写在前面\n\n米要泡。",
+        "# 写在前面\n\n米要泡。\n\n# 思考题\n\n几遍？",
+        "# 1. 背景\n\n米要泡。\n\n# 2. 做法\n\n加水。",
+    ],
+)
+@pytest.mark.parametrize("name", ["04 - 淘米：几遍.md", "04丨淘米.md", "加餐-淘米.md"])
+def test_a_heading_that_begins_the_text_is_no_title(body: str, name: str) -> None:
+    lesson = lesson_of(body, name)
+
+    assert lesson.format == "mkdocs"
+    assert outline(lesson)[0] == (Heading, body.split("\n")[0].removeprefix("# "))
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("04 - 淘米：几遍.md", "# 淘米，几遍？\n\n泡。\n\n# 小结\n\n完。"),
+        ("04 - 淘米.md", "# 04 | 淘米：几遍\n\n泡。\n\n# 小结\n\n完。"),
+        ("04 - 淘米.md", "# 第四讲：洗\n\n泡。\n\n# 小结\n\n完。"),
+        ("04 - 写在前面.md", "# 写在前面\n\n泡。\n\n# 小结\n\n完。"),
+        ("04 - 淘米.md", "# 水要几遍\n\n泡。\n\n```sh\n# 一遍\n```"),
+        ("04-rice.md", "# 淘米\n\n泡。\n\n# 小结\n\n完。"),
+    ],
+)
+def test_a_heading_that_says_what_the_name_says_is_the_title(name: str, body: str) -> None:
+    lesson = lesson_of(body, name)
+
+    assert (lesson.format, lesson.title) == ("markdown", body.split("\n")[0].removeprefix("# "))
+
+
 def test_a_comment_has_all_that_its_item_says() -> None:
     lesson = mkdocs_lesson(
         mkdocs_page("正文。", item("米要泡。", name="block&#39;s_end", likes=86, answers=5))

@@ -180,6 +180,17 @@ def test_a_heading_of_the_body_begins_no_comments(heading: str) -> None:
     assert len(lesson.comments) == 1
 
 
+@pytest.mark.parametrize("comments", [(), (listed(),)])
+def test_a_fenced_example_of_the_comments_is_body(comments: tuple[str, ...]) -> None:
+    example = f"## 精选留言(3)\n\n{listed(name='例子')}"
+    body = f"页面这样存：\n\n```\n{example}\n```\n\n## 小结\n\n完。"
+    lesson = marked_lesson(page(*comments, body=body, heading="## 车友拼单(36)" if comments else None))
+
+    assert block_texts(lesson) == ["页面这样存：", example, "小结", "完。"]
+    assert [comment.author for comment in lesson.comments] == ["扳手十五号"] * len(comments)
+    assert (lesson.previous, lesson.next) == ("08 | 工具", "10 | 找气泡")
+
+
 def test_a_line_of_the_body_that_begins_like_a_notice_is_body() -> None:
     body = "(c) 第三种。\n" + "\n".join(f"第{i}段。" for i in range(20))
 

@@ -219,6 +219,32 @@ def test_a_heading_of_the_body_begins_no_comments(heading: str) -> None:
     assert (len(with_comments.comments), len(without.comments)) == (1, 0)
 
 
+EXAMPLE = f"```\n## 精选留言(3)\n\n{avatar_comment(name='例子')}\n```"
+
+
+def test_a_fenced_example_of_the_comments_is_body() -> None:
+    lesson = pasted_lesson(page(body=f"页面这样存：\n\n{EXAMPLE}\n\n## 小结\n\n完。"))
+
+    assert [block for block, _ in outline(lesson)] == [Paragraph, Code, Heading, Paragraph]
+    assert (lesson.comments, lesson.comments_total, lesson.warnings) == ((), None, ())
+
+
+def test_an_example_hides_no_comments_whoever_gives_it() -> None:
+    quoted = EXAMPLE.replace("\n", "\n  ")
+    lesson = pasted_lesson(page(avatar_comment(), avatar_comment(f"这样？\n\n  {quoted}"), body=EXAMPLE))
+
+    assert [comment.author for comment in lesson.comments] == ["扫地机长"] * 2
+    assert lesson.comments_total == 41
+
+
+def test_comments_with_code_follow_a_fence_that_is_left_open() -> None:
+    code = "```sh\n  x = 1\n  ```"
+    lesson = pasted_lesson(page(avatar_comment(code), avatar_comment(), body="排队。\n\n```\nsay"))
+
+    assert [comment.author for comment in lesson.comments] == ["扫地机长"] * 2
+    assert warning_codes(lesson) == ["unclosed-fence"]
+
+
 def test_a_line_of_the_body_that_begins_like_a_notice_is_body() -> None:
     body = "(c) 第三种。\n\n" + "\n\n".join(f"第{i}段。" for i in range(20))
 
@@ -258,6 +284,31 @@ def test_on_a_page_without_fences_code_needs_no_indentation(lines: list[str], co
     found = [block.text.string for block in lesson.blocks if isinstance(block, Code)]
     assert found == ["for i in q:\n    say(i)", *codes]
     assert pasted_lesson(page(body="\n\n".join(lines))).blocks[0].text.string == lines[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**代码如下**",
+        "**先叫号**：",
+        "**叫**号。",
+        "*n* 是人数。",
+        "***都***来。",
+        "**main.go**",
+        "**main.go**:",
+    ],
+)
+def test_a_line_of_the_body_with_marks_is_no_remark_on_the_code_below(line: str) -> None:
+    lesson = pasted_lesson(page(body=f"看代码。\n\n{line}\n\n{UNFENCED}"))
+
+    assert outline(lesson)[1:3] == [(Paragraph, line), (Code, "for i in q:\n    say(i)")]
+
+
+@pytest.mark.parametrize("remark", ["/** 叫号 */", "/* 叫号", "\\* 叫号", "\\# 叫号", "-- 叫号"])
+def test_a_remark_is_part_of_the_code_below(remark: str) -> None:
+    lesson = pasted_lesson(page(body=f"看代码。\n\n{remark}\n\n{UNFENCED}"))
+
+    assert [type(block) for block in lesson.blocks] == [Paragraph, Code, Paragraph]
 
 
 @pytest.mark.parametrize("clock", ["00:00", "1:02:03", "01:02:03"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
+from k8snotes.parse.titles import is_lesson_file, lesson_number, read_title, title_of_file
 
 NUMBERED = [
     # one and the same separator, spelt in many ways; a bar is as the title itself has it
@@ -113,3 +113,34 @@ def test_a_lessons_file_begins_with_a_number_or_a_word_of_courses(name: str) -> 
 @pytest.mark.parametrize("name", ["循环.md", "2018-12-24-日记.md", "循环-04.md", "加餐.md", "5G-时代.md"])
 def test_other_files_do_not(name: str) -> None:
     assert not is_lesson_file(name)
+
+
+@pytest.mark.parametrize("name", ["04 - 循环.MD", "04 - 循环.Html", "04 - 循环.pdf", "04 - 循环"])
+def test_the_ending_of_a_file_is_none_of_its_title_whatever_its_case(name: str) -> None:
+    assert title_of_file(name) == "04 | 循环"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title", "number"),
+    [
+        ("**04 | 循环**", "04 | 循环", 4),
+        ("__04 | 循环__", "04 | 循环", 4),
+        ("**“循环”**：转起来", "“循环”：转起来", None),
+        ("04 | *循环* 与 ~~跳转~~", "04 | 循环 与 跳转", 4),
+        ("[04 | 循环](https://example.com)", "04 | 循环", 4),
+        ("![](a.png) 04 | 循环", "04 | 循环", 4),
+        ("04 \\| 循\\_环 &amp; 跳转", "04 | 循_环 & 跳转", 4),
+        ("04 | `a_b_c` 与 `**k`", "04 | a_b_c 与 **k", 4),
+        ('<span id="a"></span>04 | 循环<br>', "04 | 循环", 4),
+        # what only looks like marks
+        ("04 | Vec<T> 与 Map<K, V>", "04 | Vec<T> 与 Map<K, V>", 4),
+        ("04 | `Vec<T>`", "04 | Vec<T>", 4),
+        ("04 | __init__ 与 snake_case_name", "04 | __init__ 与 snake_case_name", 4),
+        ("04 | 2 * 3 * 4", "04 | 2 * 3 * 4", 4),
+        ("[第四讲] 循环", "[第四讲] 循环", None),
+        ("![](a.png)", "", None),
+    ],
+)
+def test_a_title_is_read_without_its_marks(markdown: str, title: str, number: int | None) -> None:
+    assert read_title(markdown) == title
+    assert lesson_number(read_title(markdown)) == number

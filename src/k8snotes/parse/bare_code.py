@@ -10,8 +10,10 @@ from k8snotes.parse.paragraphs import BLANK, concatenated
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
 KEPT_INDENTS = re.compile(f"^{KEPT_INDENT}+", re.MULTILINE)
-COMMENT_LINE = re.compile(r"\s*(?:#|//|--|/\*|\*)\s?\S")
-ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*)\s?\S")
+REMARK = r"(?:#|//|--|/\*|\*(?=[\s/]))\s?\S"  # a star right before a word is Markdown's
+COMMENT_LINE = re.compile(rf"\s*{REMARK}")
+ESCAPED_COMMENT_LINE = re.compile(rf"\s*\\?{REMARK}")
+BOLD_LINE = re.compile(r"\*\*[^*]+\*\*[：:]?")  # which names the file or the step that the code below is
 CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)")
 WORDS_OF_CODE = 4  # in a line that might be a sentence
@@ -57,7 +59,8 @@ def join_bare_code(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_line(string: str) -> bool:
-    return (looks_like_code(string) or is_code_with_chinese(string)) and not _is_sentence(string)
+    is_code = looks_like_code(string) or is_code_with_chinese(string)
+    return is_code and not _is_sentence(string) and not BOLD_LINE.fullmatch(string)
 
 
 def _is_remark(block: Block) -> bool:

@@ -17,6 +17,7 @@ from datetime import date
 from itertools import pairwise
 
 from k8snotes.parse.comments import REPLY
+from k8snotes.parse.fences import fenced
 from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 
@@ -27,7 +28,8 @@ QUOTED_NAME = re.compile(
 BOLD_NAME = re.compile(r">\s*\*\*(?P<name>[^*].*?)(?:\*\*\s*[：:]|[：:]\s*\*\*)(?P<text>.*)")
 COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
 ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s+(?:#(?P<name>\S.*))?")
-ICONS = re.compile(r"[\ue000-\uf8ff]*+\s*+(?P<count>\d{1,5})?+\s*+")
+ICON = re.compile(r"[\ue000-\uf8ff]++\s*+(?P<count>\d{1,5})?+")
+COUNT = re.compile(r"(?P<count>\d{1,5})")
 LONGEST_NAME = 24
 ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
 # What stands at the head of a text, and in no name: "说明两点问题：", "我们可以这么看：".
@@ -39,7 +41,6 @@ SPEAKS = re.compile(
 DATED_END = re.compile(r"(?P<text>.*[^\d\s/-])(?P<date>(?:19|20)\d{2}-\d{1,2}-\d{1,2})")
 SENTENCE_DATED_END = re.compile(r".*[。！？!?…；;.~～、，：:）)」』”’\"'》】](?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 REPLY_WITHIN = re.compile(r"(?<=[。！？!?…；;.~～）)」』”])\s*(?=(?:作者|编辑)回复\s*[：:])")
-FENCE = re.compile(r"(?P<mark>```|~~~)")
 QUOTE_MARK = re.compile(r"\s*>[ \t]{0,3}")  # and the blanks that editors put behind it
 
 
@@ -55,6 +56,7 @@ class Entry:
     last: int = 0  # of the lines taken so far
     dated_last: bool = False  # the line before was a date: the text is over
     quoted: bool = False  # the name was
+    replied: bool = False  # a date from here on is the reply's
 
     @property
     def is_empty(self) -> bool:
@@ -85,21 +87,6 @@ def is_list(lines: Sequence[str], start: int, stop: int) -> bool:
     """Whether the comments are items of a list, with nothing that stands outside of it but blanks."""
     filled = [at for at in range(start, stop) if not is_blank(lines[at])]
     return bool(filled) and all(ITEM.match(lines[at]) or lines[at][:1].isspace() for at in filled)
-
-
-def fenced(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
-    """The lines of code between fences, the fences with them; one that nothing closes is none."""
-    found: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for at in range(start, stop):
-        if not (fence := FENCE.match(lines[at].strip(BLANK))):
-            continue
-        if opened is None:
-            opened = at, fence["mark"]
-        elif opened[1] == fence["mark"]:
-            found.update(range(opened[0], at + 1))
-            opened = None
-    return frozenset(found)
 
 
 def _quoted(lines: Sequence[str], start: int, stop: int) -> Iterator[Entry]:
@@ -161,7 +148,9 @@ class _Reader:
         self.dated_ends = {at for at in self.filled if self._has_dated_end(at)}
         # Who runs a text and its date together does so with replies; who does not, begins a line.
         self.runs_together = bool(self.dated_ends) or not any(map(REPLY.match, self.shown.values()))
+        self.firsts = set(self._first_lines())
         self.has_names = self._have_names()
+        self.names_follow_dates = self._do_names_follow_dates()
         self.entries = list(self._read())
 
     def _has_dated_end(self, at: int) -> bool:
@@ -170,23 +159,39 @@ class _Reader:
             return False
         return at in self.last_in_section or SENTENCE_DATED_END.fullmatch(line) is not None
 
+    def _first_lines(self) -> Iterator[int]:
+        """The lines that follow a heading, a date, or the section's own heading."""
+        ends = True
+        for at in self.filled:
+            is_number = NUMBER_HEADING.fullmatch(self.shown[at]) is not None
+            if ends and not is_number:
+                yield at
+            ends = at not in self.code and (
+                is_number or at in self.dated_ends or DATE.fullmatch(self.shown[at]) is not None
+            )
+
     def _have_names(self) -> bool:
         """Whether most of the first lines of comments look like names and do not speak."""
-        firsts = [at for at in self.filled[:1] if not NUMBER_HEADING.fullmatch(self.shown[at])]
-        for at, below in pairwise(self.filled):
-            ends = at not in self.code and (
-                NUMBER_HEADING.fullmatch(self.shown[at])
-                or DATE.fullmatch(self.shown[at])
-                or at in self.dated_ends
-            )
-            if ends and not NUMBER_HEADING.fullmatch(self.shown[below]):
-                firsts.append(below)
         named = sum(
             QUOTED_NAME.fullmatch(self.shown[at]) is not None
             or (self._name_in(at) is not None and not SPEAKS.search(self.shown[at]))
-            for at in firsts
+            for at in self.firsts
         )
-        return named * 2 > len(firsts)
+        return named * 2 > len(self.firsts)
+
+    def _do_names_follow_dates(self) -> bool:
+        """Whether comments end in dates, and most quoted lines that may be names follow one or a heading."""
+        has_dates = self.dated_ends or any(
+            DATE.fullmatch(self.shown[at]) for at in self.filled if at not in self.code
+        )
+        quoted = [at for at in self.filled if self._may_be_quoted_name(at)]
+        return bool(has_dates) and 2 * sum(at in self.firsts for at in quoted) >= len(quoted)
+
+    def _may_be_quoted_name(self, at: int) -> bool:
+        quoted = QUOTED_NAME.fullmatch(self.shown[at])
+        return (
+            quoted is not None and not quoted["date"] and at not in self.code and _may_be_name(quoted["name"])
+        )
 
     def _read(self) -> Iterator[Entry]:
         entry: Entry | None = None
@@ -202,12 +207,13 @@ class _Reader:
                 entry, expects_name = None, True
                 continue
             if (quoted := QUOTED_NAME.fullmatch(line)) and (
-                quoted["date"] or (_may_be_name(quoted["name"]) and (expects_name or _is_bare_quoted(entry)))
+                quoted["date"]
+                or (_may_be_name(quoted["name"]) and (expects_name or self._is_next_name(entry, at)))
             ):
                 begun = Entry(
                     start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), quoted=True, last=at
                 )
-            elif DATE.fullmatch(line):
+            elif DATE.fullmatch(line) and not self._is_date_in_text(entry, at):
                 if entry is not None:
                     entry.day = entry.day or read_date(line)  # a second one is the reply's
                     entry.dated_last, entry.last = True, at
@@ -216,14 +222,13 @@ class _Reader:
             elif REPLY.match(line):
                 if entry is None:
                     yield (entry := Entry(start=at))
-                entry.dated_last = False
+                entry.dated_last, entry.replied = False, True
             elif name := self._name(at, expects_name=expects_name):
                 begun = Entry(start=at, name=name, last=at)
             elif entry is None or (entry.dated_last and expects_name):
                 yield (entry := Entry(start=at))
-            elif entry.is_empty and entry.name and _is_icons(line):
-                count = ICONS.fullmatch(line)
-                entry.likes = int(count["count"]) if count and count["count"] else entry.likes
+            elif icon := self._icon(entry, at):
+                entry.likes = int(icon["count"]) if icon["count"] else entry.likes
                 entry.last = at
                 continue
             expects_name = False
@@ -234,6 +239,21 @@ class _Reader:
             self._take(entry, at)
             if at in self.dated_ends:
                 expects_name = True
+
+    def _is_next_name(self, entry: Entry | None, at: int) -> bool:
+        """Whether a quoted line within a comment is the next one's name: as this one's, without a date."""
+        if entry is None or not entry.quoted or entry.day is not None or entry.is_empty:
+            return False
+        stands_alone = not any(self.shown.get(near, "").startswith(">") for near in (at - 1, at + 1))
+        return stands_alone and not self.names_follow_dates
+
+    def _is_date_in_text(self, entry: Entry | None, at: int) -> bool:
+        """Whether a date is the text's: the comment has its own beside its name, and goes on below."""
+        if entry is None or entry.day is None or entry.dated_last or entry.replied:
+            return False
+        below = QUOTED_NAME.fullmatch(self.after.get(at, ""))
+        is_last = at in self.last_in_section or (below is not None and below["date"] is not None)
+        return not is_last and not REPLY.match(self.after[at])
 
     def _take(self, entry: Entry, at: int) -> None:
         """Adds a line to a comment, with the blank ones before it; a date at its end is the comment's."""
@@ -257,11 +277,22 @@ class _Reader:
     def _name(self, at: int, *, expects_name: bool) -> str | None:
         """The name that a line is: before a colon, or alone where a name must stand."""
         line = self.shown[at]
-        if _is_icons(line):
+        if ICON.fullmatch(line):
             return None
-        if _is_icons(self.after.get(at, "")) and _may_be_name(line):
-            return line  # a copy from the phone: a number of likes stands below the name
+        if ICON.fullmatch(self.after.get(at, "")) and _may_be_name(line):
+            return line  # a copy from the phone: likes stand below the name
         return self._name_in(at) if expects_name and self.has_names else None
+
+    def _icon(self, entry: Entry, at: int) -> re.Match[str] | None:
+        """Likes between a name and its text: an icon, its number, or what is left of both.
+
+        A number alone is one below a name alone, as copies from the phone have it; else it is the text's.
+        """
+        if not entry.name or not entry.is_empty:
+            return None
+        line, above = self.shown[at], self.shown[entry.last]
+        is_below = entry.likes is None and (above == entry.name or ICON.fullmatch(above) is not None)
+        return ICON.fullmatch(line) or (COUNT.fullmatch(line) if is_below else None)
 
     def _name_in(self, at: int) -> str | None:
         line, following = self.shown[at], self.after.get(at, "")
@@ -275,12 +306,3 @@ class _Reader:
 
 def _may_be_name(string: str) -> bool:
     return len(string) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(string)
-
-
-def _is_bare_quoted(entry: Entry | None) -> bool:
-    """Whether a comment has a quoted name and no date: then the next such line is a name as well."""
-    return entry is not None and entry.quoted and entry.day is None and not entry.is_empty
-
-
-def _is_icons(line: str) -> bool:
-    return bool(line) and ICONS.fullmatch(line) is not None

@@ -2,8 +2,10 @@
 
 import re
 
+from k8snotes.marks import without_marks
 from k8snotes.model.numerals import NUMERAL, value_of
 from k8snotes.parse.entities import unescape_entities
+from k8snotes.parse.paragraphs import BLANK
 
 # " | ", " _ ", "｜", "丨" and " - " are one and the same separator; files cannot hold "|".
 BAR = r"[|｜丨]"
@@ -54,6 +56,23 @@ FILE_SEPARATOR = re.compile(
 LESSON_FILE = re.compile(rf"(?:{NUMBERED}|{UNNUMBERED})\s*[-_丨｜]")
 LESSON_TITLE = re.compile(rf"(?:{UNNUMBERED})(?=\W|\Z)")
 FILE_DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}")  # of a post, before its name
+# What a text calls its own first part, whatever the text is called.
+OPENING = re.compile(r"写在(?:最?前面?|开头|开始之前)|引言|引子|前言|导言|导语|序言|开场白|前情(?:提要|回顾)")
+SLUG = re.compile(r"[\w.-]+", re.ASCII)  # a name that is an address, and no title: "01-getting-started"
+# What Markdown would take for marks, and titles have from programs: "Vec<T>", "__init__".
+PROGRAM_WORD = re.compile(
+    r"<(?!https?:|/?(?:a|b|big|br|center|code|del|em|font|i|img|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b)"
+    r"|(?<!\w)__[a-z]+__(?!\w)"
+)
+STAND_INS = {ord("<"): "\ufdd0", ord("_"): "\ufdd1"}  # characters of no text
+STOOD_FOR = {ord(stand_in): chr(code) for code, stand_in in STAND_INS.items()}
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def read_title(markdown: str) -> str:
+    """The words of a title in Markdown as a reader sees them; "" where they are none, but a picture."""
+    kept = PROGRAM_WORD.sub(lambda match: match[0].translate(STAND_INS), markdown)
+    return without_marks(kept).translate(STOOD_FOR).strip(BLANK)
 
 
 def lesson_number(title: str | None) -> int | None:
@@ -89,3 +108,28 @@ def title_of_file(name: str) -> str | None:
 def is_lesson_file(name: str) -> bool:
     """Whether a file name begins as those of lessons: with a number, or a word of courses, and a mark."""
     return LESSON_FILE.match(name) is not None and not FILE_DATE.match(name)
+
+
+def opens_text_of_file(heading: str, name: str, *, is_one_of_several: bool) -> bool:
+    """Whether a first heading begins the text of a lesson that its file's name is the title of.
+
+    A heading that says what the name says, or bears its number, is the title once more. Any other may be
+    a better title than the name; but it is none if there are several of its level, or if it says no more
+    than that the text begins.
+    """
+    stem = name.rpartition(".")[0]
+    separator = LESSON_FILE.match(stem)
+    if separator is None or SLUG.fullmatch(stem):
+        return False
+    said, called = _words(heading), _words(stem[separator.end() :])
+    if said in _words(stem) or (called and called in said):
+        return False
+    number = lesson_number(heading)
+    if number is not None and (not is_one_of_several or number == lesson_number(title_of_file(name))):
+        return False
+    return is_one_of_several or OPENING.fullmatch(heading) is not None
+
+
+def _words(string: str) -> str:
+    """The letters and digits of a title: a file's name may not have its marks."""
+    return NO_LETTER.sub("", string).casefold()

@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import assert_never
 
+from k8snotes.marks import ITEM_MARK, without_marks
 from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
 from k8snotes.model.words import HeadingWords, Segmented, Sentence, Token, Tokenizer
 from k8snotes.segment.fold import fold
-from k8snotes.segment.marks import ITEM_MARK, without_marks
 
 CLOSERS = r"[”’」』）)】》～\"'*_`~]"
 # A sentence ends at 。！？…… with the quotes that close there; a Latin full stop ends one
@@ -80,7 +80,11 @@ def segment(lesson: Lesson, tokenizer: Tokenizer) -> Segmented:
                 pass
             case _:
                 assert_never(block)
-    return Segmented(title=tokens(lesson.title or ""), headings=tuple(headings), sentences=tuple(sentences))
+    return Segmented(
+        title=tuple(tokens_of(lesson.title or "", tokenizer)),
+        headings=tuple(headings),
+        sentences=tuple(sentences),
+    )
 
 
 def tokens_of(string: str, tokenizer: Tokenizer) -> Iterator[Token]:

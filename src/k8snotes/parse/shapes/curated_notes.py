@@ -18,18 +18,18 @@ from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
+from k8snotes.parse.fences import fenced, stands_in_fence
 from k8snotes.parse.masthead import DATE, read_author, read_date
 from k8snotes.parse.picked_comments import (
     NUMBER_HEADING,
     QUOTED_NAME,
     SENTENCE_DATED_END,
-    fenced,
     is_list,
     is_quoted,
     picked_comments,
 )
 from k8snotes.parse.shapes.pasted_page import NO_AUTHOR
-from k8snotes.parse.titles import is_lesson_title, lesson_number
+from k8snotes.parse.titles import is_lesson_title, lesson_number, read_title
 from k8snotes.speech import Message
 
 NAME = "curated-notes"
@@ -60,15 +60,16 @@ class Section(NamedTuple):
 
 def likeness(source: Source) -> Iterator[tuple[int, str]]:
     """Signs that a source is such a page: points and what they are given for."""
-    filled = [source.shown[at] for at in islice(_filled_head(source), 2)]
-    if not filled or not (title := TITLE.fullmatch(filled[0])):
+    filled = list(islice(_filled_head(source), 2))
+    if not filled or not (title := TITLE.fullmatch(source.shown[filled[0]])):
         return
-    if len(filled) > 1 and (byline := BYLINE.fullmatch(filled[1])):
-        is_named = not NO_AUTHOR.search(byline["last"] or byline["first"])
-        if is_named and is_lesson_title(title["title"]):
+    if len(filled) > 1 and (byline := BYLINE.fullmatch(source.shown[filled[1]])):
+        is_named = _author(byline) is not None
+        if is_named and is_lesson_title(read_title(title["title"])):
             yield 3, Message("date and author below a lesson's title")
-        elif filled[1].startswith(">"):
-            yield 2, Message("date and author quoted below the title")
+        elif source.shown[filled[1]].startswith(">"):
+            stands_alone = not "".join(source.shown[filled[1] + 1 : filled[1] + 2]).startswith(">")
+            yield 2 + (is_named and stands_alone), Message("date and author quoted below the title")
         else:
             yield 1, Message("date and author below the title")
     if _section(source) is not None:
@@ -84,13 +85,13 @@ def masthead(draft: Draft) -> None:
     filled = list(islice(_filled_head(draft.source), 2))
     if not filled or not (match := TITLE.fullmatch(draft.shown[filled[0]])):
         return
-    draft.title = match["title"]
+    draft.title = read_title(match["title"]) or None
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(filled[0], filled[0] + 1)
     stop = filled[0] + 1
     if len(filled) > 1 and (byline := BYLINE.fullmatch(draft.shown[filled[1]])):
         draft.date = read_date(byline["first_date"] or byline["last_date"])
-        draft.author = read_author(byline["last"] or byline["first"])
+        draft.author = _author(byline)
         stop = filled[1] + 1
     draft.claim(0, stop, "masthead")
 
@@ -130,6 +131,12 @@ def body(draft: Draft) -> None:
 RULES = (masthead, comments, body)
 
 
+def _author(byline: re.Match[str]) -> str | None:
+    """The name beside the date; None for other words, as of a diary: "周一 晴"."""
+    shown = byline["last"] or byline["first"]
+    return None if NO_AUTHOR.search(shown) else read_author(shown)
+
+
 def _filled_head(source: Source) -> Iterator[int]:
     """The first lines that show something, without an editor's mark for a table of contents."""
     return (
@@ -141,7 +148,7 @@ def _section(source: Source) -> Section | None:
     """The last section of that name, if nothing but comments follows its heading."""
     for at in reversed(source.lines_with("留言", "黑板墙", "精选评论", "精彩评论", "优质评论")):
         match = COMMENTS_HEADING.fullmatch(source.shown[at])
-        if not match:
+        if not match or stands_in_fence(source, at):
             continue
         return _section_at(source, at, match)
     return None

@@ -23,9 +23,17 @@ from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.entities import decode_entities, unescape_entities
+from k8snotes.parse.fences import stands_in_fence
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
-from k8snotes.parse.titles import is_lesson_file, lesson_number, title_of_file
+from k8snotes.parse.titles import (
+    TITLE_LINE,
+    is_lesson_file,
+    lesson_number,
+    opens_text_of_file,
+    read_title,
+    title_of_file,
+)
 from k8snotes.speech import Message
 
 NAME = "mkdocs"
@@ -50,7 +58,6 @@ PARAGRAPH = re.compile(r"(?<!\s)(?:\s*+</?(?:p|div)>)++\s*+")
 PLAYER = re.compile(
     r"<(?P<tag>audio|video) id=[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )
-FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 
 
@@ -114,7 +121,7 @@ def _list_head(source: Source) -> int | None:
     """The line of the last list; None for none, or for one that the body quotes in a fence."""
     for at in reversed(source.lines_with(*LIST_MARKS)):
         if _match_head(source.lines, at):
-            return None if _is_quoted(source.lines, at) else at
+            return None if _is_quoted(source, at) else at
     return None
 
 
@@ -123,31 +130,24 @@ def _match_head(lines: Sequence[str], at: int) -> re.Match[str] | None:
     return LIST_HEAD.match("\n".join(lines[at : at + 3]))
 
 
-def _is_quoted(lines: Sequence[str], head: int) -> bool:
-    """Whether a list stands in a fence: one opened above it, and closed below its end.
-
-    Neither alone tells: some bodies leave a fence open, and readers quote code.
-    """
-    end = next((at for at in range(len(lines) - 1, head, -1) if "</ul>" in lines[at]), None)
-    if end is None:
-        return False
-    mark = ""
-    for line in lines[:head]:
-        if fence := FENCE.match(line):
-            if not mark:
-                mark = fence["mark"]
-            elif fence["mark"].startswith(mark) and line.strip(" \t>") == fence["mark"]:
-                mark = ""
-    return bool(mark) and any(line.strip().startswith(mark) for line in lines[end + 1 :])
+def _is_quoted(source: Source, head: int) -> bool:
+    """Whether a list stands in a fence that is closed below the list's end."""
+    end = next((at for at in reversed(source.lines_with("</ul>")) if at > head), None)
+    return end is not None and stands_in_fence(source, head, last=end)
 
 
 def _is_titled_by_its_name(source: Source) -> bool:
-    first = next((line for line in source.lines if line.strip(BLANK)), "")
-    return (
-        source.name.lower().endswith(".md")
-        and is_lesson_file(source.name)
-        and not first.startswith(("# ", "---", "+++"))
+    if not (source.name.lower().endswith(".md") and is_lesson_file(source.name)):
+        return False
+    first = next((source.lines[at].lstrip("\ufeff") for at in source.filled[:1]), "")
+    if not (heading := TITLE_LINE.fullmatch(first)):
+        return not first.startswith(("---", "+++"))
+    has_others = any(
+        source.lines[at].startswith("# ") and not stands_in_fence(source, at)
+        for at in source.lines_with("# ")
+        if at > source.filled[0]
     )
+    return opens_text_of_file(read_title(heading["title"]), source.name, is_one_of_several=has_others)
 
 
 class _Page:

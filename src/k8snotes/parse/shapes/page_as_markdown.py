@@ -18,6 +18,7 @@ from k8snotes.model.source import Source
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import layout_of, read_item
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
+from k8snotes.parse.fences import stands_in_fence
 from k8snotes.parse.masthead import (
     DATE_THEN_AUTHOR,
     DURATION,
@@ -31,7 +32,7 @@ from k8snotes.parse.masthead import (
     read_date,
 )
 from k8snotes.parse.paragraphs import BLANK, Line
-from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.parse.titles import TITLE_LINE, lesson_number, read_title
 from k8snotes.speech import Message
 
 NAME = "geektime-markdown"
@@ -81,7 +82,7 @@ def masthead(draft: Draft) -> None:
         return
     match = TITLE_LINE.fullmatch(lines[title].strip())
     assert match is not None
-    draft.title = match["title"]
+    draft.title = read_title(match["title"]) or None
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(title, title + 1)
     fields = _head_fields(draft.source, title + 1)
@@ -194,7 +195,9 @@ def _comments_heading(source: Source) -> int | None:
         (
             filled[place]
             for place in sorted(above_items | below_button, reverse=True)
-            if 0 <= place < len(filled) and COMMENTS_HEADING.fullmatch(shown[filled[place]])
+            if 0 <= place < len(filled)
+            and COMMENTS_HEADING.fullmatch(shown[filled[place]])
+            and not stands_in_fence(source, filled[place])
         ),
         None,
     )

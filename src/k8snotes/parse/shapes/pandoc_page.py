@@ -43,7 +43,7 @@ from k8snotes.parse.paragraphs import (
     joined,
     raw_text,
 )
-from k8snotes.parse.titles import TITLE_LINE, lesson_number
+from k8snotes.parse.titles import TITLE_LINE, lesson_number, read_title
 from k8snotes.speech import Message
 
 NAME = "pandoc-docx"
@@ -108,7 +108,7 @@ def masthead(draft: Draft) -> None:
     filled = [at for at in range(min(20, len(lines))) if _bare(lines[at])]
     if not filled or not (match := TITLE_LINE.fullmatch(lines[filled[0]].strip(BLANK))):
         return
-    draft.title = match["title"]
+    draft.title = read_title(match["title"]) or None
     draft.number = lesson_number(draft.title)
     draft.title_lines = span(filled[0], filled[0] + 1)
     stop = filled[0] + 1

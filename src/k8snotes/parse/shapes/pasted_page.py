@@ -20,6 +20,7 @@ from k8snotes.parse.bare_code import join_bare_code
 from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_items import layout_of, read_item
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
+from k8snotes.parse.fences import stands_in_fence
 from k8snotes.parse.masthead import (
     AUTHOR_THEN_DATE,
     DURATION,
@@ -35,7 +36,7 @@ from k8snotes.parse.masthead import (
 from k8snotes.parse.masthead_rules import title_line
 from k8snotes.parse.paragraphs import BLANK, HAN, Line
 from k8snotes.parse.site_furniture import audio_title, course_card, furniture_signs, note_form
-from k8snotes.parse.titles import TITLE_LINE, is_lesson_title, lesson_number, title_of_file
+from k8snotes.parse.titles import TITLE_LINE, is_lesson_title, lesson_number, read_title, title_of_file
 from k8snotes.speech import Message
 
 NAME = "pasted-page"
@@ -51,7 +52,9 @@ MARKDOWN = re.compile(rf"!\[[^\]]*\]\(|```|#{{2,4}}\s.*[{HAN}]")
 BUTTON = re.compile(r"收藏|点赞|分享|收起评论|[\ue000-\uf8ff]\s*\d*")
 HEAD_LINES = 40
 NO_AUTHOR = re.compile(
-    r"[：:。，；]|[于在]$|更新|发布|发表|修订|编辑于|^日期|(?:日期|时间)$|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]",
+    r"[：:。，；]|[于在]$|^[于在]|更新|发布|发表|修订|编辑于|^日期|(?:日期|时间)$|\bon$|updated|posted|published|\bdate\b|.{31}|^[#>\-*|!<\[]"
+    r"|(?:笔记|日记|随笔|整理|摘录|翻译|转载|原创)$"
+    r"|^(?:星期|礼拜|周)[一二三四五六日天末](?:\s|$)|^(?:多云|[晴阴雨雪])$",
     re.IGNORECASE,
 )
 FOOT_LINES = 12  # that hold words, at most
@@ -196,7 +199,7 @@ def is_byline(line: str) -> bool:
 def byline_points(title: str) -> int:
     """What a byline says of a page: enough below a lesson's title, while any blog may have one."""
     match = TITLE_LINE.fullmatch(title)
-    return 3 if match and is_lesson_title(match["title"]) else 2
+    return 3 if match and is_lesson_title(read_title(match["title"])) else 2
 
 
 def _comments_heading(source: Source) -> int | None:
@@ -205,7 +208,7 @@ def _comments_heading(source: Source) -> int | None:
         (
             at
             for at in reversed(source.lines_with("精选留言", "全部留言"))
-            if COMMENTS_HEADING.fullmatch(source.shown[at])
+            if COMMENTS_HEADING.fullmatch(source.shown[at]) and not stands_in_fence(source, at)
         ),
         None,
     )

@@ -22,8 +22,8 @@ from k8snotes.parse.front_matter import (
 from k8snotes.parse.html import parse_html
 from k8snotes.parse.markdown import ANCHOR, readable
 from k8snotes.parse.masthead import read_date, squashed
-from k8snotes.parse.paragraphs import BLANK, Line
-from k8snotes.parse.titles import TITLE_LINE, lesson_number, title_of_file
+from k8snotes.parse.paragraphs import Line
+from k8snotes.parse.titles import TITLE_LINE, lesson_number, read_title, title_of_file
 from k8snotes.speech import Message
 
 NAME = "markdown"
@@ -67,12 +67,12 @@ def title_heading(draft: Draft) -> None:
     first = next(iter(draft.filled_between(start, stop)), None)
     if first is None or not (match := TITLE_LINE.fullmatch(draft.lines[first].lstrip("\ufeff"))):
         return
-    shown = readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string.strip(BLANK)
-    if draft.title is None:
-        draft.title = shown or None
-        draft.title_lines = span(first, first + 1)
-    elif shown and squashed(shown) != squashed(draft.title):
+    shown = read_title(readable([Line(ANCHOR.sub("", match["title"]), first + 1, 0)]).string)
+    if not shown or squashed(shown) != squashed(draft.title or shown):
         return
+    if draft.title is None:
+        draft.title = shown
+        draft.title_lines = span(first, first + 1)
     draft.claim(start, first + 1, "masthead")
 
 
@@ -82,8 +82,10 @@ def body(draft: Draft) -> None:
 
 def underlined_title(draft: Draft) -> None:
     """The same for a heading that `===` underlines."""
-    if draft.title is None and draft.blocks and _is_top(heading := draft.blocks[0]):
-        draft.title = heading.text.string
+    if draft.title is not None or not draft.blocks or not _is_top(heading := draft.blocks[0]):
+        return
+    if shown := read_title(heading.text.string):
+        draft.title = shown
         draft.title_lines = span(heading.first_line - 1, heading.last_line)
         draft.claim(heading.first_line - 1, heading.last_line, "masthead")
         del draft.blocks[0]
@@ -105,8 +107,8 @@ RULES = (front_matter, title_heading, body, underlined_title, title)
 
 def _only_top_heading(draft: Draft) -> Iterator[tuple[str, Span]]:
     tops = [block for block in draft.blocks if _is_top(block)]
-    if len(tops) == 1:
-        yield tops[0].text.string, span(tops[0].first_line - 1, tops[0].last_line)
+    if len(tops) == 1 and (shown := read_title(tops[0].text.string)):
+        yield shown, span(tops[0].first_line - 1, tops[0].last_line)
 
 
 def _tagged_heading(draft: Draft) -> Iterator[tuple[str, Span]]:
@@ -122,8 +124,9 @@ def _only_line(draft: Draft) -> Iterator[tuple[str, Span]]:
     """A page whose file is named for its place may be nothing but its title."""
     if len(draft.blocks) == 1 and NAMED_FOR_ITS_PLACE.match(draft.source.name):
         (block,) = draft.blocks
-        if isinstance(block, Paragraph) and block.first_line == block.last_line:
-            yield block.text.string, span(block.first_line - 1, block.last_line)
+        is_line = isinstance(block, Paragraph) and block.first_line == block.last_line
+        if is_line and (shown := read_title(block.text.string)):
+            yield shown, span(block.first_line - 1, block.last_line)
 
 
 IN_THE_TEXT = (_only_top_heading, _tagged_heading, _only_line)
