@@ -88,6 +88,44 @@ def test_a_reply_is_joined_over_its_wraps(mark: str) -> None:
     ]
 
 
+REPLIED = "甲\n2018-10-08\n好吗？\n作者回复 火小一点。"
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        [REPLIED, "\n2018-10-09\n说得对。", "1024\n2018-10-10\n末条。"],
+        [REPLIED, "2018-10-09\n说得对。", "1024\n2018-10-10\n末条。"],
+        [f"{REPLIED}\n再等等。", "\n2018-10-09\n说得对。", "1024\n2018-10-10\n末条。"],
+        ["•  " + REPLIED, "•  \n2018-10-09\n说得对。", "•  1024\n2018-10-10\n末条。"],
+    ],
+)
+def test_a_name_that_is_lost_leaves_its_comment_and_the_reply_above(comments: list[str]) -> None:
+    first, second, third = page(*comments).comments
+
+    assert [reply.text.string.partition("\n")[0] for reply in first.replies] == ["火小一点。"]
+    assert [comment.author for comment in (first, second, third)] == ["甲", None, "1024"]
+    assert [comment.text.string for comment in (first, second, third)] == ["好吗？", "说得对。", "末条。"]
+    assert second.date == datetime.date(2018, 10, 9)
+
+
+@pytest.mark.parametrize("bullet", ["•\n", "•  \n", ""])
+def test_the_first_name_may_be_lost(bullet: str) -> None:
+    lesson = page(f"{bullet}2018-10-08\n好。", f"{bullet and '•  '}乙\n2018-10-09\n也好。")
+
+    assert [(c.author, c.text.string) for c in lesson.comments] == [(None, "好。"), ("乙", "也好。")]
+
+
+def test_a_blank_line_below_a_name_that_stands_apart_is_no_lost_name() -> None:
+    lesson = page("甲\n2018-10-08\n好。", "\n\n乙\n\n2018-10-09\n也好。", "\n\n丙\n2018-10-10\n好。")
+
+    assert [comment.author for comment in lesson.comments] == ["甲", "乙", "丙"]
+
+
+def test_a_reader_may_be_called_by_a_bullet_where_others_have_none() -> None:
+    assert len(page("•\n2018-10-08\n好。", "乙\n2018-10-09\n也好。", "丙\n2018-10-10\n好。").comments) == 3
+
+
 def test_a_mark_in_the_middle_of_a_line_is_no_reply() -> None:
     assert only_comment(page("•  🛑\n2019-01-01\n您说过“作者回复 点刹”")).replies == ()
 
@@ -346,11 +384,45 @@ def test_page_numbers_at_the_edges_are_no_text() -> None:
     assert block_texts(lesson)[-2:] == ["第二页说碟片。", "第三页说V刹。"]
 
 
-def test_a_page_without_foot_and_comments_is_told_by_its_wraps() -> None:
-    wrapped = BODY.replace(
-        "又抹了回去。", "又抹了回去。\n碟片是好碟片，可惜上面有油，油是链条上甩下来的，链条又是新换的链\n条。"
-    )
-    lesson = page(body=wrapped, foot="")
+@pytest.mark.parametrize(("first", "second"), [("1 / 2", "2 / 2"), ("第1页 / 共2页", "第2页 / 共2页")])
+def test_numbers_that_count_both_of_two_pages_are_no_text(first: str, second: str) -> None:
+    lesson = pages(f"{HEAD}\n{BODY}\n{first}", f"第二页说碟片。\n{second}")
 
-    assert (lesson.format, lesson.author) == ("mobile-page", "鲁链条")
+    assert block_texts(lesson)[-1] == "第二页说碟片。"
+
+
+def test_bare_numbers_at_the_ends_of_two_pages_are_text() -> None:
+    lesson = pages(f"{HEAD}\n{BODY}\n1", "第二页说碟片。\n2")
+
+    assert block_texts(lesson)[-1] == "2"
+
+
+WRAPPED = BODY.replace(
+    "又抹了回去。", "又抹了回去。\n碟片是好碟片，可惜上面有油，油是链条上甩下来的，链条又是新换的链\n条。"
+)
+
+
+@pytest.mark.parametrize("audio", ["", "\n讲述：鲁链条\n时长05:07大小4.70M"])
+@pytest.mark.parametrize("rights", ["", FOOT.partition("\n上一篇")[0]])
+def test_a_page_without_neighbours_and_comments_is_told_by_its_wraps(rights: str, audio: str) -> None:
+    lesson = page(head=HEAD + audio, body=WRAPPED, foot=rights)
+
+    assert (lesson.format, lesson.author, lesson.course) == ("mobile-page", "鲁链条", None)
     assert block_texts(lesson)[-1].endswith("新换的链条。")
+    assert (lesson.copyright or "依法追究。").endswith("依法追究。")
+    assert lesson.warnings == ()
+
+
+def test_a_page_of_2018_whose_lines_are_wrapped_is_the_text_of_its_pdf() -> None:
+    foot = FOOT.replace("篇\n", "篇 ")
+
+    lesson = lesson_of(
+        f"{HEAD}\n修车入门二十讲\n进入课程 >\n讲述：鲁链条\n时长 05:07 大小 4.70M\n{WRAPPED}\n"
+        "修车入门二十讲\n鲁链条\n新版升级：点击「 请朋友读」，邀请订阅有奖励。\n"
+        f"{foot}\n两手都捏\n2018-10-08\n两边一起。\nbrake pad\n2018-10-09\n碟片有油怎么洗"
+    )
+
+    assert (lesson.format, lesson.course) == ("mobile-page", "修车入门二十讲")
+    assert block_texts(lesson)[-1].endswith("新换的链条。")
+    assert (lesson.previous, lesson.next) == ("04 | 链条的脾气", "06 | 座管")
+    assert [comment.author for comment in lesson.comments] == ["两手都捏", "brake pad"]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from k8snotes.model.lesson import Audio, CourseStats
+from k8snotes.model.lesson import Audio, Code, CourseStats, Paragraph
 from parse.pages import (
     AUDIO,
     BODY,
@@ -20,6 +20,7 @@ from parse.pages import (
     block_texts,
     lesson_of,
     only_comment,
+    outline,
     printed_page,
     reader_comment,
     warning_codes,
@@ -306,6 +307,59 @@ def test_lines_that_only_look_cut_stay_apart(before: str, after: str) -> None:
     assert block_texts(lesson) == [before, after]
 
 
+# --- code
+
+POT = "kind: Pot\nmetadata:\n  name: rice\nspec:\n  lids:\n  - heavy"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        POT,
+        "name: rice\nlids: 2",
+        "func heat() {\n    wait(30)\n    done()\n}",
+        "$ pot run --lid\npot/rice created",
+        'heat(1)\n# 先大火\nheat(2) // 再小火\nsay("好了")',
+        "def heat(n):\n\u00a0\u00a0\u00a0\u00a0return n",
+        "pot.heat(3)",
+    ],
+)
+def test_lines_of_a_program_are_code_with_their_indentation(code: str, gap: str) -> None:
+    lesson = lesson_of(printed_page(f"先看这段：\n\n{code.replace(chr(10), gap)}\n\n火要慢。"))
+
+    assert outline(lesson) == [(Paragraph, "先看这段："), (Code, code), (Paragraph, "火要慢。")]
+    assert lesson.blocks[1].text.pieces[0].line == lesson.blocks[1].first_line
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Rice is what you make of it, they say.", "A lid is worth (nearly) ten minutes; do not lift it."),
+        ("Rice", "Pot", "Lid"),
+        ("rice-pot", "lid", "pot-proxy"),
+        ("03 | Water", "Chapter 4 > Fire", "Rice -> Congee"),
+        ("名字: 铁锅", "name: 铁锅", "火候: slow"),
+        ("https://example.com/?a=1;b=2",),
+        ("* 先淘米", "$ 是钱的记号"),
+        ("==========",),
+        ("\u3000\u3000米要淘三遍。", "  水要清。"),
+        ("  Lift no lid before the steam is gone.", "to be or not to be"),
+    ],
+)
+def test_prose_and_names_without_chinese_are_no_code(lines: tuple[str, ...], gap: str) -> None:
+    lesson = lesson_of(printed_page(f"你好。\n\n{gap.join(lines)}\n\n再见。"))
+
+    assert outline(lesson)[1:-1] == [(Paragraph, line.strip()) for line in lines]
+
+
+def test_an_item_of_a_list_above_code_is_no_remark() -> None:
+    lesson = lesson_of(printed_page("* 先淘米\n\n$ pot run"))
+
+    assert outline(lesson) == [(Paragraph, "* 先淘米"), (Code, "$ pot run")]
+
+
 # --- comments
 
 
@@ -382,6 +436,55 @@ def test_a_date_that_stands_apart_is_no_name_for_a_date_in_the_text() -> None:
 
     assert only_comment(lesson).author == "米缸见底"
     assert only_comment(lesson).text.string == "2018-01-04\n那天焖糊了。"
+
+
+LOST_DATE = "半勺井水\n\n👍 2\n\n火是什么火？\n\n作者回复: 小火。"
+LOST_NAME = "2017-12-05\n\n👍 2\n\n火是什么火？\n\n作者回复: 小火。"
+
+
+@pytest.mark.parametrize("foot", [{}, {"foot": (NEXT,)}, {"foot": ()}], ids=str)
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("lost", "author", "day"),
+    [
+        (LOST_DATE, "半勺井水", None),
+        (LOST_DATE.replace("水", "..."), "半勺井", None),
+        (LOST_NAME, None, datetime.date(2017, 12, 5)),
+    ],
+)
+def test_a_comment_without_its_date_or_its_name_is_one_where_a_gap_and_its_likes_say_so(
+    lost: str, author: str | None, day: datetime.date | None, at: int, foot: dict[str, object]
+) -> None:
+    comments = [reader_comment(), reader_comment("第二锅。", name="锅", likes=None)]
+    comments.insert(at, lost)
+
+    lesson = lesson_of(printed_page(comments=comments, **foot))  # type: ignore[arg-type]
+    found = lesson.comments[at]
+
+    assert [len(comment.replies) for comment in lesson.comments].count(1) == 1
+    assert (found.author, found.date, found.likes, found.text.string) == (author, day, 2, "火是什么火？")
+    assert [reply.text.string for reply in found.replies] == ["小火。"]
+    assert block_texts(lesson) == PARAGRAPHS
+    assert lesson.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那天焖糊了。\n\n半勺井水\n\n👍\n\n好。",
+        f"那天焖糊了。{GAP}半勺井水\n👍\n好。",
+        f"那天焖糊了。{GAP}半勺井水说的对。\n\n👍\n\n好。",
+        "2018-01-02\n\n👍",
+        "半勺井水\n\n👍 2\n\n好。",
+    ],
+)
+@pytest.mark.parametrize("likes", ["👍 2", None])
+def test_a_thumb_in_a_text_begins_no_comment(text: str, likes: str | None) -> None:
+    comments = [reader_comment(text, likes=likes), reader_comment(name="末")]
+
+    lesson = lesson_of(printed_page(comments=comments))
+
+    assert [comment.text.string for comment in lesson.comments] == [text, "锅盖我已经贴了封条。"]
 
 
 @pytest.mark.parametrize("mark", ["展开 ▾", "展开 ∨", "展开"])

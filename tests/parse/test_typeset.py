@@ -1,6 +1,7 @@
 """What the looks of a PDF's lines tell: which of them are one paragraph, which are headings or code."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 
@@ -248,6 +249,65 @@ def test_a_name_that_the_pdf_lost_is_not_taken_from_the_words_above() -> None:
     ]
 
 
+def even(*comments: tuple[str, ...], parts: bool = False) -> Lesson:
+    """A page with comments in one size; empty lines are lost, indented ones of one part with that above."""
+    page = sheet().set("精选留言3", size=14, gap=20)
+    part = 10
+    for lines in comments:
+        page.baseline -= 10
+        for line in lines:
+            if not line:
+                page.baseline -= PITCH
+                continue
+            part += not line.startswith("  ")
+            page.set(line.strip(), tag="LI" if parts else None, part=part if parts else None)
+    return page.lesson()
+
+
+LOST = (
+    ("甲", "2018-10-01", "头一条。"),
+    ("乙", "2018-10-02", "", "作者回复 火小一点。", "  再等等。"),
+    ("", "2018-10-03", "第三条。"),
+    ("丁", "2018-10-04", "末条。"),
+)
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_a_name_that_the_pdf_lost_leaves_its_room_above_the_date(parts: bool) -> None:
+    lesson = even(*LOST, parts=parts)
+
+    assert [(c.author, c.text.string) for c in lesson.comments] == [
+        ("甲", "头一条。"),
+        ("乙", ""),
+        (None, "第三条。"),
+        ("丁", "末条。"),
+    ]
+    assert [reply.text.string for reply in lesson.comments[1].replies] == ["火小一点。\n再等等。"]
+
+
+def test_no_name_and_no_date_is_in_one_part_with_what_stands_above() -> None:
+    lesson = even(
+        ("甲", "2018-10-01", "记下日子：", "  2018-09-01", "  2018-09-02", "  都焦了。"),
+        ("乙", "2018-10-02", "好。"),
+        ("丙", "2018-10-03", "好。"),
+        parts=True,
+    )
+
+    assert [comment.author for comment in lesson.comments] == ["甲", "乙", "丙"]
+    assert lesson.comments[0].text.string == "记下日子：\n2018-09-01\n2018-09-02\n都焦了。"
+
+
+def test_a_page_that_is_one_part_has_its_names_where_they_stand() -> None:
+    lesson = even(
+        ("甲", "  2018-10-01", "  好。"),
+        ("  乙", "  2018-10-02", "  好。"),
+        ("  丙", "  2018-10-03", "  好。"),
+        parts=True,
+    )
+
+    assert [comment.author for comment in lesson.comments] == ["甲", "乙", "丙"]
+
+
 def test_a_bare_thumb_below_the_date_counts_as_no_likes() -> None:
     page = sheet().set("精选留言2", size=14, gap=20)
     page.set("甲", size=9, gap=8).set("2018-10-01", "👍", size=7).set("好。")
@@ -265,6 +325,107 @@ def test_a_reply_may_stand_below_the_date() -> None:
 
     assert [(c.author, c.text.string) for c in lesson.comments] == [("甲", "好吗？"), ("乙", "是。")]
     assert [reply.text.string for reply in lesson.comments[0].replies] == ["好。\n很好。"]
+
+
+class Edge(NamedTuple):
+    """A line at the edge of a page: its words, where it stands, how it is set."""
+
+    words: str
+    baseline: float
+    left: float = 160.0
+    size: float = SIZE
+
+
+TOP, BOTTOM = 760.0, 20.0
+
+
+def two_pages(first: Edge, second: Edge, *, is_last: bool) -> Lesson:
+    """Two pages with such a line, as the first or as the last of their texts."""
+    page = Sheet()
+    for number, edge in enumerate((first, second)):
+        if number:
+            page.page()
+        for is_edge in (False, True) if is_last else (True, False):
+            page.baseline = edge.baseline + PITCH if is_edge else 718.0
+            if is_edge:
+                page.set(edge.words, left=edge.left, size=edge.size)
+            elif number:
+                page.set("米要淘三遍。", "水要清。")
+            else:
+                page.set("火候", size=20).set(FULL, FULL, "全靠耳朵。", gap=10)
+    return page.lesson()
+
+
+TEXT_OF_TWO = [FIRST, "米要淘三遍。", "水要清。"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Edge("1", BOTTOM), Edge("2", BOTTOM)),
+        (Edge("- 7 -", BOTTOM), Edge("- 8 -", BOTTOM)),
+        (Edge("第 9 页", BOTTOM, left=300), Edge("第 10 页", BOTTOM, left=294)),
+        (Edge("3 / 14", BOTTOM, left=LEFT), Edge("4 / 14", BOTTOM, left=LEFT)),
+        (Edge("焖饭二十讲", BOTTOM), Edge("焖饭二十讲", BOTTOM)),
+        (Edge("焖饭二十讲", TOP, size=16, left=LEFT), Edge("焖饭二十讲", TOP, size=16, left=LEFT)),
+    ],
+    ids=str,
+)
+def test_what_a_printer_put_at_the_edges_of_two_pages_is_no_text(first: Edge, second: Edge) -> None:
+    lesson = two_pages(first, second, is_last=True)
+
+    assert block_texts(lesson) == TEXT_OF_TWO
+    assert lesson.title == "火候"
+
+
+def test_a_running_head_of_two_pages_may_stand_first_in_their_texts() -> None:
+    head = Edge("焖饭二十讲", TOP)
+
+    assert block_texts(two_pages(head, head, is_last=False)) == TEXT_OF_TWO
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Edge("小结", BOTTOM), Edge("附录", BOTTOM)),
+        (Edge("1", BOTTOM), Edge("3", BOTTOM)),
+        (Edge("小结", BOTTOM), Edge("小结", BOTTOM + 30)),
+        (Edge("小结", BOTTOM, left=160), Edge("小结", BOTTOM, left=200)),
+        (Edge("再焖一锅", BOTTOM, left=LEFT), Edge("再焖一锅", BOTTOM, left=LEFT)),
+        (Edge("第 1 天", BOTTOM, left=LEFT), Edge("第 2 天", BOTTOM, left=LEFT)),
+        (Edge("2017-11-30", BOTTOM, left=LEFT), Edge("2017-11-30", BOTTOM, left=LEFT)),
+    ],
+    ids=str,
+)
+def test_a_line_that_two_pages_end_in_by_chance_is_text(first: Edge, second: Edge) -> None:
+    found = "\n".join(block_texts(two_pages(first, second, is_last=True)))
+
+    assert first.words in found
+    assert found.endswith(second.words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Edge("小结", TOP, size=16), Edge("小结", TOP, size=16)),
+        (Edge("小结", TOP, left=LEFT), Edge("小结", TOP, left=LEFT)),
+        (Edge("1", TOP, size=16), Edge("2", TOP, size=16)),
+    ],
+    ids=str,
+)
+def test_a_heading_that_two_pages_begin_with_is_text(first: Edge, second: Edge) -> None:
+    assert second.words in block_texts(two_pages(first, second, is_last=False))
+
+
+def test_two_pages_of_code_may_end_alike() -> None:
+    page = Sheet().set("火候", size=20).set(FULL, FULL, "全靠耳朵。", gap=10)
+    page.set("lid {", "  open", "}", size=8, fixed=True, gap=12)
+    end = page.baseline
+    page.page().set("水要清。")
+    page.baseline = end + 3 * PITCH
+    page.set("pot {", "  open", "}", size=8, fixed=True)
+
+    assert block_texts(page.lesson())[-1] == "pot {\n  open\n}"
 
 
 def test_radicals_are_read_as_characters_while_the_source_keeps_them() -> None:

@@ -10,14 +10,16 @@ from k8snotes.parse.paragraphs import BLANK, concatenated
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
 KEPT_INDENTS = re.compile(f"^{KEPT_INDENT}+", re.MULTILINE)
-REMARK = r"(?:#|//|--|/\*|\*(?=[\s/]))\s?\S"  # a star right before a word is Markdown's
-COMMENT_LINE = re.compile(rf"\s*{REMARK}")
-ESCAPED_COMMENT_LINE = re.compile(rf"\s*\\?{REMARK}")
+# A star at the edge is a list's, and one right before a word Markdown's.
+COMMENT_LINE = re.compile(r"(?:\s*(?:#|//|--|/\*)|\s+\*(?=[\s/]))\s?\S")
+ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*(?=[\s/]))\s?\S")
 BOLD_LINE = re.compile(r"\*\*[^*]+\*\*[：:]?")  # which names the file or the step that the code below is
 CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)")
 WORDS_OF_CODE = 4  # in a line that might be a sentence
 NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")  # "ECMAScript 2018 API"
+TITLE_MARK = re.compile(r" (?:[|>]|[-=]>) ")  # "05 | Docker"
+FIELD = re.compile(r"\s*(?:- )?[a-z][\w./-]*:(?: \S.*)?")  # of YAML
 MOST_REMARKS = 6  # above a line of code
 # Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
 QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
@@ -111,12 +113,13 @@ def _without_mark(text: Text) -> Text:
     return text.edited((match.start(), match.end(), "") for match in KEPT_INDENTS.finditer(text.string))
 
 
-def join_code_in_plain_text(blocks: Sequence[Block]) -> Iterator[Block]:
+def join_code_in_plain_text(blocks: Sequence[Block], *, is_indented: bool = False) -> Iterator[Block]:
     """The blocks with each run of lines without Chinese as one block of code, if it says so.
 
-    For text that never had fences nor kept indentation; a quotation or an item may be what a
-    converter made of `>` and `-`. Remarks belong to the code below them. A heading in Latin, a list
-    of names and an address are no code.
+    For text that never had fences; a quotation or an item may be what a converter made of `>` and
+    `-`. Remarks belong to the code below them. A heading in Latin, a list of names and an address
+    are no code. `is_indented`: the text kept its indentation, so what shows none, nor any mark, is
+    no code either, nor is a sentence.
     """
     run: list[Paragraph | Quote | ItemList] = []
     for at, block in enumerate(blocks):
@@ -124,15 +127,16 @@ def join_code_in_plain_text(blocks: Sequence[Block]) -> Iterator[Block]:
             isinstance(block, Paragraph | Quote | ItemList)
             and not WIDE.match(block.text.string)  # as most do, which are neither code nor remark
             and (is_all_code(block) or _leads_to_code(blocks, at))
+            and not (is_indented and _is_sentence(block.text.string.strip()))
         ):
             run.append(block)
             continue
         if run:
-            yield from _plain_run(run)
+            yield from _plain_run(run, is_indented=is_indented)
             run = []
         yield block
     if run:
-        yield from _plain_run(run)
+        yield from _plain_run(run, is_indented=is_indented)
 
 
 def is_all_code(block: Block) -> bool:
@@ -151,9 +155,12 @@ def _leads_to_code(blocks: Sequence[Block], at: int) -> bool:
     return False
 
 
-def _plain_run(run: Sequence[Paragraph | Quote | ItemList]) -> Iterator[Block]:
+def _plain_run(run: Sequence[Paragraph | Quote | ItemList], *, is_indented: bool) -> Iterator[Block]:
     lines = [line for block in run for line in block.text.string.split("\n")]
-    if not any(map(_says_code, lines)) and (len(lines) < 2 or all(map(_is_words, lines))):
+    says_code = any(map(_says_code, lines)) and any(map(str.isalnum, "".join(lines)))  # no rule of "="
+    if not says_code and not (
+        _is_nested(lines) if is_indented else len(lines) > 1 and not all(map(_is_words, lines))
+    ):
         yield from run
         return
     yield Code(
@@ -164,9 +171,18 @@ def _plain_run(run: Sequence[Paragraph | Quote | ItemList]) -> Iterator[Block]:
     )
 
 
+def _is_nested(lines: Sequence[str]) -> bool:
+    """Whether some lines stand further in than the first, or all are fields of one thing."""
+    is_in = (line[:1].isspace() for line in lines)
+    return not next(is_in) and (any(is_in) or (len(lines) > 1 and all(map(FIELD.fullmatch, lines))))
+
+
 def _says_code(line: str) -> bool:
     is_sentence = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) > WORDS_OF_CODE
-    return CODE_MARK.search(ADDRESS.sub("", line)) is not None and not is_sentence
+    bare = ADDRESS.sub("", line)
+    if line[:1].isupper() or line[:1].isdigit():
+        bare = TITLE_MARK.sub(" ", bare)
+    return CODE_MARK.search(bare) is not None and not is_sentence
 
 
 def _is_words(line: str) -> bool:

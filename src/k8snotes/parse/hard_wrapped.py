@@ -31,6 +31,14 @@ class HardWrapped:
     def goes_on(self, before: Line, line: Line) -> bool:  # noqa: ARG002
         return False
 
+    def in_one_part(self, before: Line, line: Line) -> bool:  # noqa: ARG002
+        return False
+
+    def distance(self, before: Line, line: Line) -> float | None:
+        """How many lines further down the text has the one; what a page's end left empty says nothing."""
+        below = self.source.lines[before.line : line.line]
+        return None if any("\f" in string for string in below) else len(below)
+
     def comment_text(self, lines: Sequence[Line]) -> Callable[[Sequence[Line]], Text]:
         """How lines out of these comments read."""
         width = max((cells(line.string) for line in lines), default=0)  # which runs over no edge

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from k8snotes.model.source import Source
+from k8snotes.parse.margins_of_two import margins_of_two
 from k8snotes.parse.masthead import DATE, DATE_THEN_AUTHOR
 from k8snotes.parse.paragraphs import BLANK
 
@@ -19,6 +20,7 @@ NO_MARGIN = re.compile(rf"^{DATE.pattern}$|[。！？]$")  # the date and the wo
 LONGEST_NUMBER = 6  # digits of a page's
 EDGE = 3  # lines at each end of a page that may be no part of the text
 REPEATED_ON = 3  # pages, and more than half of them
+PAIR = 2
 
 
 def page_margins(source: Source) -> frozenset[int]:
@@ -40,6 +42,8 @@ def page_margins(source: Source) -> frozenset[int]:
                 if not repeated and not printed:
                     break  # what stands further in is text
                 found.add(at)
+    if len(pages) == PAIR:
+        found |= margins_of_two(source, *([at for at in page if at not in found] for page in pages))
     return frozenset(found - _running_title(source, found))
 
 

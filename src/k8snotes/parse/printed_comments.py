@@ -7,11 +7,13 @@ text                                     text
 3 / 16: answers and likes                2022-03-25来自北京
                                          3 / 16
 
-Pages of 2018 have `👍 16` below the date. Where a PDF shows how lines are set, names look alike: so a
-name that is lost, as one of nothing but emoji is, is not taken from the words above the date.
+Pages of 2018 have `👍 16` below the date. A name that is lost, as one of nothing but emoji is, is not taken
+from the words above the date: names look alike where a PDF shows how lines are set, stand as far above their
+dates as others do, and are no replies. Its bullet may be left, or the room that it had.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,7 +28,7 @@ from k8snotes.parse.paragraphs import Line
 
 HEADING = re.compile(r"(?:精选|全部)留言\s*[（(]?(?P<count>\d{1,9})?[)）]?")
 TABS = re.compile(r"(?:(?:最新|精选|最热)\s*){1,3}")
-BULLET = re.compile(r"[•·●]\s{1,3}(?P<name>\S.*)")
+BULLET = re.compile(r"[•·●](?:\s{1,3}(?P<name>\S.*))?")
 COUNT = re.compile(r"(?P<glyph>[\ue000-\uf8ff]?)\s*(?P<count>\d{1,6})?")
 # Below the date at a comment's end a thumb is no text.
 COUNT_BELOW = re.compile(
@@ -34,6 +36,7 @@ COUNT_BELOW = re.compile(
 )
 COUNTED_THUMB = re.compile(r"👍[\ufe0f\U0001f3fb-\U0001f3ff]*\s*\d+")
 LONGEST_NAME = 40
+ROOM_FOR_LINE = 1.4  # as far as a name stands above its date: where another line had room between
 MOST_COUNTS = 2
 TABS_LINES = 3
 
@@ -49,6 +52,12 @@ class Page(Protocol):
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Whether the page's width cut the one line from the other, as far as it can be told."""
+
+    def in_one_part(self, before: Line, line: Line) -> bool:
+        """Whether the page says that the two are lines of one paragraph."""
+
+    def distance(self, before: Line, line: Line) -> float | None:
+        """How far the one line stands below the other; None where a page ends between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def read_comments(text: Sequence[Line], first: int, page: Page) -> Iterator[tupl
     for one in found:
         shown = strings[one.start] if one.start != one.day else ""
         bullet = BULLET.fullmatch(shown)
-        name = bullet["name"] if bullet else shown
+        name = bullet["name"] or "" if bullet else shown
         texts = [text[at] for at in one.texts]
         pinned = PINNED.search(name) is not None
         if texts and texts[0].string == PINNED_MARK and len(texts) > 1:
@@ -141,6 +150,7 @@ def begins_dated(strings: Sequence[str], at: int) -> bool:
         and is_day(strings[below])
         and len(strings[at]) <= LONGEST_NAME
         and not is_day(strings[at])
+        and not REPLY_WITHOUT_COLON.match(strings[at])
     )
 
 
@@ -162,33 +172,78 @@ def _starts_above_dates(
     text: Sequence[Line], strings: Sequence[str], start: int, page: Page
 ) -> Iterator[tuple[int, int]]:
     """Where a comment begins and where its date stands: one below the other, unless the name is lost."""
-    bulleted = BULLET.fullmatch(strings[start]) is not None
     plain = [at for at in range(start, len(strings) - 1) if begins_dated(strings, at)]
+    bulleted = _has_bullets(strings, start, plain)
     days = [at + 1 if is_day(strings[at + 1]) else at + 2 for at in plain]
     like_names = page.alike([text[at] for at in plain])
     like_days = page.alike([text[at] for at in days])
+    is_in_part, is_day_in_part = _in_part_of_above(text, plain, page), _in_part_of_above(text, days, page)
+    had_room = _had_room(text, days, page)
     named = dict(zip(days, plain, strict=True))
-    previous: int | None = None  # the last date
+
+    def is_name(at: int, day: int) -> bool:
+        if bulleted:
+            return BULLET.fullmatch(strings[at]) is not None
+        if at > start and (is_in_part(at) or page.goes_on(text[at - 1], text[at])):
+            return False
+        return (like_names is None or like_names(text[at])) and not is_day_in_part(day) and not had_room(day)
+
+    def lacks_name(day: int) -> bool:
+        if bulleted or (like_days is not None and not like_days(text[day])):
+            return False
+        if day == start:
+            return True
+        if day - 1 == previous or is_day_in_part(day):
+            return False  # a date in a text
+        is_alone = like_days is not None and not _set_alike(like_days, text, day)
+        return is_alone or had_room(day) or REPLY_WITHOUT_COLON.match(strings[day - 1]) is not None
+
+    previous = -1  # the last date
     for day in range(start, len(strings)):
         if not is_day(strings[day]):
             continue
-        at = named.get(day)
-        if at is not None and (previous is None or at > previous):
-            is_name = BULLET.fullmatch(strings[at]) is not None if bulleted else True
-            if like_names is not None and not bulleted:
-                is_name = like_names(text[at]) and not (at > start and page.goes_on(text[at - 1], text[at]))
-            if is_name:
-                yield at, day
-                previous = day
-                continue
-        if (
-            like_days is not None
-            and not bulleted
-            and like_days(text[day])
-            and not _set_alike(like_days, text, day)
-        ):
+        at = named.get(day, -1)
+        if at > previous and is_name(at, day):
+            yield at, day
+            previous = day
+        elif lacks_name(day):
             yield day, day
             previous = day
+
+
+def _has_bullets(strings: Sequence[str], start: int, names: Sequence[int]) -> bool:
+    """Whether names have bullets: where the first has, or is nothing but one and others have."""
+    if not BULLET.fullmatch(strings[start]):
+        return False
+    bullets = [bullet for at in names if (bullet := BULLET.fullmatch(strings[at]))]
+    return len(names) < 2 or any(bullet["name"] for bullet in bullets)
+
+
+def _in_part_of_above(text: Sequence[Line], alike: Sequence[int], page: Page) -> Callable[[int], bool]:
+    """Tells whether a line is of one paragraph with that above it, where most of these are of another."""
+    pairs = [(text[at - 1], text[at]) for at in alike if at]
+    if sum(page.in_one_part(above, line) for above, line in pairs) * 2 >= len(pairs):
+        return lambda _: False
+    return lambda at: page.in_one_part(text[at - 1], text[at])
+
+
+def _had_room(text: Sequence[Line], days: Sequence[int], page: Page) -> Callable[[int], bool]:
+    """Tells of a date whether there was room for a name above it.
+
+    It stands further below the line above than most dates do, and than that line below its own.
+    """
+    distances = Counter(page.distance(text[day - 1], text[day]) for day in days)
+    del distances[None]
+    usual = max(distances, key=distances.__getitem__, default=None)
+
+    def had_room(day: int) -> bool:
+        distance = page.distance(text[day - 1], text[day]) if day else None
+        if distance is None or usual is None or distance <= ROOM_FOR_LINE * usual:
+            return False
+        above = page.distance(text[day - 2], text[day - 1]) if day > 1 else None
+        return above is None or distance > above
+
+    return had_room
 
 
 def _set_alike(like_days: Callable[[Line], bool], text: Sequence[Line], day: int) -> bool:

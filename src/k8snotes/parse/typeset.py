@@ -99,6 +99,16 @@ class Typeset:
     def goes_on(self, before: Line, line: Line) -> bool:
         return self._goes_on([before], line)
 
+    def in_one_part(self, before: Line, line: Line) -> bool:
+        part = self.look(before).part
+        return part is not None and part == self.look(line).part
+
+    def distance(self, before: Line, line: Line) -> float | None:
+        """How many points lie between the baselines of two lines of a page."""
+        if self._page(before) != self._page(line):
+            return None
+        return round(self.look(before).baseline - self.look(line).baseline)
+
     def alike(self, samples: Sequence[Line]) -> Callable[[Line], bool] | None:
         """Tells whether a line is set as large as most of these; None for no samples."""
         sizes = Counter(_rounded(self.look(line).size) for line in samples)

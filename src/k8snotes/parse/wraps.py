@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
+from k8snotes.parse.facts import once
 from k8snotes.parse.paragraphs import (
     BEGINS_ITEM,
     BLANK,
@@ -13,6 +15,7 @@ from k8snotes.parse.paragraphs import (
     HAN_CHARACTER,
     Line,
     raw_text,
+    stripped,
 )
 
 # A full line lacks at most so many cells of the widest one: the next word did not fit.
@@ -26,6 +29,25 @@ ENOUGH = 4  # places that show an author's habit
 WIDE = re.compile("[\u2e80-\U0010ffff]+")
 # Shorter lines than this no page has; where the widest is, nothing was wrapped.
 NARROWEST = 24
+WIDEST = 120  # nor longer ones
+
+
+@once
+def is_wrapped(source: Source) -> bool:
+    """Whether full lines stop in mid-sentence, the next right below them."""
+    shown = source.shown
+    widths = [  # of lines that may be full and leave their sentence to the next
+        width
+        for at, below in pairwise(source.filled)
+        if below == at + 1
+        and HAN_CHARACTER.search(shown[at])
+        and not ENDS_SENTENCE.search(shown[at])
+        and NARROWEST - RAGGED <= (width := cells(shown[at])) <= WIDEST
+    ]
+    if len(widths) < 2:
+        return False
+    widest = page_width([stripped(source.lines[at], at + 1) for at in source.filled])
+    return NARROWEST <= widest <= WIDEST and sum(widest - RAGGED <= width <= widest for width in widths) > 1
 
 
 def page_width(lines: Sequence[Line]) -> int:

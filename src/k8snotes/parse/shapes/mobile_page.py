@@ -12,7 +12,6 @@ address and page number at the edges of every page. Any other PDF is read the sa
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.radicals import radicals
@@ -37,12 +36,12 @@ from k8snotes.parse.masthead import (
     read_date,
     squashed,
 )
-from k8snotes.parse.paragraphs import ENDS_SENTENCE, HAN_CHARACTER, Line, stripped
+from k8snotes.parse.paragraphs import ENDS_SENTENCE, Line, stripped
 from k8snotes.parse.print_margins import page_margins
 from k8snotes.parse.printed_comments import HEADING, begins_dated, heading_of, read_comments
 from k8snotes.parse.titles import lesson_number
 from k8snotes.parse.typeset import Typeset
-from k8snotes.parse.wraps import NARROWEST, RAGGED, cells, page_width
+from k8snotes.parse.wraps import is_wrapped
 from k8snotes.speech import Message
 
 NAME = "mobile-page"
@@ -51,7 +50,6 @@ HEAD_LINES = 12
 FOOT_LINES = 12
 CARD_LINES = 40  # between 进入课程 and 讲述, and of a course's card above the foot
 PAGE_END = re.compile(r".{0,6}(?:没有更多|到底了|收起评论|加载更多|查看更多|展开更多).{0,8}")
-WIDEST = 120  # cells; no page has longer lines
 LONGEST_AUTHOR = 30
 
 
@@ -66,7 +64,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     dated = any(DATE_THEN_AUTHOR.fullmatch(line) for line in head[1:4])
     if dated:
         yield 1, Message("date and author below a bare title")
-        if _is_wrapped(source):
+        if is_wrapped(source):
             yield 3, Message("lines that a page's width broke")
     if any(locator.page is not None for _, locator in source.places):
         yield 4, Message("pages of a PDF")
@@ -82,23 +80,6 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         heading_of([source.shown[at] for at in source.filled]) is not None
     ):
         yield 8, Message("精选留言 above names and dates")
-
-
-def _is_wrapped(source: Source) -> bool:
-    """Whether full lines stop in mid-sentence, the next right below them."""
-    shown = source.shown
-    widths = [  # of lines that may be full and leave their sentence to the next
-        width
-        for at, below in pairwise(source.filled)
-        if below == at + 1
-        and HAN_CHARACTER.search(shown[at])
-        and not ENDS_SENTENCE.search(shown[at])
-        and NARROWEST - RAGGED <= (width := cells(shown[at])) <= WIDEST
-    ]
-    if len(widths) < 2:
-        return False
-    widest = page_width([stripped(source.lines[at], at + 1) for at in source.filled])
-    return NARROWEST <= widest <= WIDEST and sum(widest - RAGGED <= width <= widest for width in widths) > 1
 
 
 def parse(source: Source) -> Lesson:

@@ -12,12 +12,14 @@ Parts of the page stand three empty lines apart; a line of one space may stand a
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from k8snotes.model.lesson import Lesson, Paragraph
+from k8snotes.model.lesson import Code, Lesson, Paragraph
 from k8snotes.model.source import Source
-from k8snotes.parse.comments import CLIP_MARK, REPLY, make_comment, read_likes
+from k8snotes.parse.bare_code import join_code_in_plain_text
+from k8snotes.parse.comments import CLIP_MARK, CUT_NAME, REPLY, make_comment, read_likes
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.facts import Positions, lines_like
 from k8snotes.parse.masthead import (
@@ -43,12 +45,15 @@ from k8snotes.parse.paragraphs import (
     BEGINS_ITEM,
     BLANK,
     ENDS_SENTENCE,
+    Line,
     WholeLines,
     join_cut_paragraphs,
     joined,
+    raw_text,
     stripped,
 )
 from k8snotes.parse.titles import lesson_number
+from k8snotes.parse.wraps import is_wrapped
 from k8snotes.speech import Message
 
 NAME = "geektime-text"
@@ -60,6 +65,7 @@ CARD_LINES = 12  # filled lines of a card, at most
 LONGEST_NAME = 40  # of a reader or a course
 GREETING = re.compile(r"(?:你|大家|您)好|嗨|Hi\b|Hello\b|我是")
 BEGINS_DATE = re.compile(r"\d{1,4}(?:-\d{0,2}){0,2}")
+like_lines = lines_like(lambda line: read_likes(line) is not None, "👍")
 markdown_lines = lines_like(re.compile(r"#{2,6} |```").match, "## ", "```")
 
 
@@ -68,6 +74,8 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     head = [source.shown[at] for at in source.filled_between(0, HEAD_LINES)]
     if not head or head[0].startswith(("#", "<", "---")):
         return
+    if any(_is_dated(line) for line in head[1:4]) and is_wrapped(source):
+        return  # the text of a page's PDF: here each line is a paragraph
     if _is_in_head(enter_lines(source)):
         yield 3, Message("进入课程 in the head")
     if any(_is_dated(line) for line in head[1:6]):
@@ -293,14 +301,17 @@ def comments(draft: Draft) -> None:
 
 
 def _read_comment(draft: Draft, start: int, stop: int) -> None:
-    """Adds the comment of the lines [start, stop): its name, its date, then the rest."""
+    """Adds the comment of the lines [start, stop): its name, its date (one of them may be lost), the rest."""
     lines = draft.lines
-    _, dated, *below = draft.filled_between(start, stop)
-    likes = read_likes(draft.shown[below[0]]) if below and below[0] - dated <= PART_GAP else None
+    filled = draft.filled_between(start, stop)
+    dated = next((at for at in filled[1::-1] if DATE.fullmatch(draft.shown[at])), None)
+    head = filled[1] if dated == filled[1] else start
+    below = [at for at in filled if at > head]
+    likes = read_likes(draft.shown[below[0]]) if below and below[0] - head <= PART_GAP else None
     said = below if likes is None else below[1:]
-    last = below[-1] if below else dated
-    day = read_date(lines[dated])
-    if day is None:
+    last = filled[-1]
+    day = read_date(lines[dated]) if dated is not None else None
+    if dated is not None and day is None:
         draft.warn(
             "impossible-date",
             Message("no calendar has {date}", date=lines[dated].strip(BLANK)),
@@ -309,7 +320,7 @@ def _read_comment(draft: Draft, start: int, stop: int) -> None:
         )
     draft.comments.append(
         make_comment(
-            name=lines[start],
+            name=lines[start] if dated != start else "",
             day=day,
             likes=likes,
             lines=WholeLines(lines, said[0] if said else last + 1, last + 1),
@@ -368,48 +379,69 @@ def _complete_bio(draft: Draft, card: Sequence[str]) -> None:
 
 
 def body(draft: Draft) -> None:
-    """What is left: each line a paragraph, but for those that a page break cut."""
+    """What is left: each line a paragraph, but for those that a page break cut, and code."""
     start, stop = draft.unclaimed()
     lines = [stripped(draft.lines[at], at + 1) for at in draft.filled_between(start, stop)]
-    for group in join_cut_paragraphs(lines):
-        draft.blocks.append(Paragraph(text=joined(group), first_line=group[0].line, last_line=group[-1].line))
+    paragraphs = [
+        Paragraph(
+            text=raw_text([_indented(draft, group[0])]) if len(group) == 1 else joined(group),
+            first_line=group[0].line,
+            last_line=group[-1].line,
+        )
+        for group in join_cut_paragraphs(lines)
+    ]
+    for block in join_code_in_plain_text(paragraphs, is_indented=True):
+        is_code = isinstance(block, Code)
+        draft.blocks.append(block if is_code else replace(block, text=block.text.trimmed(BLANK)))
     if not draft.blocks:
         draft.warn("no-body", Message("a page without a lesson's text"), 0, len(draft.lines))
+
+
+def _indented(draft: Draft, line: Line) -> Line:
+    """The line with the blanks that indent code."""
+    before = draft.lines[line.line - 1][: line.column]
+    column = len(before.rstrip(" \t\u00a0"))
+    return Line(before[column:] + line.string, line.line, column)
 
 
 RULES = (masthead, foot, comments, audio, author_card, course_card, body)
 
 
 def _comment_starts(source: Source, start: int) -> Iterator[int]:
-    """Where names stand: the filled line before a line that is a date and nothing else.
+    """Where comments begin: at the name above a date; where one is lost, at the other, above the likes.
 
     A text may be a date too, or end in one. What tells is the gap between two comments, so
     where the page kept its gaps a name needs one before it, and a date stands apart.
     """
     shown, filled = source.shown, source.filled_between(start, len(source.lines))
-    dates = [at for at in date_lines(source) if filled and at > filled[0]]
-    if not dates:
+    dates, likes = frozenset(date_lines(source)), like_lines(source)
+    marks = [at for at in sorted(dates.union(likes)) if filled and at > filled[0]]
+    if not marks:
         return
     keeps_gaps = any(after - before > PART_GAP for before, after in pairwise(filled)) or (
         source.gap_above(filled[0]) >= PART_GAP
     )
     date_of_last = -1
-    for dated in dates:
-        place = bisect_left(filled, dated)
+    for mark in marks:
+        place = bisect_left(filled, mark)
         name, above = filled[place - 1], filled[place - 2] if place > 1 else -1
         if name == date_of_last:
             continue
-        if not keeps_gaps:
+        distance = mark - name - 1
+        # Where the likes are missing, a gap stands in their place, and one more parts comments.
+        follows_date = above == date_of_last >= 0
+        if mark not in dates:
+            begins = keeps_gaps and not follows_date and source.gap_above(name) >= PART_GAP > distance > 0
+            begins = begins and (name in dates or _is_surely_name(shown[name]))
+        elif not keeps_gaps:
             begins = not DATE.fullmatch(shown[name]) and _may_be_name(shown[name])
         else:
-            # Where the likes are missing, a gap stands in their place, and one more parts comments.
-            needed = 2 * PART_GAP - 1 if above == date_of_last >= 0 else PART_GAP - 1
-            distance = dated - name - 1
+            needed = 2 * PART_GAP - 1 if follows_date else PART_GAP - 1
             begins = name - above > needed and distance > 0
             begins = begins and (distance < PART_GAP or not _ends_comment(shown[name]))
         if begins:
             yield name
-            date_of_last = dated
+            date_of_last = mark if mark in dates else name
 
 
 def _is_dated(line: str) -> bool:
@@ -426,8 +458,12 @@ def _is_name(string: str) -> bool:
 
 def _ends_comment(line: str) -> bool:
     """Whether a line ends a comment or the foot, so that the date below a gap is somebody's name."""
-    ends = (DATE.fullmatch(line), REPLY.match(line), RIGHTS.match(line), CLIP_MARK.fullmatch(line))
-    return any(ends)
+    ends = (DATE.fullmatch, REPLY.match, RIGHTS.match, NEIGHBOUR.fullmatch, CLIP_MARK.fullmatch)
+    return any(rule(line) for rule in ends)
+
+
+def _is_surely_name(line: str) -> bool:
+    return (_is_name(line) or line.endswith(CUT_NAME)) and not _ends_comment(line)
 
 
 def _may_be_name(line: str) -> bool:
