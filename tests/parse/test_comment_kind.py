@@ -172,6 +172,9 @@ REMARKS = [
     # what is good for what is no praise of the lesson
     "这对于第一次用砂锅焖饭的人来说非常有用，铁锅就不必。",
     "不同意，火大不代表质量高，我家的灶火很小。",
+    # a summary of the reader's own, whatever thanks stand beside it
+    "总结：先泡米再开火，谢谢老师",
+    "1. 泡米\n2. 开火\n3. 别掀盖 🙏",
     "锅",
     "",
     "慢火三十分钟，离火再等十分钟，掀开锅盖用筷子打散。" * 5 + "谢谢老师",

@@ -1,5 +1,7 @@
 """Lessons that a crawler stored as HTML in a file of Markdown."""
 
+import re
+
 import pytest
 
 from k8snotes.model.lesson import Code, Heading, Lesson, Quote
@@ -37,6 +39,13 @@ def crawled_lesson(text: str) -> Lesson:
     lesson = lesson_of(text, FILE)
     assert lesson.format == "geek-crawler"
     return lesson
+
+
+def said(lesson: Lesson) -> list[tuple[object, ...]]:
+    return [
+        (one.author, one.date, one.text.string, *(reply.text.string for reply in one.replies))
+        for one in lesson.comments
+    ]
 
 
 @pytest.mark.parametrize("name", ["，", "🚲", "a b  c", "2019-01-01", "e\u0301\u0323", "Geek_0a1b"])
@@ -139,6 +148,28 @@ def test_an_article_stands_on_one_line_or_on_many(audio: str | None, article: st
     assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == ["等多久"]
     assert len(lesson.comments) == 1
     assert warning_codes(lesson) == []
+
+
+@pytest.mark.parametrize("audio", [AUDIO, None])
+@pytest.mark.parametrize("article", [ARTICLE, "<p>甲</p><ul><li>乙<blockquote><div><p>丙"])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_comments_may_begin_on_the_articles_line(audio: str | None, article: str, end: str) -> None:
+    comments = [crawled_comment(reply="作者回复: 对。"), crawled_comment(name="乙")]
+    text = crawled(article, *comments, audio=audio)
+    apart = crawled_lesson(text)
+    together = crawled_lesson(re.sub(r"\n *", end, text.replace(f"\n{STYLE}", STYLE)))
+
+    assert block_texts(together) == block_texts(apart)
+    assert said(together) == said(apart)
+    for comment in together.comments:
+        line, column = comment.text.place_at(0)
+        assert together.source.lines[line - 1][column:].startswith("磨圆了不翘边。")
+
+
+def test_a_style_without_a_list_below_begins_no_comments() -> None:
+    lesson = crawled_lesson("<p>一。</p><style>p { margin: 0 }</style><p>二。</p><ul><li>三。</li></ul>")
+
+    assert block_texts(lesson) == ["一。", "二。", "三。"]
 
 
 def test_an_article_alone_is_known_by_its_line() -> None:

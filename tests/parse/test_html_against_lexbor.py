@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from k8snotes.model.lesson import Figure
 from k8snotes.model.text import Text
 from k8snotes.parse.html import UNSEEN, Element, parse_html
+from k8snotes.parse.html_blocks import html_blocks
 
 lexbor = pytest.importorskip("selectolax.lexbor")
 
@@ -214,3 +216,20 @@ def pages(draw: st.DrawFn) -> str:
 @given(pages())
 def test_no_markup_moves_loses_or_doubles_a_word(page: str) -> None:
     assert read_by_us(page)[0] == read_by_lexbor(page)[0]
+
+
+def block_words(page: str) -> str:
+    blocks = html_blocks(parse_html(page.split("\n")).children)
+    words = "".join(block.text.string for block in blocks if not isinstance(block, Figure))
+    return squashed(words.replace(" | ", ""))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "<title>" not in page])
+def test_a_page_has_its_words_in_its_blocks(page: str) -> None:
+    assert block_words(page) == read_by_us(page)[0]
+
+
+@settings(max_examples=50, deadline=None)
+@given(pages())
+def test_no_block_loses_or_doubles_a_word(page: str) -> None:
+    assert block_words(page) == read_by_us(page)[0]

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from k8snotes.model.lesson import Code, Heading, ItemList, Lesson, Paragraph, Quote, Table
+from k8snotes.model.lesson import Block, Code, Heading, ItemList, Lesson, Paragraph, Quote, Table
 from k8snotes.parse import parse
 from k8snotes.parse.coverage import faults
 from k8snotes.read.epub import BrokenBook, chapters
@@ -34,6 +34,57 @@ def test_the_title_is_the_first_heading_or_the_pages_or_the_files(head: str, bod
 
     assert lesson.title == title
     assert block_texts(lesson) == ["文。"]
+
+
+HEAD = "<title>03 | 水线 - 灶台边</title>"
+SITE_FIRST = "<title>灶台边 | 03 | 水线</title>"
+OPEN_GRAPH = '<meta property="og:title" content="03 | 水线"><title>灶台边</title>'
+
+
+@pytest.mark.parametrize("head", [HEAD, SITE_FIRST, OPEN_GRAPH, "<title>灶台</title>", ""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header><h1>灶台边</h1></header><main><h1>03 | 水线</h1><p>文。</p></main>",
+        "<div id='header'><h1>灶台边</h1></div><div id='content'><h1>03 | 水线</h1><p>文。</p></div>",
+        "<div role='banner'><h1>灶台边</h1></div><div role='main'><h1>03 | 水线</h1><p>文。</p></div>",
+        "<h1><a href='https://stove.example.com/'>灶台边</a></h1><div><h1>03 | 水线</h1><p>文。</p></div>",
+        "<div><h1 class='site-title'>灶台边</h1></div><article><h1>03 | 水线</h1><p>文。</p></article>",
+        "<main><h1>03 | 水线</h1><p>文。</p></main><aside><h1>灶台边</h1></aside>",
+        "<body class='has-header'><header><h1>灶台边</h1></header><h1>03 | 水线</h1><p>文。</p></body>",
+    ],
+)
+def test_a_heading_of_the_sites_is_not_the_title(head: str, body: str) -> None:
+    lesson = page(body, head=head)
+
+    assert lesson.title == "03 | 水线"
+    assert block_texts(lesson) == ["文。"]
+
+
+@pytest.mark.parametrize("head", [HEAD, OPEN_GRAPH, "<title>水线_灶台边</title>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header><h1>03 | 水线</h1></header><main><h1>一节</h1><p>文。</p></main>",
+        "<h1>灶台边</h1><h1>03 | 水线<a href='#a'>¶</a></h1><h1>一节</h1><p>文。</p>",
+        "<div class='top'><h1>灶台边</h1></div><div><h2>03 | 水线</h2><h2>一节</h2><p>文。</p></div>",
+    ],
+)
+def test_what_the_pages_head_names_is_the_title(head: str, body: str) -> None:
+    assert (page(body, head=head).title or "").rstrip("¶") == "03 | 水线"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header><h1>03 | 水线</h1></header><main><h1>一节</h1><p>文。</p><h1>二节</h1></main>",
+        "<h1>03 | 水线</h1><h1>一节</h1><p>文。</p>",
+        "<div class='header-image'><h1>03 | 水线</h1><h2>灶台</h2><h1>一节</h1><p>文。</p></div>",
+        "<header><h1>03 | 水线</h1></header><div><h2>灶台</h2><p>文。</p></div>",
+    ],
+)
+def test_where_nothing_tells_the_first_heading_is_the_title(body: str) -> None:
+    assert page(body, head="<title>灶台边</title>").title == "03 | 水线"
 
 
 def test_a_picture_with_a_title_is_no_title_of_the_page() -> None:
@@ -88,6 +139,112 @@ def test_every_block_is_what_it_is() -> None:
         (Quote, "慢。"),
         (Table, "水 | 米\n1 | 2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<div>淘:</div><div>  三遍</div><div>焖</div>",
+        "<div>淘:</div>\n<div>  三遍</div>\n<div>焖</div>\n",
+        "\n  <div>淘:</div>\n  <div>  三遍</div>\n  <div>焖</div>\n",
+        "<div>淘:\n</div><div>  三遍\n</div><div>焖\n</div>",
+        "<div>淘:<br></div><div>  三遍<br></div><div>焖<br></div>",
+        "<code><p>淘:</p><p>  三遍</p><p>焖</p></code>",
+        "<ol><li>淘:</li><li>  三遍</li><li>焖</li></ol>",
+        "<ol>\n<li>\n<div></div>\n<div><div>淘:</div></div>\n</li>\n<li><div>  三遍</div></li>\n<li>焖</li></ol>",
+        "<table><tr><td></td><td>淘:</td></tr><tr><td></td><td>  三遍</td></tr><tr><td>焖</td></tr></table>",
+        "<span style='display:block'>淘:</span><span style='display: flex'>  三遍</span><span>焖</span>",
+        "<span>淘:</span><div>  三遍</div>焖",
+        "淘:<br>  三遍<br/>焖",
+        "淘:<br>\n  三遍<br>\n焖",
+    ],
+)
+def test_code_has_a_line_for_each_block_and_no_line_twice(code: str) -> None:
+    assert block_texts(page(f"<h1>水线</h1><pre>{code}</pre>")) == ["淘:\n  三遍\n焖"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<div>淘</div><div>\n</div><div>焖</div>",
+        "<div>淘</div><div><br></div><div>焖</div>",
+        "<div>淘</div>\n\n<div>焖</div>",
+        "<ol><li>淘</li><li></li><li>焖</li></ol>",
+        "淘<br><br>焖",
+        "淘\n<br>焖",
+        "<div data-slate-type='code-line'>淘</div><div data-slate-type='code-line'></div><div data-slate-type='code-line'>焖</div>",
+    ],
+)
+def test_an_empty_line_of_code_stays(code: str) -> None:
+    assert block_texts(page(f"<h1>水线</h1><pre>{code}</pre>")) == ["淘\n\n焖"]
+
+
+def test_lines_of_code_lead_back_to_their_blocks() -> None:
+    lesson = page("<h1>水线</h1>\n<pre><div>淘</div><div>  三遍</div>\n<div>焖</div></pre>")
+
+    (code,) = lesson.blocks
+    for words in ("淘", "  三遍", "焖"):
+        line, column = code.text.place_at(code.text.string.index(words))
+        assert lesson.source.lines[line - 1][column:].startswith(words)
+
+
+def test_a_tables_caption_stands_above_it() -> None:
+    lesson = page("<h1>水线</h1>\n<table><caption>米与水</caption>\n<tr><td>1</td><td>2</td></tr></table>")
+
+    assert outline(lesson) == [(Paragraph, "米与水"), (Table, "1 | 2")]
+
+
+@pytest.mark.parametrize(
+    ("table", "blocks"),
+    [
+        ("<tr><td>米<br>水</td><td><p>淘</p><p>焖</p></td></tr>", [(Table, "米 水 | 淘 焖")]),
+        ("<tr><td>米</td><td></td></tr>", [(Table, "米 | ")]),
+        ("<thead><th>米<th>水</thead><td>1<td>2", [(Table, "米 | 水\n1 | 2")]),
+        ("外<tr><td>米</td>旁</tr><div>下</div>", [(Table, "外\n米 | 旁\n下")]),
+        (
+            "<tr><td>左<table><tr><td>米<td>水</table><td>右</tr>",
+            [(Paragraph, "左"), (Table, "米 | 水"), (Paragraph, "右")],
+        ),
+        (
+            "<tr><td>左</td><td><h2>淘</h2><p>三遍。</p><pre>rinse\n  3</pre></td></tr>",
+            [(Paragraph, "左"), (Heading, "淘"), (Paragraph, "三遍。"), (Code, "rinse\n  3")],
+        ),
+    ],
+)
+def test_every_word_of_a_table_is_read_once_in_its_row(
+    table: str, blocks: list[tuple[type[Block], str]]
+) -> None:
+    assert outline(page(f"<h1>水线</h1>\n<table>{table}</table>")) == blocks
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("<ul>先<b>说</b><li>淘</li>再<li>焖</li></ul>", ["先说\n淘\n再\n焖"]),
+        ("<ul><li>先<b>淘</b>再焖：<pre>boil</pre>掀<i>盖</i>。</li></ul>", ["先淘再焖：", "boil", "掀盖。"]),
+        ("<ul><script>x</script><template>样</template><li>淘</li></ul>", ["淘"]),
+        ("<fieldset><legend>选</legend>淘</fieldset>", ["选", "淘"]),
+        ("<dl><dt>米</dt><dd>白的</dd></dl>", ["米", "白的"]),
+        ("<details><summary>点开</summary>三遍</details>", ["点开", "三遍"]),
+        ("<table><tr><td>淘<pre>a\nb</pre></td></tr></table>", ["淘", "a\nb"]),
+        ("<table><tr><td>1\n2</td><td>淘<pre>a\nb</pre></td></tr></table>", ["1 2", "淘", "a\nb"]),
+    ],
+)
+def test_words_of_lists_and_groups_are_neither_lost_nor_glued(body: str, texts: list[str]) -> None:
+    assert block_texts(page(f"<h1>水线</h1>\n{body}")) == texts
+
+
+FORMULA = (
+    "<math><semantics><mi>{}</mi><annotation encoding='application/x-tex'>x^2</annotation></semantics></math>"
+)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [FORMULA, f"<span>{FORMULA}</span><span aria-hidden='true'>x2</span>", "<math><mi>x^2</mi></math>"],
+)
+def test_a_formula_is_read_once(formula: str) -> None:
+    assert block_texts(page(f"<h1>水线</h1><p>量是{formula}。</p>")) == ["量是x^2。"]
 
 
 def test_nesting_ten_thousand_deep_is_read() -> None:

@@ -121,6 +121,19 @@ def test_replies_pins_and_counts_are_read() -> None:
     assert [saved(name).comments_total for name in SAVED] == [3, 2, 3, 2, None, 2, None]
 
 
+def test_a_reply_may_say_what_its_mark_says() -> None:
+    page = (
+        "<html><body>\n<h1>米</h1><p>水要没过。</p>\n<h2>留言</h2>\n<ul>"
+        "<li><div>半勺</div><div>老师会回复吗？</div><div> 作者回复：回复</div><div>2019-04-05</div></li>"
+        "</ul>\n</body></html>"
+    )
+
+    (comment,) = lesson_of(page, "米.html").comments
+
+    assert [reply.text.string for reply in comment.replies] == ["回复"]
+    assert comment.replies[0].text.place_at(0) == (4, page.split("\n")[3].index("回复</div><div>2019"))
+
+
 def test_the_foot_of_a_course_page_is_read() -> None:
     lesson = saved("course_page")
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from k8snotes.model.source import Place, Source
 from k8snotes.model.text import Text
+from k8snotes.speech import Message
 
 SectionKind = Literal["masthead", "card", "audio", "body", "navigation", "boilerplate", "comments"]
 CommentKind = Literal["question", "thanks", "checkin", "remark"]
@@ -141,7 +142,7 @@ class Likeness:
 
     format: str
     points: int
-    signs: tuple[str, ...]  # what the points were given for
+    signs: tuple[Message, ...]  # what the points were given for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,10 @@ SAYS_MORE = led_by(
     "错勘笔写打有纠报补但不然建",
     r"错别字|勘误|笔误|[写打]错|有误|(?<!感谢)(?<!谢谢)纠正|报错|补充|但是|不过(?!瘾)|然而|建议(?!出书|大家|收藏|反复|多)",
 )
+# A reader's own summary: a list of several items, or what says that it is one.
+SUMS_UP = re.compile(
+    r"^\W{0,8}+总结[ \t]*+[：:\n]|(?:^[ \t]*(?:\d{1,2}[.、)）]|[-*])[ \t]*\S[^\n]*\n?){2}", re.MULTILINE
+)
 # The rules read traditional characters too; only those that they mention need a counterpart.
 TRADITIONAL = (
     "請問謝學習讀聽嗎麼為這裡個時過難辦題獲貨讚結課報簽當裏幾會該歡書點講還沒對無論來麽種兒寫實誰補錯誤筆議瞭導薦諮詢處決開淺"
@@ -214,7 +218,7 @@ def comment_kind(text: str) -> CommentKind:
         if (not left_out or _asks(asking)) and (not _answers(own) or ASKS_ANYWAY.search(asking)):
             return "question"
     length = len("".join(text[:LOOKED_AT].split()))
-    if length > LONGEST_THANKS or SAYS_MORE.search(own):
+    if length > LONGEST_THANKS or SAYS_MORE.search(own) or SUMS_UP.search(own):
         return "remark"
     if length <= LONGEST_CHECK_IN and (BEGINS_AS_CHECK_IN.match(own) or CHECKS_IN.search(own)):
         return "checkin"

@@ -1,4 +1,4 @@
-"""HTML to a light tree and to blocks, every run of text with its source line and column.
+"""HTML to a light tree, every run of text with its source line and column.
 
 Parsers with a tree do not say where a run of text stands, and every line of a lesson must
 lead back to its source; the standard library's tokenizer does, but takes quadratic time on
@@ -9,10 +9,10 @@ of HTML's optional end tags the few that matter (`p`, `li`, table cells) are kno
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Span, Table
+from k8snotes.model.lesson import Span
 from k8snotes.model.text import Piece, Text, text_at
 from k8snotes.parse.entities import decode_entities, decode_shown_entities, unescape_entities
-from k8snotes.parse.paragraphs import BLANK, concatenated
+from k8snotes.parse.paragraphs import BLANK
 
 VOID = frozenset(
     [
@@ -72,7 +72,12 @@ CONTAINERS = frozenset(
         "dt",
         "dd",
         "fieldset",
+        "legend",
         "address",
+        "hgroup",
+        "search",
+        "dialog",
+        "menu",
     ]
 )
 BLOCKS = CONTAINERS | frozenset(
@@ -99,7 +104,10 @@ BLOCKS = CONTAINERS | frozenset(
 )
 # An end tag closes none of these that are open inside what it names, unless it names one itself.
 SPECIAL = BLOCKS | UNSEEN | frozenset(["td", "th", "tr", "thead", "tbody", "tfoot", "caption", "object"])
-CLOSES_PARAGRAPH = BLOCKS - {"style", "script", "audio", "video"}
+CLOSES_PARAGRAPH = BLOCKS - {"style", "script", "audio", "video", "legend"}
+# Their words begin a line of their own and end it.
+LINES = BLOCKS | frozenset(["tr", "caption"])
+CELLS = frozenset({"td", "th"})
 # What a start tag closes where it is still open, up to one that is no div, p or address.
 SIBLINGS = {
     "li": frozenset({"li"}),
@@ -126,14 +134,11 @@ SCOPES_OF = {
     "p": SCOPES | {"button"},
     **dict.fromkeys(("table", *TABLE_PARTS), frozenset({"table"})),
 }
-# How the site's own editor marks its blocks, which are all `<div>`.
-SLATE = "data-slate-type"
-SLATE_CODE = frozenset({"pre", "code", "code-block"})
 DEEPEST = 60  # deeper nesting says nothing to a reader: its words go to the element above
-LANGUAGE = re.compile(
-    r"(?:\b(?:language|lang|highlight-source)-|\bsourceCode |\bbrush:\s*)([A-Za-z][\w+#-]*)"
-)
 SPACES = re.compile(r"[ \t\r\n\f]+")
+AROUND_NEWLINES = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\f\n]*+")
+# A mark that is shown as a block.
+AS_BLOCK = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table-row)\b", re.IGNORECASE)
 
 
 # Quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag.
@@ -225,8 +230,8 @@ class Element:
         return shown_text(self.children, self.line, self.column)
 
     def source_text(self) -> Text:
-        """All words below with every blank, as in `<pre>`."""
-        return _joined(_runs(self.children, keep_blanks=True), self.line, self.column)
+        """All words below with every blank, as in `<pre>`, what stands on lines of its own on such."""
+        return _joined(_runs_with_blanks(self.children), self.line, self.column)
 
 
 def parse_html(lines: Sequence[str], *, first_line: int = 1) -> Element:
@@ -245,193 +250,128 @@ def cut_off(root: Element, parent: Element, at: int) -> None:
         holder = next((outer for outer in root.walk() if outer.children[-1:] == [holder]), None)
 
 
-def html_blocks(children: Iterable[Element | Text]) -> Iterator[Block]:
-    """The blocks of a run of siblings: words outside all block tags are paragraphs too."""
-    inline: list[Element | Text] = []
-    for child in children:
-        if isinstance(child, Text) or (child.tag not in BLOCKS and child.tag not in UNSEEN):
-            if isinstance(child, Element) and child.holds_block:
-                yield from _paragraph(inline)
-                inline = []
-                yield from html_blocks(child.children)
-            else:
-                inline.append(child)
-            continue
-        yield from _paragraph(inline)
-        inline = []
-        if child.tag not in UNSEEN:
-            yield from _block(child)
-    yield from _paragraph(inline)
-
-
 def shown_text(children: Sequence[Element | Text], line: int, column: int) -> Text:
     """The words of siblings as a browser shows them, blanks folded, `<br>` as a newline."""
-    text = _joined(_runs(children, keep_blanks=False), line, column)
+    runs: list[Text] = []
+    _add_runs(children, runs)
+    text = _joined(runs, line, column)
     edits = []
-    for match in re.finditer(r"[ \t\r\f]*\n[ \t\r\f]*(?:\n[ \t\r\f]*)*", text.string):
+    for match in AROUND_NEWLINES.finditer(text.string):
         newlines = match[0].count("\n")
         if match[0] != "\n" * newlines:
             edits.append((match.start(), match.end(), "\n" * newlines))
     return (text.edited(edits) if edits else text).trimmed(BLANK)
 
 
-def _block(element: Element) -> Iterator[Block]:
-    span = {"first_line": element.line, "last_line": element.last_line}
-    tag = element.tag
-    if tag in HEADINGS:
-        if text := element.text():
-            yield Heading(text=text, level=HEADINGS[tag], **span)
-    elif tag == "pre":
-        yield _code(element)
-    elif tag in ("ul", "ol"):
-        yield from _list(element)
-    elif tag == "blockquote":
-        if any(element.find("pre")):  # its code stands in a block of its own
-            yield from html_blocks(element.children)
-        elif text := _stacked(element):
-            yield Quote(text=text, **span)
-    elif tag == "table" and (listing := _numbered_code(element)) is not None:
-        yield _code(listing)
-    elif tag == "table":
-        if text := _rows(element):
-            yield Table(text=text, **span)
-    elif tag == "p" and not element.holds_block:
-        yield from _paragraph(element.children)
-    elif SLATE in element.markup:
-        yield from _slate_block(element)
-    else:
-        yield from html_blocks(element.children)
+def _add_runs(children: Sequence[Element | Text], runs: list[Text]) -> None:
+    for at, child in enumerate(children):
+        if isinstance(child, Text):
+            runs.append(_with_folded_blanks(child))
+        elif child.tag == "br":
+            runs.append(text_at("\n", child.line, child.column))
+        elif child.tag == "pre":
+            runs += [*_runs_with_blanks(child.children), text_at("\n", child.last_line, 0)]
+        elif child.tag == "math":
+            _add_runs((_tex(child) or child).children, runs)
+        elif child.tag not in UNSEEN and not _repeats_formula(children, at):
+            _add_runs(child.children, runs)
+            if child.tag in LINES:
+                runs.append(text_at("\n", child.last_line, 0))
+            elif child.tag in CELLS:
+                runs.append(text_at(" ", child.last_line, 0))
 
 
-def _slate_block(element: Element) -> Iterator[Block]:
-    """What a page says a `<div>` of its editor to be: code, a list, or nothing that matters."""
-    kind = element.attributes.get(SLATE, "")
-    lines = [inner for inner in element.walk() if SLATE in inner.markup and inner is not element]
-    span = {"first_line": element.line, "last_line": element.last_line}
-    if kind in SLATE_CODE:
-        rows = [line.source_text() for line in lines if line.attributes.get(SLATE) == "code-line"]
-        text = concatenated(rows, "\n") if rows else element.source_text()
-        language = LANGUAGE.search(element.attributes.get("class", ""))
-        yield Code(text=text.trimmed("\n"), language=language[1] if language else None, **span)
-    elif kind == "list":
-        items = [line.text() for line in lines if line.attributes.get(SLATE) == "list-line"]
-        if any(items):
-            yield ItemList(text=concatenated([item for item in items if item], "\n"), **span)
-        else:
-            yield from html_blocks(element.children)
-    elif kind == "block-quote" and not any(element.find("pre")):
-        if text := _stacked(element):
-            yield Quote(text=text, **span)
-    else:
-        yield from html_blocks(element.children)
+def _tex(formula: Element) -> Element | None:
+    """A formula as TeX, which a line of text can show; None where the page has none."""
+    notes = (note for note in formula.find("annotation") if "tex" in note.attributes.get("encoding", ""))
+    return next(notes, None)
 
 
-def _paragraph(inline: Sequence[Element | Text]) -> Iterator[Block]:
-    """A paragraph of inline siblings, a figure where images are all there is."""
-    if not inline:
-        return
-    first = inline[0]
-    line, column = (first.line, first.column) if isinstance(first, Element) else first.place_at(0)
-    text = shown_text(inline, line, column)
-    if text:
-        lines = [piece.line for piece in text.pieces]
-        yield Paragraph(
-            text=text, first_line=min(lines), last_line=max(max(lines), text.line_at(len(text.string) - 1))
-        )
-        return
-    images = [
-        image
-        for child in inline
-        if isinstance(child, Element)
-        for image in child.walk()
-        if image.tag == "img"
-    ]
-    if images:
-        yield Figure(
-            text=concatenated([_words_of(image) for image in images], "\n"),
-            first_line=images[0].line,
-            last_line=images[-1].last_line,
-        )
-
-
-def _words_of(image: Element) -> Text:
-    """What an image says it shows, else its address."""
-    return image.attribute("alt") or image.attribute("src") or image.nothing
-
-
-def _code(element: Element) -> Code:
-    classes = " ".join(inner.attributes.get("class", "") for inner in element.walk())
-    language = LANGUAGE.search(classes)
-    text = element.source_text()
-    return Code(
-        text=text.trimmed("\n"),
-        language=language[1] if language else None,
-        first_line=element.line,
-        last_line=element.last_line,
+def _repeats_formula(children: Sequence[Element | Text], at: int) -> bool:
+    """Whether an element draws for the eye the formula that stands before it for readers."""
+    child, before = children[at], children[at - 1] if at else None
+    return (
+        isinstance(child, Element)
+        and "aria-hidden" in child.markup
+        and isinstance(before, Element)
+        and any(_tex(formula) for formula in before.find("math"))
     )
 
 
-def _list(element: Element) -> Iterator[Block]:
-    """A list, an item a line; code inside an item stands in a block of its own."""
-    items: list[Text] = []
-    first_line = element.line
-    for item in element.elements():
-        codes = list(item.find("pre"))
-        if not codes:
-            items.append(_stacked(item))
-            continue
-        for child in item.children:
-            if isinstance(child, Element) and (child.tag == "pre" or any(child.find("pre"))):
-                yield from _items(items, first_line, child.line)
-                items, first_line = [], child.last_line
-                yield from html_blocks([child])
+def _runs_with_blanks(children: Sequence[Element | Text]) -> Sequence[Text]:
+    verbatim = _Verbatim()
+    verbatim.take(children)
+    return verbatim.runs
+
+
+class _Verbatim:
+    """The words of `<pre>` with every blank, each block's on lines of their own.
+
+    A newline in the source ends the line of the block, or the `<br>`, that it follows, and none besides.
+    """
+
+    def __init__(self) -> None:
+        self.runs: list[Text] = []
+        self._begins_line = True
+        self._ends_line = False  # before the next words
+
+    def take(self, children: Sequence[Element | Text]) -> None:
+        for at, child in enumerate(children):
+            if isinstance(child, Text):
+                beside = [*children[max(at - 1, 0) : at], *children[at + 1 : at + 2]]
+                if SPACES.fullmatch(child.string) and beside and all(map(_is_or_holds_line, beside)):
+                    child = _blank_lines(child, besides=not self._ends_line)
+                self._say(child)
+            elif child.tag == "br":
+                self._end_line(child)
+                self._ends_line = True
+            elif child.tag in UNSEEN:
+                continue
+            elif _is_line(child):
+                self._take_lines(child)
             else:
-                items.append(shown_text([child], item.line, item.column))
-    yield from _items(items, first_line, element.last_line)
+                if child.tag in CELLS and not (self._begins_line or self._ends_line):
+                    self._say(text_at("\t", child.line, child.column))
+                self.take(child.children)
+
+    def _say(self, text: Text) -> None:
+        if not text:
+            return
+        if self._ends_line and not text.string.startswith("\n"):
+            self.runs.append(text_at("\n", *text.place_at(0)))
+        self._ends_line = False
+        self._begins_line = text.string.endswith("\n")
+        self.runs.append(text)
+
+    def _end_line(self, element: Element) -> None:
+        """Ends the line that is due to end where an element begins."""
+        if self._ends_line:
+            self._say(text_at("\n", element.line, element.column))
+
+    def _take_lines(self, element: Element) -> None:
+        self._ends_line = self._ends_line or not self._begins_line
+        self._end_line(element)
+        known = len(self.runs)
+        self.take(element.children)
+        # An item shows that it is there though it says nothing; any other block does not.
+        is_shown = element.tag in ("li", "tr") and len(self.runs) == known
+        self._ends_line = self._ends_line or not self._begins_line or is_shown
 
 
-def _items(items: Sequence[Text], first_line: int, last_line: int) -> Iterator[Block]:
-    filled = [item for item in items if item]
-    if filled:
-        yield ItemList(text=concatenated(filled, "\n"), first_line=first_line, last_line=last_line)
+def _is_line(child: Element | Text) -> bool:
+    return not isinstance(child, Text) and (
+        child.tag in LINES
+        or ("display" in child.markup and AS_BLOCK.search(child.attributes.get("style", "")) is not None)
+    )
 
 
-def _numbered_code(table: Element) -> Element | None:
-    """The code in a table that has nothing but a column of line numbers besides it; None in any other."""
-    codes = list(table.find("pre"))
-    cells = list(table.find("td", "th"))
-    if not codes or len(cells) > 2 or len(codes) > len(cells):
-        return None
-    numbers = cells[0].text().string.split() if len(cells) == 2 else []
-    is_count = all(word.isdecimal() for word in numbers)
-    return codes[-1] if is_count and codes[-1] in list(cells[-1].walk()) else None
+def _is_or_holds_line(child: Element | Text) -> bool:
+    return _is_line(child) or (isinstance(child, Element) and child.holds_block)
 
 
-def _rows(table: Element) -> Text:
-    rows = []
-    for row in table.find("tr"):
-        cells = [cell.text() for cell in row.elements() if cell.tag in ("td", "th")]
-        if any(cells):
-            rows.append(concatenated(cells, " | "))
-    return concatenated(rows, "\n") if rows else table.text()
-
-
-def _stacked(element: Element) -> Text:
-    """The words of an element, its inner blocks on lines of their own."""
-    texts = [block.text for block in html_blocks(element.children) if not isinstance(block, Figure)]
-    return concatenated([text for text in texts if text], "\n") if texts else element.nothing
-
-
-def _runs(children: Sequence[Element | Text], *, keep_blanks: bool) -> Iterator[Text]:
-    for child in children:
-        if isinstance(child, Text):
-            yield child if keep_blanks else _with_folded_blanks(child)
-        elif child.tag == "br":
-            yield text_at("\n", child.line, child.column)
-        elif child.tag not in UNSEEN:
-            yield from _runs(child.children, keep_blanks=keep_blanks)
-            if child.tag in BLOCKS and not keep_blanks:
-                yield text_at("\n", child.last_line, 0)
+def _blank_lines(text: Text, *, besides: bool) -> Text:
+    """The newlines of blanks that lay out the source between two blocks, but for one of them `besides`."""
+    return text_at("\n" * (text.string.count("\n") - besides), *text.place_at(0))
 
 
 def _with_folded_blanks(text: Text) -> Text:

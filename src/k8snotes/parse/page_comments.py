@@ -68,7 +68,7 @@ ROOMS = 3  # elements around a list in which its heading may stand
 
 
 class Field(NamedTuple):
-    text: Text
+    text: Text  # without blanks at its ends
     first_line: int
     last_line: int
 
@@ -220,15 +220,14 @@ def _said(parts: Sequence["Element | Text"], skip: frozenset[int]) -> _Said:
             if said.name is not None:
                 said.marks.append(None)
             continue
-        string = found.text.string.strip(BLANK)
+        string = found.text.string
         if said.name is None:
             said.name = string
         elif LABEL.fullmatch(string):
             reply = []
             said.replies.append((REPLIERS[string[:2]], reply))
         elif match := REPLY.match(string):
-            start = found.text.string.index(match["text"]) if match["text"] else len(found.text.string)
-            reply = [found._replace(text=found.text.part(start, len(found.text.string)))]
+            reply = [found._replace(text=found.text.part(match.start("text"), len(string)))]
             said.replies.append((REPLIERS[match["by"]], reply))
         elif _take_mark(said, string):
             pass
@@ -318,7 +317,7 @@ def _inline_fields(inline: Sequence["Element | Text"]) -> Iterator[Field | None]
     has_loose_words = any(isinstance(part, Text) for part in parts)
     is_row = len(words) > 1 and (
         not has_loose_words
-        or any(_take_mark(_Said(is_dated=False, marks=[0]), _string(one)) for one in words)
+        or any(_take_mark(_Said(is_dated=False, marks=[0]), one.text.string) for one in words)
     )
     if not is_row and len(words) == len(parts):
         if whole := _field(parts):
@@ -339,10 +338,6 @@ def _is_row(part: Element) -> bool:
     return len(part.elements()) > 1 and not any(
         isinstance(child, Text) and child.string.strip(BLANK) for child in part.children
     )
-
-
-def _string(found: Field) -> str:
-    return found.text.string.strip(BLANK)
 
 
 def _is_seen(part: "Element | Text") -> bool:

@@ -6,9 +6,11 @@ the page's words, or its title, is none: a theme may call anything a `sidebar-la
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from itertools import takewhile
 
-from k8snotes.parse.html import HEADINGS, Element
+from k8snotes.model.text import Text
+from k8snotes.parse.html import HEADINGS, UNSEEN, Element
 
 TAGS = frozenset({"nav", "footer", "dialog", "label", "menu"})
 ROLES = frozenset(
@@ -27,7 +29,6 @@ CLASSES = frozenset(
 HEADS = frozenset({"header", "head", "hd", "topbar", "top"})
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 CLASS_OR_ROLE = re.compile(r"\b(?:class|id|role)\s*=", re.IGNORECASE)
-UNSEEN = re.compile(r"\bdisplay\s*:\s*none\b")
 THEMES = re.compile(r"\bmd-(?:source-file|tags|feedback|content__button)\b")
 LINKED = 0.8  # of the words of what leads to other pages
 MOST = 0.4  # of the page's words
@@ -42,32 +43,52 @@ def names_of(element: Element) -> frozenset[str]:
     return frozenset(word.lower() for word in WORD.findall(named))
 
 
+def role_of(element: Element) -> str:
+    return element.attributes.get("role", "") if "role" in element.markup else ""
+
+
 def without_furniture(root: Element, title: Element | None) -> None:
     """Takes what is no part of an article out of a page."""
-    page = len(root.text().string)
+    sizes: dict[int, int] = {}
+    page = _measure(root, sizes)
+    above_title = set(map(id, _way_to(title, root))) if title is not None else set()
 
     def is_furniture(element: Element) -> bool:
-        if not _looks_like_furniture(element, with_heads=title is not None):
-            return False
-        if title is not None and any(inner is title for inner in element.walk()):
-            return False
-        return len(element.text().string) <= MOST * page
+        return (
+            _looks_like_furniture(element, with_heads=title is not None)
+            and id(element) not in above_title
+            and sizes.get(id(element), 0) <= MOST * page
+        )
 
     _prune(root, is_furniture)
     if title is not None:
-        _prune_above(root, title)
+        for element in _way_to(title, root)[1:]:
+            _prune_above(element, above_title)
 
 
-def _prune_above(root: Element, title: Element) -> bool:
-    """Takes lists of links that stand above the title out; whether the title was reached."""
-    for child in root.elements():
-        if child is title:
-            return True
-        if any(inner is title for inner in child.walk()):
-            return _prune_above(child, title)
-        if _is_all_links(child):
-            root.children = [other for other in root.children if other is not child]
-    return False
+def _prune_above(element: Element, above_title: Set[int]) -> None:
+    """Takes lists of links out that stand above the title, or what holds it."""
+    before = takewhile(lambda child: id(child) not in above_title, element.elements())
+    links = {id(child) for child in before if _is_all_links(child)}
+    element.children = [child for child in element.children if id(child) not in links]
+
+
+def _measure(element: Element, sizes: dict[int, int]) -> int:
+    """How much an element shows, in characters without blanks; noted of all that is below it as well."""
+    sizes[id(element)] = sum(
+        _measure(child, sizes) if isinstance(child, Element) else len("".join(child.string.split()))
+        for child in element.children
+        if isinstance(child, Text) or child.tag not in UNSEEN
+    )
+    return sizes[id(element)]
+
+
+def _way_to(inner: Element, outer: Element) -> list[Element]:
+    """An element and those around it, from the inside; nothing where it does not stand in `outer`."""
+    if inner is outer:
+        return [inner]
+    ways = (_way_to(inner, child) for child in outer.elements())
+    return next(([*way, outer] for way in ways if way), [])
 
 
 def _is_all_links(element: Element) -> bool:
@@ -96,4 +117,4 @@ def _looks_like_furniture(element: Element, *, with_heads: bool) -> bool:
     names = names_of(element)
     if names & CLASSES or (with_heads and names & HEADS):
         return True
-    return element.attributes.get("role", "") in ROLES if "role" in element.markup else False
+    return role_of(element) in ROLES

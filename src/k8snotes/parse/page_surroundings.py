@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from k8snotes.model.text import Text
 from k8snotes.parse.draft import Draft
-from k8snotes.parse.html import HEADINGS, Element
+from k8snotes.parse.html import HEADINGS, UNSEEN, Element
 from k8snotes.parse.masthead import (
     DURATION,
     NARRATOR,
@@ -84,6 +84,7 @@ def take_out(root: Element, element: Element) -> None:
 def _below_title(root: Element, heading: Element | None) -> list[Element]:
     """The short lines that follow the title, down to the first that is none."""
     found: list[Element] = []
+    known: set[int] = set()
     is_below = False
     for element in root.walk():
         if element is heading:
@@ -91,11 +92,12 @@ def _below_title(root: Element, heading: Element | None) -> list[Element]:
         elif is_below and element.tag in (*HEADINGS, "pre", "ul", "ol", "table", "blockquote"):
             break
         elif is_below and not element.holds_block and element.tag in LINES:
-            if any(element in outer.children for outer in found):
+            if id(element) in known:  # what is above it was taken whole
                 continue
             if len(found) == MOST_BYLINES or len(element.text().string) > LONGEST_BYLINE:
                 break
             found.append(element)
+            known |= set(map(id, element.children))
     return found
 
 
@@ -122,10 +124,24 @@ def _is_foot(draft: Draft, element: Element) -> bool:
             draft.next = title
         draft.claim(element.line - 1, element.last_line, "navigation")
         return True
-    if element.tag != "div" or not RIGHTS.match(shown := element.text().string):
+    if element.tag != "div" or not _first_words(element).startswith(tuple(mark[0] for mark in RIGHTS_MARKS)):
         return False
-    if any(RIGHTS.match(e.text().string) for e in inner if e.tag == "div"):
+    if any(RIGHTS.match(_first_words(e)) for e in inner if e.tag == "div"):
+        return False
+    if not RIGHTS.match(shown := element.text().string):
         return False
     draft.copyright = " ".join(shown.split())
     draft.claim(element.line - 1, element.last_line, "boilerplate")
     return True
+
+
+def _first_words(element: Element) -> str:
+    """The first run of text that an element shows."""
+    for child in element.children:
+        if isinstance(child, Text):
+            words = child.string.lstrip(BLANK)
+        else:
+            words = _first_words(child) if child.tag not in UNSEEN else ""
+        if words:
+            return words
+    return ""

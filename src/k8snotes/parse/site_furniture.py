@@ -28,7 +28,7 @@ SYNC = "同步至部落"
 SUGGEST = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})?(?:\d+\s*人觉得很赞)?\s*给文章提建议")
 
 
-def furniture_signs(source: Source) -> Iterator[tuple[int, str]]:
+def furniture_signs(source: Source) -> Iterator[tuple[int, Message]]:
     """Points for what only this site's pages have, and what they are given for."""
     if audio_title(source) is not None:
         yield 4, Message("an audio tag with the title above a text")

@@ -25,13 +25,14 @@ from k8snotes.parse.shapes import (
     printed_page,
     pymupdf_page,
 )
+from k8snotes.speech import Message
 
 
 class Shape(Protocol):
     @property
     def NAME(self) -> str: ...  # noqa: N802 - a module's constant
 
-    def likeness(self, source: Source) -> Iterator[tuple[int, str]]: ...
+    def likeness(self, source: Source) -> Iterator[tuple[int, Message]]: ...
 
     def parse(self, source: Source) -> Lesson: ...
 

@@ -4,17 +4,22 @@
     article HTML, all on one line or a line a paragraph
     <style>…</style><ul><li> name, text, reply, date, each in a div </li>…</ul>
 
-Class names are hashes of a build, so fields are told by their place.
+Class names are hashes of a build, so fields are told by their place. Where a tool took out what blanks
+it could, the comments begin on the article's line.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse.comments import REPLY, comment_of, reply_of
 from k8snotes.parse.draft import Draft
-from k8snotes.parse.html import Element, html_blocks, parse_html
+from k8snotes.parse.html import Element, parse_html
+from k8snotes.parse.html_blocks import html_blocks
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.shapes import html_article
@@ -31,30 +36,37 @@ READ_END = "<!-- [[[read_end]]] -->"
 COMMENT_LIST = re.compile(r"</style>\s*<ul>", re.IGNORECASE)
 BARE_LIST = re.compile(r"\s*<ul>\s*<li>\s*", re.IGNORECASE)  # where the style block is missing
 AVATAR = re.compile(r"\s*<div[^>]*>\s*<(?:img|div)\b", re.IGNORECASE)
-STYLE = re.compile(r"\s*<style\b", re.IGNORECASE)
+STYLE = re.compile(r"<style\b", re.IGNORECASE)
 PREFORMATTED = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+class Start(NamedTuple):
+    """Where the comments begin, both from 0."""
+
+    line: int
+    column: int
+
+
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     first, second = (*(source.lines[at] for at in source.filled[:2]), "", "")[:2]
     if not ARTICLE.match(first):
         return
-    start = _list_start(source.lines)
+    start = _list_start(source)
     if first.lstrip().startswith("<audio title=") and second.lstrip()[:1] in ("<", ""):
         yield 4, Message("an audio tag with the title")
     if READ_END in source.text:
         yield 3, Message("the article's end mark")
     if start is not None:
         yield 5, Message("a comment list")
-    if html_article.HTML_FILE.search(source.name) is None and _is_all_html(source.lines[:start]):
+    if html_article.HTML_FILE.search(source.name) is None and _is_all_html(_above(source.lines, start)):
         yield 4, Message("nothing but the HTML of an article")
 
 
 def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
-    start = _list_start(source.lines)
-    article = parse_html(source.lines[:start])
+    start = _list_start(source)
+    article = parse_html(_above(source.lines, start))
     audio = title(draft, article)
     if start is not None:
         comments(draft, start)
@@ -86,10 +98,10 @@ def masthead(draft: Draft, audio: Element) -> None:
         draft.claim(0, audio.last_line, "masthead")
 
 
-def comments(draft: Draft, start: int) -> None:
-    """The list after the style block."""
-    draft.claim(start, len(draft.lines), "comments")
-    page = parse_html(draft.lines[start:], first_line=start + 1)
+def comments(draft: Draft, start: Start) -> None:
+    """The list after the style block; a line that it shares is the article's."""
+    draft.claim(len(_above(draft.lines, start)), len(draft.lines), "comments")
+    page = parse_html(_below(draft.lines, start), first_line=start.line + 1)
     for listed in page.elements():
         for item in listed.elements() if listed.tag == "ul" else ():
             if item.tag == "li" and (fields := _fields(item)):
@@ -115,19 +127,39 @@ def _is_all_html(lines: Sequence[str]) -> bool:
     return tagged > 10 * bare
 
 
-def _list_start(lines: Sequence[str]) -> int | None:
-    """The line of the style block above the comments, or of their list where there is none."""
-    listed = next((at for at in range(len(lines) - 1, -1, -1) if COMMENT_LIST.search(lines[at])), None)
-    if listed is not None:
-        return next((at for at in range(listed, -1, -1) if STYLE.match(lines[at])), None)
+def _list_start(source: Source) -> Start | None:
+    """Where the style block above the comments begins, or their list where there is none."""
+    text = source.text
+    listed = _last(COMMENT_LIST.finditer(text))
+    styled = _last(STYLE.finditer(text, 0, listed.start())) if listed else None
+    if styled is not None:
+        newline = text.rfind("\n", 0, styled.start())  # there is one before each line
+        return Start(line=text.count("\n", 0, newline), column=styled.start() - newline - 1)
     return next(
         (
-            at
-            for at in range(1, len(lines) - 1)
-            if BARE_LIST.fullmatch(lines[at]) and AVATAR.match(lines[at + 1])
+            Start(line=at, column=0)
+            for at, (line, below) in enumerate(pairwise(source.lines))
+            if at and BARE_LIST.fullmatch(line) and AVATAR.match(below)
         ),
         None,
     )
+
+
+def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return next(iter(deque(matches, maxlen=1)), None)
+
+
+def _above(lines: Sequence[str], start: Start | None) -> Sequence[str]:
+    """The article's lines, of one that it shares with the comments its part."""
+    if start is None:
+        return lines
+    shared = lines[start.line][: start.column]
+    return [*lines[: start.line], shared] if shared.strip(BLANK) else lines[: start.line]
+
+
+def _below(lines: Sequence[str], start: Start) -> Sequence[str]:
+    """The lines of the comments, every word in its column."""
+    return [" " * start.column + lines[start.line][start.column :], *lines[start.line + 1 :]]
 
 
 def _fields(item: Element) -> Sequence[Element]:

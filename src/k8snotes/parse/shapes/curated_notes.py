@@ -58,7 +58,7 @@ class Section(NamedTuple):
     stop: int
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = list(islice(_filled_head(source), 2))
     if not filled or not (title := TITLE.fullmatch(source.shown[filled[0]])):

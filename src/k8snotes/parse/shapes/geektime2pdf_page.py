@@ -23,6 +23,7 @@ from k8snotes.parse.masthead import (
     read_day,
 )
 from k8snotes.parse.page_surroundings import take_foot
+from k8snotes.parse.page_title import title_heading
 from k8snotes.parse.shapes import html_article
 from k8snotes.speech import Message
 
@@ -31,7 +32,7 @@ NAME = "geektime2pdf"
 COMMENTS_HEADING = re.compile(r"精选留言\s*(?P<count>\d{1,9})")
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     if "<title>极客时间 | " in source.text:
         yield 6, Message("极客时间 in the page's title")
@@ -67,7 +68,7 @@ def comments(draft: Draft, root: Element) -> None:
 
 def masthead(draft: Draft, root: Element) -> None:
     """The title, and a div with nothing but date and author."""
-    heading = html_article.title(draft, root)
+    heading = html_article.title(draft, root, title_heading(root))
     for parent in list(root.walk()):
         for child in parent.elements():
             spans = [element for element in child.elements() if element.tag == "span"]

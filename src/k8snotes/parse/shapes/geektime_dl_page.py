@@ -15,6 +15,7 @@ from k8snotes.parse.comments import REPLIERS, comment_of
 from k8snotes.parse.draft import Draft
 from k8snotes.parse.html import Element, cut_off, parse_html
 from k8snotes.parse.masthead import read_date
+from k8snotes.parse.page_title import title_heading
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.shapes import html_article
 from k8snotes.speech import Message
@@ -33,7 +34,7 @@ LIKES = re.compile(
 )
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     if COMMENTS_TAG.search(source.text):
         yield 8, Message("精选留言： as a heading of HTML")
@@ -43,7 +44,7 @@ def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
     root = parse_html(source.lines)
     comments(draft, root)
-    heading = html_article.title(draft, root)
+    heading = html_article.title(draft, root, title_heading(root))
     html_article.body(draft, root, heading)
     return draft.finish()
 

@@ -25,7 +25,7 @@ INDENTED = re.compile(rf"{INDENT}(?=\S)")
 TAG = re.compile(r"<[^>]*>|&nbsp;")
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = [line for line in source.lines[:30] if not is_blank(line)][:3]
     if len(filled) < 2 or not TITLE_LINE.fullmatch(filled[0].strip(BLANK)):

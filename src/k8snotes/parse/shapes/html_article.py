@@ -13,11 +13,13 @@ from itertools import islice
 from k8snotes.model.lesson import Block, Comment, Heading, Lesson, Paragraph
 from k8snotes.model.source import Source
 from k8snotes.parse.draft import Draft, span
-from k8snotes.parse.html import HEADINGS, Element, html_blocks, parse_html
+from k8snotes.parse.html import HEADINGS, Element, parse_html
+from k8snotes.parse.html_blocks import html_blocks
 from k8snotes.parse.masthead import squashed
 from k8snotes.parse.page_comments import take_comments
 from k8snotes.parse.page_furniture import without_furniture
 from k8snotes.parse.page_surroundings import take_foot, take_masthead
+from k8snotes.parse.page_title import title_heading
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import lesson_number, title_of_file
 from k8snotes.speech import Message
@@ -32,7 +34,7 @@ TAG = re.compile(r"\s*<[!a-zA-Z]")
 ARTICLE_SHARE = 1 / 3
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     first = next((line for line in source.lines if line.strip(BLANK)), "")
     if PAGE.match(first):
@@ -45,24 +47,24 @@ def parse(source: Source) -> Lesson:
     draft = Draft(source=source, format=NAME, markup="plain")
     root = parse_html(source.lines)
     if source.places:  # the chapter of an e-book has no site around it
-        body(draft, root, title(draft, root))
+        body(draft, root, title(draft, root, title_heading(root)))
         return draft.finish()
     take_comments(draft, root)
     take_foot(draft, root)
-    without_furniture(root, _title_heading(root))
-    heading = title(draft, root)
+    heading = title_heading(root)
+    without_furniture(root, heading)
+    heading = title(draft, root, heading)
     take_masthead(draft, root, heading)
     body(draft, root, heading)
     return draft.finish()
 
 
-def title(draft: Draft, root: Element) -> Element | None:
-    """The first heading of the first level; it is the title and no part of the body.
+def title(draft: Draft, root: Element, heading: Element | None) -> Element | None:
+    """What stands on the page as the title, which is no part of the body: the heading.
 
     Without one, what an e-book's table of contents calls the chapter, and the first words of the page
     if they say the same; then the page's own title, unless it is only the book's.
     """
-    heading = _title_heading(root)
     if heading is None and (listed := draft.source.listed_as):
         draft.title = listed
         heading = next(
@@ -79,13 +81,6 @@ def title(draft: Draft, root: Element) -> Element | None:
         ) or title_of_file(draft.source.name)
     draft.number = lesson_number(draft.title)
     return heading
-
-
-def _title_heading(root: Element) -> Element | None:
-    """The first heading of the first level, that of the article where a page's head has one as well."""
-    headings = [found for found in root.find("h1") if found.text()]
-    articles = [found for article in root.find("article") for found in article.find("h1") if found.text()]
-    return next(iter(articles if len(articles) == 1 else headings), None)
 
 
 def _words(element: Element) -> str:

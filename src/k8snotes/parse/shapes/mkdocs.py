@@ -61,7 +61,7 @@ PLAYER = re.compile(
 BETWEEN_ITEMS = re.compile(r"(?:\s|<br\s*/?>|</?ul>|</?div>|</li>)*")
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     if _list_head(source) is not None:
         yield 10, Message("精选留言 or 全部留言 as an HTML list")

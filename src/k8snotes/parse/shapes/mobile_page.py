@@ -53,7 +53,7 @@ PAGE_END = re.compile(r".{0,6}(?:没有更多|到底了|收起评论|加载更�
 LONGEST_AUTHOR = 30
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     if source.looks:
         yield 20, Message("pages of a PDF")

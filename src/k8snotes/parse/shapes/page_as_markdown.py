@@ -49,7 +49,7 @@ ITEM = re.compile(r"-[ \t]++(?P<name>.*[^ \t])[ \t]*+")
 NAVIGATION = frozenset({"讲堂", "客户端下载", "兑换中心"})  # of the site, above the title
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     head = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
     titles = [at for at, line in enumerate(head) if TITLE_LINE.fullmatch(line)]

@@ -62,13 +62,13 @@ SHORTEST_SENTENCE = 8
 ENDS_NAME = re.compile(r"[^，。：；,:;]{1,16}[.!！~～…]")
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
     if not filled or not TITLE_LINE.fullmatch(filled[0]):
         return
     if len(filled) > 1 and is_byline(filled[1]):
-        yield byline_points(filled[0]), "author and date below the title"
+        yield byline_points(filled[0]), Message("author and date below the title")
         if _has_gaps_below_latin(source):
             yield 1, Message("two empty lines below lines without Chinese, one below others")
     if any(NARRATOR.match(line) and SIZE.search(line) for line in filled):

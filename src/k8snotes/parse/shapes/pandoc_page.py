@@ -76,7 +76,7 @@ REMARK = re.compile(r"(?<=[\x20-\x7e])(?://|#|--|/\*).*|\"[^\"]*\"")
 FOOT_LINES = 12
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     if not QUOTED.search(source.text):
         return
@@ -91,7 +91,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     foot = list(_quoted(source, *RIGHTS_MARKS, *NEIGHBOUR_MARKS))
     has_rights, has_neighbours = any(map(RIGHTS.match, foot)), any(map(NEIGHBOUR.fullmatch, foot))
     if has_rights or has_neighbours:
-        yield 2 + (has_rights and has_neighbours), "a quoted rights notice, 上一篇 or 下一篇"
+        yield 2 + (has_rights and has_neighbours), Message("a quoted rights notice, 上一篇 or 下一篇")
     if WORD_PROCESSOR_PICTURE.search(source.text):
         yield 2, Message("pictures that pandoc took out of a document")
     if sum(line.startswith(">") for line in filled) * 2 > len(filled):

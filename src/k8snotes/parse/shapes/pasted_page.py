@@ -60,7 +60,7 @@ NO_AUTHOR = re.compile(
 FOOT_LINES = 12  # that hold words, at most
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     filled = [line.strip() for line in source.lines[:HEAD_LINES] if line.strip()]
     furniture = [*furniture_signs(source)]
@@ -68,7 +68,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if not filled or not (furniture or TITLE_LINE.fullmatch(filled[0])):
         return
     if len(filled) > 1 and is_byline(filled[1]):
-        yield byline_points(filled[0]), "author and date below the title"
+        yield byline_points(filled[0]), Message("author and date below the title")
     signs = [*_page_signs(source, filled)]
     yield from signs
     if sum(points for points, _ in signs) > 1 and any(
@@ -77,7 +77,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 2, Message("such a page in Markdown")
 
 
-def _page_signs(source: Source, filled: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _page_signs(source: Source, filled: Sequence[str]) -> Iterator[tuple[int, Message]]:
     """Signs of the site's page, in Markdown or not."""
     lines = source.lines
     if any("javascript:" in line for line in filled):

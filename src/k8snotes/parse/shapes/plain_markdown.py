@@ -33,7 +33,7 @@ TOP_TAG = re.compile(r"<h1\b[^<>]*>(?:(?!</h1).)*", re.IGNORECASE | re.DOTALL)
 NAMED_FOR_ITS_PLACE = re.compile(r"_?(?:index|readme)\.", re.IGNORECASE)
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:  # noqa: ARG001 - the same call for all shapes
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:  # noqa: ARG001 - the same call for all shapes
     """Everything can be read as Markdown; any better sign outweighs this one."""
     yield 1, Message("any text")
 

@@ -69,7 +69,7 @@ like_lines = lines_like(lambda line: read_likes(line) is not None, "👍")
 markdown_lines = lines_like(re.compile(r"#{2,6} |```").match, "## ", "```")
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     head = [source.shown[at] for at in source.filled_between(0, HEAD_LINES)]
     if not head or head[0].startswith(("#", "<", "---")):
@@ -91,7 +91,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
     if len(list(islice(_comment_starts(source, 0), 2))) > 1:  # a title over its date looks like one
         yield 2, Message("names and dates of comments")
     if markdown_lines(source):
-        yield -2, "Markdown, which a printed page has not"
+        yield -2, Message("Markdown, which a printed page has not")
 
 
 def _is_in_head(positions: Positions) -> bool:

@@ -38,7 +38,7 @@ INNER_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？“”（）])[ \u00a
 PART_GAP = 3
 
 
-def likeness(source: Source) -> Iterator[tuple[int, str]]:
+def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     """Signs that a source is such a page: points and what they are given for."""
     head = [source.shown[at] for at in source.filled[:2]]
     # Above a title of its own, the date is that of any article.
@@ -46,7 +46,7 @@ def likeness(source: Source) -> Iterator[tuple[int, str]]:
         yield 2, Message("date and author before all else")
     times = len(_times(source)) if TEN_DIGITS.search(source.text) else 0
     if times:  # one may be anything
-        yield min(times + 1, 3), "times of comments in seconds"
+        yield min(times + 1, 3), Message("times of comments in seconds")
     if sum(source.lines[at].endswith(" ") for at in source.filled) * 2 > len(source.filled):
         yield 1, Message("lines that end in a blank")
 
