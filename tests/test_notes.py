@@ -196,6 +196,32 @@ def test_a_copy_of_a_note_is_told_and_left_alone(kitchen: Runner) -> None:
     assert "没过米半指" in text(kitchen)
 
 
+def test_every_copy_of_a_note_is_told_and_an_export_without_news_changes_nothing(kitchen: Runner) -> None:
+    for name in ("甲", "乙"):
+        kitchen.write(f"notes/{name}.md", text(kitchen))
+
+    for said in ("没过米半指", "没过米一寸"):
+        kitchen.write("seeds/a.md", lesson(said))
+        results = [kitchen("export", "--pages") for _ in range(3)]
+        assert [result.lines for result in results[1:]] == [[], []]
+        assert all(f"{name}.md has the same id" in result.err for name in "甲乙" for result in results)
+        assert "甲" not in text(kitchen, "notes/README.md")
+
+
+def test_a_text_that_was_renamed_keeps_its_note_though_that_was_copied(kitchen: Runner) -> None:
+    annotate(kitchen, "## 我的笔记\n", "## 我的笔记\n\n我的话\n")
+    kitchen.write("notes/副本.md", text(kitchen))
+    (kitchen.folder / "seeds/a.md").rename(kitchen.folder / "seeds/z.md")
+
+    result = kitchen("export")
+
+    assert result.lines == [f"updated: {NOTE}"]
+    assert "副本.md has the same id" in result.err
+    assert files(kitchen) == sorted(["副本.md", f"{NAME}.md"])
+    assert "seeds/z.md#L" in text(kitchen)
+    assert kitchen("export").lines == []
+
+
 def test_the_note_of_a_lesson_that_is_gone_stays(kitchen: Runner) -> None:
     before = text(kitchen)
     (kitchen.folder / "seeds/a.md").rename(kitchen.folder / "a.md")

@@ -103,12 +103,7 @@ def test_what_one_lesson_alone_names_has_no_page(pottery: Runner) -> None:
 def test_each_course_in_a_folder_of_its_own_has_its_index_and_the_whole_leads_to_them(
     k8snotes: Runner,
 ) -> None:
-    for at in range(3):
-        k8snotes.write(f"seeds/陶艺/{at}.md", lesson(TITLES[at], BODIES[at]))
-        k8snotes.write(
-            f"seeds/木工/{at}.md",
-            lesson(TITLES[at], BODIES[at].replace("泥", "木")).replace("陶艺四讲", "木工四讲"),
-        )
+    put_two_courses(k8snotes, "陶艺")
 
     k8snotes("export")
 
@@ -119,6 +114,56 @@ def test_each_course_in_a_folder_of_its_own_has_its_index_and_the_whole_leads_to
         "%E6%9C%A8%E5%B7%A5/README.md",
         "%E9%99%B6%E8%89%BA/README.md",
     ]
+
+
+def put_two_courses(runner: Runner, pottery: str) -> None:
+    for at in range(3):
+        runner.write(f"seeds/{pottery}/{at}.md", lesson(TITLES[at], BODIES[at]))
+        wood = lesson(TITLES[at], BODIES[at].replace("泥", "木")).replace("陶艺四讲", "木工四讲")
+        runner.write(f"seeds/木工/{at}.md", wood)
+
+
+@pytest.mark.parametrize("name", ["泥巴", "木工/泥巴", "泥巴/一季"])
+def test_pages_stay_with_the_notes_where_a_folder_of_texts_was_renamed(k8snotes: Runner, name: str) -> None:
+    put_two_courses(k8snotes, "陶艺")
+    k8snotes("export")
+    before = notes_below(k8snotes)
+    for own in ("notes/陶艺/README.md", "notes/陶艺/themes/泥性.md"):
+        k8snotes.write(own, page(k8snotes, own) + "我的话\n")
+    shutil.rmtree(k8snotes.folder / "seeds/陶艺")
+    put_two_courses(k8snotes, name)
+
+    k8snotes("export")
+
+    assert notes_below(k8snotes) == before
+    k8snotes.write(f"seeds/{name}/3.md", lesson("03 | 修坯：少即是多", "修坯要看泥性。泥性干了再修。"))
+    assert k8snotes("export").code == 0
+    [new] = {*notes_below(k8snotes)} - {*before}
+    assert new.startswith(f"notes/{name}/03")
+    assert "修坯" in page(k8snotes, "notes/陶艺/README.md")
+    assert "修坯" in page(k8snotes, "notes/陶艺/themes/泥性.md")
+    assert k8snotes("export").lines == []
+
+
+def test_pages_stay_in_their_folder_though_notes_were_moved_out_of_it(k8snotes: Runner) -> None:
+    put_two_courses(k8snotes, "陶艺")
+    k8snotes("export")
+    (k8snotes.folder / "notes/读完").mkdir()
+    for note in (k8snotes.folder / "notes/陶艺").glob("0*.md"):
+        note.rename(k8snotes.folder / "notes/读完" / note.name)
+
+    k8snotes("export")
+
+    assert sorted(path for path in notes_below(k8snotes) if "README" in path) == [
+        "notes/README.md",
+        "notes/木工/README.md",
+        "notes/陶艺/README.md",
+    ]
+
+
+def notes_below(runner: Runner) -> list[str]:
+    found = (path.relative_to(runner.folder).as_posix() for path in runner.folder.rglob("notes/**/*.md"))
+    return sorted(found)
 
 
 def put_book(runner: Runner, *lessons: tuple[str, str]) -> None:
@@ -228,6 +273,23 @@ def test_a_page_that_was_moved_is_found_and_the_others_lead_to_it(pottery: Runne
 
 
 # --- what a reader adds, and when they are made anew
+
+
+@pytest.mark.parametrize("name", ["README", "themes/泥性"])
+def test_a_copy_of_a_page_is_told_and_the_readers_own_goes_on(pottery: Runner, name: str) -> None:
+    own, copy = "notes/我的/我自己的那一页.md", "notes/副本.md"
+    (pottery.folder / "notes/我的").mkdir()
+    (pottery.folder / f"notes/{name}.md").rename(pottery.folder / own)
+    pottery("export")
+    before = pottery.write(copy, page(pottery, own)).read_bytes()
+
+    for at, more in ((1, "泥性匀了，坯才直。"), (2, "泥性硬的，升温慢。")):
+        put(pottery, at, BODIES[at] + more)
+        results = [pottery("export") for _ in range(2)]
+        assert [copy in result.out for result in results] == [False, False]
+        assert [own in result.out for result in results] == [True, False]
+        assert all("副本.md has the same id" in result.err for result in results)
+        assert (pottery.folder / copy).read_bytes() == before
 
 
 def test_a_second_export_changes_no_byte_and_works_nothing_out(pottery: Runner, composing: list[str]) -> None:
@@ -483,3 +545,89 @@ def test_notes_go_over_to_another_program_with_the_readers_words(
     assert text.startswith("k8snotes-id::") == (then == "logseq")
     assert text.endswith("我摸过了。\n")
     assert k8snotes("export").lines == []
+
+
+def edited(runner: Runner, *edits: tuple[str, str]) -> None:
+    text = page(runner, LOGSEQ_NOTE)
+    for old, new in edits:
+        assert re.search(old, text, re.MULTILINE)
+        text = re.sub(old, new, text, count=1, flags=re.MULTILINE)
+    runner.write(LOGSEQ_NOTE, text)
+
+
+def test_what_a_reader_removed_or_changed_in_front_matter_is_so_in_an_outline_and_back(
+    k8snotes: Runner,
+) -> None:
+    put(k8snotes, 0)
+    k8snotes("export")
+    tag = r'^  - "泥性"\n'
+    edited(k8snotes, (tag, "  - 我的\n"), (r"^source: .*\n", ""), (r"^title: .*", "title: 我的揉泥"))
+
+    k8snotes("export", "--flavor", "logseq")
+
+    head = page(k8snotes, LOGSEQ_NOTE).split("\n\n")[0]
+    assert head.startswith("k8snotes-id:: ")
+    assert "\ntitle:: 我的揉泥" in head
+    assert "\ncourse:: 陶艺四讲" in head
+    assert "我的" in head.split("\ntags:: ")[1]
+    assert "泥性" not in head
+    assert "source" not in head
+
+    k8snotes("export", "--flavor", "markdown")
+
+    head = page(k8snotes, LOGSEQ_NOTE).split("---\n")[1]
+    assert '\ntitle: "我的揉泥"' in head
+    assert '\ncourse: "陶艺四讲"' in head
+    assert '\n  - "我的"' in head
+    assert "泥性" not in head
+    assert "source" not in head
+
+
+@pytest.mark.parametrize("own", ["评分: 5", "title: [我的, 题]", "# 我的话"])
+def test_front_matter_with_fields_of_the_readers_own_is_kept_and_renewed_in_an_outline(
+    k8snotes: Runner, own: str
+) -> None:
+    put(k8snotes, 0)
+    k8snotes("export")
+    edited(k8snotes, (r'^  - "泥性"\n', ""), (r"^title: .*", own), (r"^course: .*\n", ""))
+
+    k8snotes("export", "--flavor", "logseq")
+
+    for flavor in ("logseq", "markdown"):
+        assert k8snotes("export", "--flavor", flavor).code == 0
+        head = page(k8snotes, LOGSEQ_NOTE).split("---\n")[1]
+        assert head.startswith('id: "')
+        assert f"\n{own}\n" in head
+        assert "\nsource: " in head
+        assert "泥性" not in head
+        assert "course" not in head
+
+
+def test_properties_that_a_reader_edited_go_over_to_front_matter(outline: Runner) -> None:
+    edited(
+        outline,
+        (r"^title:: .*", "title:: 我的: 揉泥"),
+        (r"^tags:: .*", "tags:: 我的, [[手感]]"),
+        (r"^course:: .*\n", 'id:: 66f0\nmood:: \n"x":: 1\n'),
+    )
+
+    outline("export", "--flavor", "markdown")
+
+    _, head, below = page(outline, LOGSEQ_NOTE).split("---\n", 2)
+    assert '\ntitle: "我的: 揉泥"\n' in head
+    assert '\nlogseq-id: "66f0"\nmood: ""\n"\\"x\\"": "1"\n' in head
+    assert head.endswith('tags:\n  - "我的"\n  - "[[手感]]"\n')
+    assert "course" not in head
+    assert "::" not in below.split("-->")[0]
+    assert outline("export").lines == []
+
+
+def test_fields_of_a_program_come_back_with_it(k8snotes: Runner) -> None:
+    put(k8snotes, 0)
+    texts = []
+    for flavor in ("obsidian", "logseq", "obsidian", "logseq"):
+        k8snotes("export", "--flavor", flavor)
+        texts.append(page(k8snotes, LOGSEQ_NOTE))
+
+    assert texts[2:] == texts[:2]
+    assert "\naliases: [" in texts[0]

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,13 +23,12 @@ from k8snotes.keeping import Keeper
 from k8snotes.model.document import (
     SIGNATURES,
     Card,
-    DocumentFormat,
     DocumentOutcome,
     DocumentStyle,
     LessonPart,
 )
 from k8snotes.model.source import InputFile
-from k8snotes.pipeline import Progress, can_be_read_again, no_progress, search_folding
+from k8snotes.pipeline import Progress, can_be_read_again, letters_of, no_progress, search_folding
 from k8snotes.render.cards import cards_text, deck_of
 from k8snotes.render.course_document import course_text
 from k8snotes.render.course_page import Entry, page_foot, page_head
@@ -36,7 +36,6 @@ from k8snotes.speech import speaking
 from k8snotes.studies import document_study
 
 Inputs = Iterable[InputFile | K8sNotesError]
-FILE_NAMES: dict[DocumentFormat, str] = {"json": "course.json", "anki": "anki.txt", "html": "course.html"}
 PIECE = 1 << 20  # characters
 KEPT = "documents.json"  # which documents were made from what; only a cache
 
@@ -210,26 +209,25 @@ class _Composed:
     def _cards(self) -> list[Card]:
         """All cards in reading order: of a term that several lessons define one, by the surest sentence.
 
-        Two lessons of one name share no card: the later one's are told apart by a number.
+        Others may share an identity: a reader's questions of one day, cards of two lessons of one name. What
+        such a card asks tells it apart then, and no order, which changes with every vote and every lesson.
         """
-        cards: dict[str, Card] = {}
-        names: dict[tuple[str | None, str], int] = {}
-        for part in self._parts():
-            name = (part.course, part.called)
-            names[name] = names.get(name, 0) + 1
-            for said in part.cards:
-                card = replace(said, deck=deck_of(part.course))
-                if card.kind == "definition":
-                    known = cards.get(card.identity)
-                    if known is None or card.strength > known.strength:
-                        cards[card.identity] = card
-                    continue
-                identity = card.identity
-                while identity in cards:
-                    identity = f"{identity}\n{names[name]}"
-                cards[identity] = replace(card, identity=identity)
-        self.cards = len(cards)
-        return list(cards.values())
+        cards = [replace(said, deck=deck_of(part.course)) for part in self._parts() for said in part.cards]
+        shared = Counter(card.identity for card in cards)
+        told_apart: dict[str, Card] = {}
+        for card in cards:
+            identity = card.identity
+            known = told_apart.get(identity)
+            if card.kind == "definition":
+                told_apart[identity] = card if known is None or card.strength > known.strength else known
+                continue
+            if shared[identity] > 1:
+                identity = f"{identity}\n{letters_of(card.asks)}"
+            while identity in told_apart:  # word for word the same: whichever is which
+                identity = f"{identity}\n"
+            told_apart[identity] = replace(card, identity=identity)
+        self.cards = len(told_apart)
+        return list(told_apart.values())
 
 
 def _noted(folder: Folder, path: Path, room: Path, new: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from k8snotes.export.memory import load_choices, save_choices
 from k8snotes.keeping import Keeper, Study
 from k8snotes.model.note import Change, NoteStyle, PageKind, Side, Written
 from k8snotes.model.source import InputFile
+from k8snotes.speech import Message
 from k8snotes.volumes import LibraryOf
 from k8snotes.workspace import CACHE, Workspace
 
@@ -56,6 +57,16 @@ class Exported:
     id: str = ""
     page: PageKind | None = None
     digest: str | None = None  # of a page; None where it is to be looked at again
+
+
+def telling_copies(exported: Exported, copies: Iterable[str]) -> Exported:
+    """With a word on each file that is a copy of the note or page."""
+    told = tuple(
+        Message("{copy} has the same id and is left as it is; give it another id, or none", copy=copy)
+        for copy in copies
+    )
+    written = replace(exported.written, warnings=(*exported.written.warnings, *told))
+    return replace(exported, written=written) if told else exported
 
 
 def of_page(

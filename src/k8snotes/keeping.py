@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from k8snotes.index.kept import LAYOUT, KeptResults
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.plain import Read, many, plain
 from k8snotes.model.source import InputFile
-from k8snotes.pipeline import Progress, map_files, no_progress, size_of
+from k8snotes.pipeline import Progress, map_files, no_progress, size_of, was_exported
 from k8snotes.workspace import Workspace
 
 Result = TypeVar("Result")
@@ -115,7 +115,7 @@ def map_kept(
             yield next(map_files([file], study.work)) if found is None else (file, found)
             continue
         _, results = next(worked)
-        if place is not None and state is not None and not any(isinstance(r, K8sNotesError) for r in results):
+        if place is not None and state is not None and _hold_for_all_calls(file, results):
             keeper.kept.keep(name, place, state, _packed(results))
             unsaved += 1
             if unsaved % SAVED_AFTER == 0:
@@ -145,7 +145,7 @@ class Along(Generic[Result]):
             done = [result for result in results if not isinstance(result, K8sNotesError)]
             state = _state(file, lambda _: Beside(), now)
             place = self.keeper.workspace.path_of(file.path) if isinstance(file, InputFile) else None
-            if place is not None and state is not None and len(done) == len(results):
+            if place is not None and state is not None and _hold_for_all_calls(file, results):
                 self.keeper.kept.keep(name, place, state, _packed(along for _, along in done))
             if at % SAVED_AFTER == 0:
                 self.keeper.kept.save()
@@ -157,6 +157,13 @@ def _both(
     work: Callable[[Lesson], Other], along: Callable[[Lesson], Result], lesson: Lesson
 ) -> tuple[Other, Result]:
     return work(lesson), along(lesson)
+
+
+def _hold_for_all_calls(file: Input, results: Sequence[object]) -> bool:
+    """Whether results are those of every call: what an export wrote gives some only where it is named."""
+    if not results or any(isinstance(result, K8sNotesError) for result in results):
+        return False
+    return not (isinstance(file, InputFile) and file.is_named and was_exported(file))
 
 
 def _name_of(study: Study[Any]) -> str:

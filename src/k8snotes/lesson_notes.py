@@ -1,8 +1,9 @@
 """The notes of lessons: found again or given a place, and merged with what stands there."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,15 +11,14 @@ from k8snotes.courses import OfWhole
 from k8snotes.errors import K8sNotesError, NotWritable
 from k8snotes.export import file_names
 from k8snotes.export.file_names import FoundNote, Wanted
-from k8snotes.export.ledger import Noted, NotedPage
+from k8snotes.export.ledger import Noted, NotedPage, places_left
 from k8snotes.export.markers import field_hash
 from k8snotes.export.merge import Origin
-from k8snotes.exports import Exported
+from k8snotes.exports import Exported, telling_copies
 from k8snotes.model.note import ComposedNote, Note, NoteStyle, Written
 from k8snotes.model.source import STANDARD_INPUT, InputFile
 from k8snotes.output import Output
 from k8snotes.render.markdown import placed
-from k8snotes.speech import Message
 
 # What a lesson gives: a note composed, one that is known to be unchanged, or why there is none.
 Found = OfWhole[ComposedNote] | Noted | K8sNotesError
@@ -62,8 +62,10 @@ class LessonNotes:
         wanted = [self._wanted(lesson) for lesson in lessons]
         standing = list(self.output.notes(skip={noted.note for noted in known}, pages=self.pages))
         held = {noted.id: noted.note for noted in known}
-        places = file_names.places(wanted, standing, is_gone=self._is_gone, held=held)
-        copies = {home: copy for copy, home in places.copies}
+        places = file_names.places(wanted, standing, is_gone=self._is_gone, held=held, left=self._left)
+        copies: dict[str, list[str]] = defaultdict(list)
+        for copy, home in places.copies:
+            copies[home].append(copy)
         waiting = iter(zip(lessons, wanted, places.paths, strict=True))
         results: list[Exported | K8sNotesError] = []
         stand_at: list[NotePlace | None] = []
@@ -74,15 +76,24 @@ class LessonNotes:
                 results.append(one)
             elif isinstance(one, Noted):
                 stand_at.append(NotePlace(one.id, one.note))
-                results.append(_with_warning(self._as_it_was(one), copies.get(one.note)))
+                results.append(telling_copies(self._as_it_was(one), copies[one.note]))
             else:
                 lesson, where, path = next(waiting)
                 stand_at.append(NotePlace(where.origin.id, path))
-                results.append(self._merged(lesson, where.origin, path, copies.get(path)))
+                merged = self._merged(lesson, where.origin, path)
+                if isinstance(merged, Exported):
+                    merged = telling_copies(merged, copies[path])
+                results.append(merged)
         taken = set(places.paths)
         others = tuple(note for note in standing if note.path not in taken)
         sources = {one.origin.source for one in wanted}
-        orphans = tuple(note.path for note in others if self._is_orphan(note, sources))
+        titles = {path: one.origin.title for one, path in zip(wanted, places.paths, strict=True)}
+        homes = dict(places.copies)
+        orphans = tuple(
+            note.path
+            for note in others
+            if self._is_orphan(note, sources) and not self._is_copy(note, homes.get(note.path), titles)
+        )
         return MergedLessons(results=tuple(results), places=tuple(stand_at), others=others, orphans=orphans)
 
     def _as_it_was(self, noted: Noted) -> Exported:
@@ -95,16 +106,14 @@ class LessonNotes:
             id=noted.id,
         )
 
-    def _merged(
-        self, lesson: OfWhole[ComposedNote], origin: Origin, path: str, copy: str | None
-    ) -> Exported | K8sNotesError:
+    def _merged(self, lesson: OfWhole[ComposedNote], origin: Origin, path: str) -> Exported | K8sNotesError:
         copies = tuple(copy.file.shown for copy in lesson.copies)
         try:
             merged = self.output.merged(path, self._placed(lesson, origin, path), origin)
         except NotWritable as error:
             return error
         noted = Noted(text=lesson.file.shown, note=path, id=origin.id, digest=merged.digest, copies=copies)
-        exported = Exported(
+        return Exported(
             path=lesson.file.shown,
             written=merged.written,
             changes=merged.changes,
@@ -112,7 +121,6 @@ class LessonNotes:
             noted=None if merged.is_told else noted,
             id=origin.id,
         )
-        return _with_warning(exported, copy)
 
     def _placed(self, lesson: OfWhole[ComposedNote], origin: Origin, path: str) -> Note:
         return placed(
@@ -146,8 +154,17 @@ class LessonNotes:
         place = real.relative_to(self.shelf).as_posix() if self.shelf and is_on_shelf else source
         return Origin(id=file_names.id_of(place + number), source=source + number, title=title)
 
+    def _left(self) -> dict[str, str]:
+        return places_left(self.output.target.room)
+
     def _is_orphan(self, note: FoundNote, sources: set[str]) -> bool:
         return bool(note.source and not note.page) and (note.source in sources or self._is_gone(note.source))
+
+    def _is_copy(self, note: FoundNote, home: str | None, titles: Mapping[str, str]) -> bool:
+        """Whether a note is of the same lesson as the one at `home`, which has its id; titles by path."""
+        if home is None or not note.title:
+            return False
+        return note.title == (titles.get(home) or self.output.look_at(home).title)
 
     def _is_gone(self, source: str) -> bool:
         """Whether the text that a note was made from is not there any more."""
@@ -156,11 +173,3 @@ class LessonNotes:
         file, _, number = source.rpartition("#")
         names = [source, file] if number.isdecimal() and file else [source]
         return not any((self.output.folder.root / name).exists() for name in names)
-
-
-def _with_warning(exported: Exported, copy: str | None) -> Exported:
-    if copy is None:
-        return exported
-    warning = Message("{copy} has the same id and is left as it is; give it another id, or none", copy=copy)
-    written = replace(exported.written, warnings=(*exported.written.warnings, warning))
-    return replace(exported, written=written, noted=None)

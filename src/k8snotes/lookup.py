@@ -78,6 +78,7 @@ def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesE
     To look into a few texts no index of all is made.
     """
     shown: dict[str, str] = {}
+    named: set[str] = set()
     missing: list[K8sNotesError] = []
     for file in inputs:
         if isinstance(file, K8sNotesError):
@@ -86,6 +87,8 @@ def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesE
             return None
         else:
             shown[path] = file.shown
+            if file.is_named:
+                named.add(path)
     if not os.path.exists(workspace.below(CACHE)):
         return None
     from k8snotes.refresh import held_index
@@ -93,7 +96,8 @@ def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesE
     index = held_index(workspace)
     if index is None:
         return None
-    if not shown.keys() <= index.store.paths():
+    is_held = shown.keys() <= index.store.paths()
+    if not is_held or (named and not named.isdisjoint(index.store.without_lessons())):
         index.close()
         return None
     return Library(index, shown=shown, missing=tuple(missing))
@@ -154,7 +158,7 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     """What `grep` looks for.
 
     Raises:
-        UsageError: the pattern is no regular expression.
+        UsageError: the pattern is no regular expression, or too large a one.
     """
     from k8snotes.index import grep
 
@@ -167,6 +171,8 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
                 pattern=pattern,
                 why=error,
             ) from error
+        except grep.TooLarge as error:
+            raise UsageError("the expression is too large; nest less in it, and repeat less") from error
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
 
@@ -270,7 +276,7 @@ def lines_with(
     for lesson, path, shares_lines, found in _scanned(library, pattern, exactly=exactly):
         if found is None or (found and shares_lines):
             matcher = matcher or make_matcher(pattern, regex=False, exactly=exactly)
-            lines = lines_of(page_within(library, lesson), matcher)
+            lines = lines_of(page_within(library, lesson), matcher, shares_lines=shares_lines)
         else:
             lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
         if lines:
@@ -305,15 +311,21 @@ def _scanned(
             yield lesson, path, shares_lines, None
 
 
-def lines_of(page: "Page", matcher: "Matcher") -> list[tuple[int, str]]:
-    """The lines of a page that hold a match; one that several comments share, comment by comment."""
-    return [(hit.line, hit.text) for hit in grep_page(page, matcher, kinds=None)]
+def lines_of(page: "Page", matcher: "Matcher", *, shares_lines: bool = True) -> list[tuple[int, str]]:
+    """The lines of a page that hold a match; one that several comments share, comment by comment.
+
+    `shares_lines`: whether there may be such a line; without one there is less to load and to look at.
+    """
+    if not shares_lines:
+        return [(line, page.lines[line - 1]) for line in sight_of(page).lines(matcher)]
+    texts = {(hit.line, hit.begins): hit.text for hit in grep_page(page, matcher, kinds=None)}
+    return [(line, text) for (line, _), text in texts.items()]
 
 
 def grep_page(
     page: "Page", matcher: "Matcher", *, kinds: "Collection[PassageKind] | None", as_read: bool = True
 ) -> "Iterator[LineHit]":
-    """The lines of a page that hold a match, also `as_read` where that differs from the lines.
+    """The matches on the lines of a page, kind by kind, also `as_read` where that differs from the lines.
 
     Raises:
         UsageError: an expression takes too long.

@@ -75,6 +75,10 @@ class Output:
                     continue
                 yield file_names.looked_at(path, content.decode("utf-8", "replace"))
 
+    def look_at(self, path: str) -> FoundNote:
+        """What a file says of itself."""
+        return file_names.looked_at(path, (self.content(path) or b"").decode("utf-8", "replace"))
+
     # --- what is to become of it
 
     def merged(self, path: str, note: Note, origin: Origin) -> Merged:

@@ -1,13 +1,14 @@
 """The pages over the notes of an export: kept where nothing changed, else composed anew, and merged."""
 
 from collections.abc import Container, Iterator, Sequence
+from functools import partial
 
 from k8snotes.courses import Entry, assemble_courses
 from k8snotes.errors import K8sNotesError, NotWritable
-from k8snotes.export.ledger import NO_PAGES, NotedPage, NotedPages, digest
+from k8snotes.export.ledger import NO_PAGES, NotedPage, NotedPages, digest, places_left
 from k8snotes.export.memory import KeptPage, load_pages, save_gists, save_pages
 from k8snotes.export.merge import Origin, is_readers_too
-from k8snotes.exports import Exported, of_page
+from k8snotes.exports import Exported, of_page, telling_copies
 from k8snotes.lesson_notes import MergedLessons
 from k8snotes.model.note import PAGE_KINDS, Change, Note, Outcome, PageKind, Written
 from k8snotes.model.volume import Chapter
@@ -83,7 +84,12 @@ class Pages:
             for gist, place in zip(gists[text.file.shown].gists, text.places, strict=False)
         }
         pages = compose_pages(
-            Shelf(chapters=chapters, found=self.lessons.others, orphans=self.lessons.orphans),
+            Shelf(
+                chapters=chapters,
+                found=self.lessons.others,
+                orphans=self.lessons.orphans,
+                left=partial(places_left, self.recall.room),
+            ),
             self.recall.plan.courses
             or assemble_courses(self.recall.named, shelf=self.recall.shelf, keeper=wish.keeper),
             wish.library_of,
@@ -106,7 +112,7 @@ class Pages:
 
     def _as_it_was(self, page: NotedPage) -> Exported:
         written = Written(path=self.output.target.output / page.path, outcome="unchanged")
-        return of_page(page.kind, page.id, written, digest=page.digest)
+        return self._telling_copies(of_page(page.kind, page.id, written, digest=page.digest), page.path)
 
     def _merged(self, page: KeptPage) -> Exported | K8sNotesError:
         if page.kind == "menu":
@@ -123,7 +129,12 @@ class Pages:
         except NotWritable as error:
             return error
         held = None if merged.is_told else merged.digest
-        return of_page(page.kind, page.id, merged.written, changes=merged.changes, digest=held)
+        exported = of_page(page.kind, page.id, merged.written, changes=merged.changes, digest=held)
+        return self._telling_copies(exported, page.path)
+
+    def _telling_copies(self, exported: Exported, path: str) -> Exported:
+        found = (note for note in self.lessons.others if note.page and note.id == exported.id)
+        return telling_copies(exported, [note.path for note in found if note.path != path])
 
     def _merged_menu(self, page: KeptPage) -> Exported:
         """The menu of a site: one that was changed by hand stays."""

@@ -31,6 +31,7 @@ class Shelf:
     chapters: Mapping[Entry, Chapter]
     found: Sequence[FoundNote]  # files that are no lesson's note by now
     orphans: tuple[str, ...]  # notes whose lessons are gone
+    left: Callable[[], Mapping[str, str]] = dict  # where the last export left each page, by id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ def compose_pages(
     is_replaceable: Callable[[str], bool],
 ) -> list[KeptPage]:
     """The pages of all volumes, in their places. `is_replaceable` is a README that nobody wrote."""
+    indexes = {note.id for note in shelf.found if note.page == "index"}
     volumes = list(
         volumes_of(
             shelf.chapters,
@@ -60,6 +62,7 @@ def compose_pages(
             library_of,
             own_terms=own_terms,
             has_root=style.flavor == "mkdocs",
+            has_pages=lambda folder: _id("index", folder) in indexes,
             language=style.language,
         )
     )
@@ -134,7 +137,9 @@ def _placed(wanted: Sequence[_Wanted], shelf: Shelf, is_replaceable: Callable[[s
     held = {chapter.id: chapter.note for chapter in shelf.chapters.values()}
     found = [note for note in shelf.found if note.page or not (note.id or is_replaceable(note.path))]
     taken = {note.id: note.path for note in shelf.found if note.id and not note.page}
-    return file_names.places(needed, found, is_gone=lambda _path: False, held={**taken, **held}).paths
+    return file_names.places(
+        needed, found, is_gone=lambda _path: False, held={**taken, **held}, left=shelf.left
+    ).paths
 
 
 def _composed(page: _Wanted, places: Places, volumes: Sequence[Volume], orphans: Sequence[str]) -> Note:

@@ -19,6 +19,7 @@ from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
 from k8snotes.read.files import read_sources
 from k8snotes.read.folders import find_inputs
+from k8snotes.read.own_files import is_of_ours
 from k8snotes.speech import Message, speaking
 from k8snotes.workers import cores, map_in_order
 
@@ -203,6 +204,14 @@ def can_be_read_again(file: InputFile) -> bool:
     return not _is_for_this_process(file)
 
 
+def was_exported(file: InputFile) -> bool:
+    """Whether an export wrote a file: then it is read only where it is named by itself."""
+    try:
+        return can_be_read_again(file) and is_of_ours(file.path.read_bytes())
+    except OSError:  # reading it for its own sake says why
+        return False
+
+
 def size_of(file: InputFile | K8sNotesError) -> int:
     """The bytes to read, as far as that can be told beforehand."""
     if isinstance(file, K8sNotesError) or file.shown == STANDARD_INPUT:
@@ -315,7 +324,7 @@ def roll_up(
 ) -> "Iterator[CourseSummary]":
     """Courses from their lessons, each with which course it is of, and the course's name.
 
-    What belongs to none is one more.
+    What belongs to none is one more, called as all its lessons call their course, if they do.
     """
     from k8snotes.analyse.course_thread import course_thread
     from k8snotes.analyse.themes import Gathering
@@ -331,8 +340,9 @@ def roll_up(
         gatherings[course].add(phrases)
     for course, name in names.items():
         found = gatherings[course].themes(limit=themes)
+        called = {summary.lesson.course for summary in summaries[course]}
         yield CourseSummary(
-            name=name,
+            name=called.pop() if course is None and len(called) == 1 else name,
             lessons=tuple(summaries[course]),
             themes=found,
             thread=course_thread(summaries[course], found, key_of),
@@ -516,7 +526,7 @@ def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "Documen
     thesis = () if summary.thesis is None or summary.thesis in summary.sentences else (summary.thesis,)
     cards = lesson_cards(
         lesson,
-        keys=(_letters_of(lesson.course or ""), _letters_of(lesson.called)),
+        keys=(letters_of(lesson.course or ""), letters_of(lesson.called)),
         defined=definitions(segmented.sentences, terms, fold_string),
         blanked=gaps((*thesis, *summary.sentences), terms, words.vocabulary, fold),
         asked=asked,
@@ -524,7 +534,7 @@ def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "Documen
     return LessonPart(called=lesson.called, course=lesson.course, cards=tuple(cards))
 
 
-def _letters_of(title: str) -> str:
+def letters_of(title: str) -> str:
     """What a title is known by: its letters and digits, without the bar that Unicode takes for a letter."""
     from k8snotes.segment.fold import fold_string
 

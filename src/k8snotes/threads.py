@@ -62,6 +62,7 @@ MOST_NAMES = 3000  # that neighbours are looked for among, those of most lessons
 TERM = re.compile(r"[\w .\-/+#]{2,16}")
 EVERYDAY = 8000  # ranks of general Chinese words that are no terms
 LEAST_AT_ONCE, MOST_AT_ONCE = 8, 128  # pages that a process looks at before it tells what it found
+CODE_LINE = re.compile(r"\S[^\n]*(?<=\S)")
 MANY_BARE_LINES = re.compile(rf"\n(?:{ITEM_MARK.pattern}|\|)")
 
 
@@ -540,6 +541,9 @@ def _written(hits: Iterable[LineHit]) -> Iterator[str]:
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, int]]:
     string = passage.text.string
+    if passage.kind == "code":
+        yield from (line.span() for line in CODE_LINE.finditer(string))
+        return
     by_lines = passage.kind in ("comment", "reply") or bool(MANY_BARE_LINES.search("\n" + string))
     for start, stop in split_sentences(string, at_newlines=by_lines):
         mark = ITEM_MARK.match(string[start:stop]) if by_lines and passage.kind == "body" else None

@@ -1,6 +1,6 @@
 """Texts to volumes: the lessons of a folder, their courses, the threads of their themes, their questions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,17 +34,21 @@ def volumes_of(
     *,
     own_terms: tuple[str, ...],
     has_root: bool,
+    has_pages: Callable[[str], bool],
     language: Language,
 ) -> Iterator[Volume]:
     """The volumes that lessons make, those of the outermost folders first.
 
     Each course stands in the folder that all its notes share, and what belongs to none in the nearest
-    one above. `has_root`: there is one for the output folder itself, though no lesson be in it.
+    one above. `has_root`: there is one for the output folder itself, though no lesson be in it. `has_pages`:
+    whether a folder has an index from before; where a folder of texts was renamed its notes stay, and so do
+    its pages beside them.
     """
     with speaking(language):
         by_folder = _by_folder(chapters, courses)
     if has_root or len(by_folder) > 1:
         by_folder.setdefault("", [])
+    by_folder = _where_their_pages_are(by_folder, has_pages)
     volumes = [
         Volume(folder=folder, sequences=tuple(sequences), themes=())
         for folder, sequences in sorted(by_folder.items())
@@ -74,6 +78,32 @@ def _by_folder(chapters: Mapping[Entry, Chapter], courses: Courses) -> dict[str,
     for folder, held in single.items():
         found[folder].append(Listed(name=None, line="", rows=tuple(held), clashes=()))
     return dict(found)
+
+
+def _where_their_pages_are(
+    by_folder: Mapping[str, list[Listed]], has_pages: Callable[[str], bool]
+) -> dict[str, list[Listed]]:
+    """The volumes under the folders of their pages, where those stand in none of today's folders."""
+    found: dict[str, list[Listed]] = {}
+    for folder, sequences in by_folder.items():
+        around = Counter() if has_pages(folder) else _folders_around_notes(sequences)
+        left = [
+            other for other in around if has_pages(other) and other not in by_folder and other not in found
+        ]
+        home = max(left, key=lambda other: (around[other], len(other)), default=folder)
+        found[home] = sequences
+    return found
+
+
+def _folders_around_notes(sequences: Iterable[Listed]) -> Counter[str]:
+    """The folders that notes stand in, at whatever depth, with how many do."""
+    notes = [row.note for listed in sequences for row in listed.rows if isinstance(row, Chapter)]
+    return Counter(folder for note in notes for folder in _folders_above(note))
+
+
+def _folders_above(path: str) -> list[str]:
+    names = path.split("/")[:-1]
+    return ["/".join(names[:depth]) for depth in range(len(names) + 1)]
 
 
 def _shared(folders: Iterable[str]) -> str:

@@ -81,6 +81,46 @@ def test_what_is_said_of_something_else_defines_nothing(term: str, sentence: str
     assert not defines(term, sentence)
 
 
+@pytest.mark.parametrize(
+    ("term", "sentence"),
+    [
+        ("值班手册", "所谓值班手册，就是把“报警响了应该先看什么、再看什么”写成谁都能照做的步骤。"),
+        ("分区键", "分区键，就是从消息里挑出来的一个字段。"),
+        ("稳定性", "排序算法的稳定性，指的是相等的元素排完以后次序不变。"),
+        ("命中率", "命中率，即一百次取用里有多少次在手边就找到了。"),
+        ("声明式", "只说要什么、不说怎么做，我们把这种写法叫作声明式。"),
+        ("窗口期", "缓存的窗口期，是指从写库到失效之间的那段时间。"),
+        ("探活", "“它还活着吗？”每隔几秒这样问一次，就叫作“探活”。"),
+    ],
+)
+def test_what_is_quoted_counted_or_said_of_a_thing_asks_nothing(term: str, sentence: str) -> None:
+    assert defines(term, sentence)
+
+
+@pytest.mark.parametrize(
+    ("term", "sentence"),
+    [
+        ("兜底", "我把这三种做法统称为“兜底”。"),
+        ("稳定性", "这里的稳定性指的是主从之间的那一种。"),
+        ("回填", "以上几步我们统称为回填。"),
+        ("分区键", "分区键就是从上一讲沿用下来的。"),
+        ("值班手册", "所谓值班手册，就是谁来值班？"),
+    ],
+)
+def test_what_points_back_or_asks_defines_nothing(term: str, sentence: str) -> None:
+    assert not defines(term, sentence)
+
+
+def test_a_sentence_that_says_what_a_thing_is_outweighs_one_that_only_names_it() -> None:
+    rules = Definitions("水闸")
+
+    named, said = (
+        rules.strength(fold_string(sentence))
+        for sentence in ("我们需要一个东西，叫作“水闸”。", "水闸，就是河上一扇可以升降的门。")
+    )
+    assert 0 < named < said
+
+
 @given(st.text(alphabet="水闸是的就叫作所谓指即，。？（）“”:a ", max_size=60))
 def test_any_sentence_has_a_strength(sentence: str) -> None:
     assert 0 <= Definitions("水闸").strength(fold_string(sentence)) <= 1

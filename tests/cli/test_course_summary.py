@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.runner import Runner
+from parse.pages import printed_page
 
 LESSONS = {
     "01 | 水塔": "所谓“潮汐调度”，就是白天放水，晚上蓄水。\n\n潮汐调度靠的是高度差。\n",
@@ -46,6 +47,17 @@ def test_the_summaries_are_those_without_a_course(course: Runner) -> None:
     rolled_up = course("summarize", "--course", "--json").json
 
     assert rolled_up["lessons"] == course("summarize", "--json").json["lessons"]
+
+
+def test_lessons_that_make_no_course_by_themselves_are_called_as_all_of_them_say(k8snotes: Runner) -> None:
+    k8snotes.write("a.txt", printed_page())
+    k8snotes.write("别处/b.md", "# 井\n\n井水清，一口井能用一百年。\n")
+
+    (alone,) = k8snotes("summarize", "--course", "--json", "a.txt").json["courses"]
+    several = k8snotes("summarize", "--course", "--json", "a.txt", "别处/b.md").json["courses"]
+    assert alone["course"] == "焖饭的学问"
+    assert [course["course"] for course in several] == ["焖饭的学问", None]
+    assert k8snotes("summarize", "--course", "--lang", "zh", "a.txt").lines[0].endswith("焖饭的学问")
 
 
 def test_nothing_to_say_is_exit_1(course: Runner) -> None:

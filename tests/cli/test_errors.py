@@ -219,6 +219,14 @@ def test_debug_shows_where_an_error_came_from(k8snotes: Runner) -> None:
     assert debugged.err.endswith(silent.err)
 
 
+def test_what_may_stand_where_nothing_does_is_told_in_the_same_line(k8snotes: Runner) -> None:
+    said = k8snotes("completion").err
+
+    assert_one_line(said, "bash, zsh, fish")
+    assert "\\n" not in said
+    assert "\t" not in said
+
+
 def test_debug_after_a_double_dash_is_a_pattern(k8snotes: Runner) -> None:
     assert "Traceback" not in k8snotes("grep", "--", "--debug").err
 
@@ -227,7 +235,7 @@ def test_a_bug_is_not_hidden(course: Runner, monkeypatch: pytest.MonkeyPatch) ->
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("k8snotes.cli.themes.themes_in", broken)
+    monkeypatch.setattr("k8snotes.pipeline.themes_in", broken)
 
     with pytest.raises(ZeroDivisionError):
         course("themes")

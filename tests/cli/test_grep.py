@@ -3,6 +3,7 @@
 import pytest
 
 from cli.runner import Runner
+from read.test_containers import book
 
 SHARED = "seeds/阳台/02 - 番茄：打顶的时机.md"  # two comments and the end of a third on one line
 
@@ -16,6 +17,56 @@ def test_a_line_that_comments_share_is_a_hit_for_each_and_one_line_to_count(cour
         (21, "🍅"),
     ]
     assert course("grep", "-c", "2020", SHARED).out == f"{SHARED}:1\n"
+
+
+def test_a_line_of_several_kinds_is_shown_once_and_found_under_each(k8snotes: Runner) -> None:
+    line = "<p>灯要亮。</p><h2>灯的用法</h2><p>换灯。</p>"
+    k8snotes.write("a.md", f'<audio title="17 _ 雾" src="a.mp3"></audio> \n{line}<!-- [[[read_end]]] -->\n')
+
+    for options in ([], ["-E"], ["--in", "body"], ["--in", "heading"], ["--in", "body,heading"]):
+        [shown] = k8snotes("grep", *options, "灯", "a.md").lines
+        assert shown.startswith(f"a.md:2:{line}")
+    assert len(k8snotes("grep", "-o", "灯", "a.md").lines) == 3
+    assert k8snotes("grep", "--in", "code", "灯", "a.md").code == 1
+    found = k8snotes("grep", "--jsonl", "灯", "a.md").records
+    assert [(hit["kind"], hit["matches"]) for hit in found] == [
+        ("body", [[3, 4], [28, 29]]),
+        ("heading", [[15, 16]]),
+    ]
+
+
+CHAPTER = "<html>\n<body>\n<h1>{}</h1>\n<p>灯要擦。</p>\n<p>灯罩也要擦。</p>\n</body>\n</html>"
+
+
+@pytest.mark.parametrize("regex", [[], ["-E"]])
+def test_what_is_counted_of_an_e_book_is_counted_for_the_file(k8snotes: Runner, regex: list[str]) -> None:
+    pages = {f"{at}.html": CHAPTER.format(name) for at, name in enumerate(["01 | 灯芯", "02 | 油"])}
+    k8snotes.write("书.epub", book(pages, spine=[*pages]))
+    k8snotes.write("记.md", "灯亮了。\n")
+
+    def shown(*options: str) -> list[str]:
+        return k8snotes("grep", *regex, *options, "灯", "书.epub", "记.md").lines
+
+    assert shown("-c") == ["书.epub:5", "记.md:1"]
+    assert shown("-l") == ["书.epub", "记.md"]
+    assert shown("-c", "-m", "4") == ["书.epub:4", "记.md:1"]
+    assert [line.split(":")[1] for line in shown("-m", "4")] == ["3", "4", "5", "4", "1"]
+    assert [line.split(":")[1] for line in shown("-m", "4", "-o")] == ["3", "4", "5", "4", "1"]
+
+
+@pytest.mark.parametrize("command", ["grep", "theme", "search"])
+def test_a_hit_in_an_e_book_says_in_which_chapter(k8snotes: Runner, command: str) -> None:
+    pages = {f"{at}.html": CHAPTER.format(name) for at, name in enumerate(["01 | 灯芯", "02 | 油"])}
+    k8snotes.write("书.epub", book(pages, spine=[*pages]))
+    k8snotes.write("记.md", "灯罩亮了。\n")
+
+    found = k8snotes(command, "--jsonl", "灯罩", "书.epub", "记.md").records
+    places = {hit["lesson"]: hit.get("locator") for hit in found}
+    assert {name[:2]: place and place["chapter"][-6:] for name, place in places.items()} == {
+        "01": "0.html",
+        "02": "1.html",
+        "记": None,
+    }
 
 
 def test_max_count_counts_lines_and_keeps_every_match_in_them(course: Runner) -> None:
@@ -41,6 +92,34 @@ def test_a_pattern_is_literal_unless_it_is_called_regular(course: Runner) -> Non
     assert course("grep", "第.穗").code == 1
     assert course("grep", "-E", "第.穗").code == 0
     assert course("grep", "-E", "^$").code == 1  # an empty match says nothing
+
+
+@pytest.mark.parametrize("opens", ["(", "(?:", "(?=", "(?>"])
+@pytest.mark.parametrize("exact", [[], ["-s"]])
+def test_an_expression_that_is_nested_too_deeply_is_refused_in_one_line(
+    k8snotes: Runner, opens: str, exact: list[str]
+) -> None:
+    k8snotes.write("a.md", "灯亮了。\n")
+
+    result = k8snotes("grep", "-E", *exact, opens * 500 + "灯" + ")" * 500, "a.md")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "k8snotes: the expression is too large; nest less in it, and repeat less\n"
+
+
+@pytest.mark.parametrize("error", [MemoryError, OverflowError, RecursionError])
+def test_an_expression_that_no_room_is_left_for_is_refused_in_one_line(
+    k8snotes: Runner, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def without_room(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("regex.compile", without_room)
+    k8snotes.write("a.md", "灯亮了。\n")
+
+    result = k8snotes("grep", "-E", "灯{9}", "a.md")
+
+    assert (result.code, result.err.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,36 @@ def test_a_theme_that_nobody_defines_has_no_definition(k8snotes: Runner) -> None
     assert k8snotes("theme", "--json", "短信", SAMPLE).json["theme"]["definition"] is None
 
 
+ARTICLE_IN_A_LINE = (
+    '<audio title="17 _ 灯" src="a.mp3"></audio> \n<p>所谓灯塔，就是让船都看同一盏灯。</p><h2>灯塔的用法</h2>'
+    "<p>雾大时看灯塔。</p><p>别的话。</p><pre><code>turn()\ntower()\n</code></pre><!-- [[[read_end]]] -->\n"
+)
+
+
+def test_a_mention_in_an_article_of_one_line_is_a_sentence_of_its_passage(k8snotes: Runner) -> None:
+    k8snotes.write("a.md", ARTICLE_IN_A_LINE)
+    theme = k8snotes("theme", "--json", "灯塔", "a.md").json["theme"]
+
+    assert theme["definition"]["text"] == "所谓灯塔，就是让船都看同一盏灯。"
+    assert [(mention["kind"], mention["text"]) for mention in theme["mentions"]] == [
+        ("body", "所谓灯塔，就是让船都看同一盏灯。"),
+        ("body", "雾大时看灯塔。"),
+        ("heading", "灯塔的用法"),
+    ]
+    [code] = k8snotes("theme", "--jsonl", "turn", "a.md").records
+    assert (code["kind"], code["text"]) == ("code", "turn()")
+
+
+def test_a_mention_of_one_line_that_is_in_no_sentence_is_shown_without_the_rest_of_it(
+    k8snotes: Runner,
+) -> None:
+    k8snotes.write("a.html", "<html><h1>桥</h1><p>文。</p><p id='bridge'>多。</p><!-- 船闸 --></html>")
+
+    for name, text in [("桥", "桥"), ("bridge", "<p id='bridge'>")]:
+        [mention] = k8snotes("theme", "--jsonl", name, "a.html").records
+        assert mention["text"] == text
+
+
 def test_a_name_that_stands_in_an_address_alone_is_shown_with_it(k8snotes: Runner) -> None:
     k8snotes.write("a.md", "水闸在河上。\n\n![图片](https://example.com/shuizha.png)\n")
 

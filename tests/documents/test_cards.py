@@ -144,6 +144,60 @@ def test_lessons_of_one_title_and_readers_of_one_name_share_no_guid(k8snotes: Ru
     assert len(of_kind("问答", found)) == 4
 
 
+ONE_READER = """# 01 | 堆肥入门
+
+堆肥要常常翻动，慢一点没关系。
+
+## 精选留言
+
+{comments}
+"""
+RAIN = "> 阿川\n\n下雨天要不要盖起来？\n\n作者回复：要盖，还要垫高。\n"
+SNOW = "> 阿川\n\n那雪天呢？\n\n作者回复：雪天也盖。\n"
+
+
+def guids_by_question(k8snotes: Runner, *comments: str) -> dict[str, str]:
+    asked = of_kind("问答", rows(k8snotes, ONE_READER.format(comments="\n".join(comments))))
+    return {row[3]: row[0] for row in asked}
+
+
+def test_questions_of_one_reader_keep_their_guids_in_whatever_order_they_come(k8snotes: Runner) -> None:
+    there, back = guids_by_question(k8snotes, RAIN, SNOW), guids_by_question(k8snotes, SNOW, RAIN)
+
+    assert len({*there.values()}) == 2
+    assert there == back
+
+
+def test_a_question_more_of_a_reader_never_takes_the_guid_of_another(k8snotes: Runner) -> None:
+    [alone] = guids_by_question(k8snotes, RAIN).values()
+
+    both = guids_by_question(k8snotes, SNOW, RAIN)
+
+    assert alone not in both.values()
+    mended = guids_by_question(k8snotes, SNOW.replace("那雪天呢", "那，雪天呢"), RAIN)
+    assert {*mended.values()} == {*both.values()}
+
+
+def test_a_question_that_stands_there_twice_is_two_cards(k8snotes: Runner) -> None:
+    found = of_kind("问答", rows(k8snotes, ONE_READER.format(comments=f"{SNOW}\n{SNOW}\n{RAIN}")))
+
+    assert len({row[0] for row in found}) == 3
+
+
+def test_lessons_of_one_name_keep_their_guids_in_whatever_order_they_come(k8snotes: Runner) -> None:
+    one = lesson(title="加餐")
+    other = lesson(
+        title="加餐", definition="堆肥不挑地方，阳台也行，院子也行。", question="用什么桶？", answer="木桶。"
+    )
+
+    there, back = (
+        {row[3]: row[0] for row in rows(k8snotes, *texts)} for texts in ((one, other), (other, one))
+    )
+
+    assert len({*there.values()}) == len(there) > 4
+    assert there == back
+
+
 def test_a_term_that_two_lessons_define_is_one_card(k8snotes: Runner) -> None:
     second = lesson(title="02 | 再谈堆肥", definition="堆肥是一种慢功夫，急不得，也懒不得。")
 

@@ -6,8 +6,8 @@ from unittest import mock
 import pytest
 
 from cli.runner import Runner
-from k8snotes.documents import FILE_NAMES
 from k8snotes.export.writer import Folder, locked
+from k8snotes.model.document import FILE_NAMES
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.words import Segmented
 from k8snotes.pipeline import Words, segment_lesson

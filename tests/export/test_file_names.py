@@ -184,6 +184,36 @@ def test_of_two_notes_with_one_id_the_one_in_its_place_is_taken_and_the_other_to
     assert places([wanted("开篇")], notes[::-1], is_gone=lambda _: False) == found
 
 
+def test_of_a_note_and_its_copy_the_one_is_taken_that_the_last_export_left() -> None:
+    own, copy = note("我的/改了名.md", "开篇"), note("副本.md", "开篇")
+
+    found = places([wanted("开篇")], [copy, own], is_gone=lambda _: False, left=lambda: {own.id: own.path})
+
+    assert found == Places([own.path], [(copy.path, own.path)])
+
+
+def test_a_text_that_was_renamed_keeps_its_note_beside_a_copy_of_that() -> None:
+    notes = (
+        note("副本.md", "开篇"),
+        note("开篇.md", "开篇"),
+        note("我的/开篇.md", "开篇")._replace(id="我的"),
+    )
+    renamed, other = wanted("开篇", "seeds/b.txt"), wanted("别的", "seeds/a.txt")
+
+    found = places([renamed, other], notes, is_gone=lambda _: False)
+
+    assert found.paths == ["开篇.md", "别的.md"]
+    assert sorted(found.copies) == [("副本.md", "开篇.md"), ("我的/开篇.md", "开篇.md")]
+
+
+def test_of_notes_of_two_lessons_that_are_gone_none_is_taken_by_its_title() -> None:
+    notes = (note("开篇.md", "开篇", "seeds/a.txt"), note("副本.md", "开篇", "seeds/b.txt"))
+
+    [path] = paths(wanted("开篇", "seeds/c.txt"), notes=notes, gone=("seeds/a.txt", "seeds/b.txt"))
+
+    assert path.startswith("开篇 (")
+
+
 def test_a_file_of_the_readers_own_is_met_not_passed_by() -> None:
     own = FoundNote("POD.md", "", "", "")
 

@@ -67,6 +67,13 @@ HTML_LIST = """## 煮饭
 </ul>"""
 
 
+ONE_LINE_ARTICLE = (
+    "<html><head><title>灶火 - 厨房</title></head><body><h1>灶火与锅</h1><p>灶火要稳，锅要<b>干净</b>。</p>"
+    '<h2 id="guo">怎么养锅</h2><ul><li>锅要擦<pre><code>wipe(锅)</code></pre>再上油</li></ul><p>锅好。</p>'
+    "</body></html>"
+)
+
+
 def search(text: str, matcher: Matcher, name: str = "04 - 煮饭.md") -> list[LineHit]:
     lines = tuple(text.split("\n"))
     lesson = parse(Source(path=f"seeds/{name}", name=name, lines=lines, encoding="utf-8"))
@@ -169,6 +176,25 @@ def test_a_match_over_two_comments_is_shown_whole() -> None:
 )
 def test_a_line_of_a_printed_page_has_the_kind_of_its_part(needle: str, kinds: list[str]) -> None:
     assert [hit.kind for hit in search(PRINTED_PAGE, literal(needle, fold), "000_0.txt")] == kinds
+
+
+def test_where_passages_share_a_line_a_match_is_of_the_one_that_it_stands_in() -> None:
+    found = search(ONE_LINE_ARTICLE, literal("锅", fold), "a.html")
+
+    assert [(hit.kind, [ONE_LINE_ARTICLE[a:][:3] for a, _ in hit.matches]) for hit in found] == [
+        ("title", ["锅</"]),
+        ("body", ["锅要<", "锅要擦", "锅好。"]),
+        ("heading", ["锅</"]),
+        ("code", ["锅)<"]),
+    ]
+    assert {hit.text for hit in found} == {ONE_LINE_ARTICLE}
+
+
+@pytest.mark.parametrize(
+    ("needle", "kind"), [("厨房", "title"), ("guo", "heading"), ("干净", "body"), ("<code>", "code")]
+)
+def test_the_tags_that_open_a_passage_are_of_it(needle: str, kind: str) -> None:
+    assert [hit.kind for hit in search(ONE_LINE_ARTICLE, exact(needle), "a.html")] == [kind]
 
 
 def test_only_the_kinds_asked_for_are_told() -> None:

@@ -9,6 +9,7 @@ from index.workspaces import asked, fresh, lines, workspace
 from k8snotes.index import order, rows
 from k8snotes.index.matches import Matches
 from k8snotes.index.query import compiled
+from k8snotes.model.filters import Filters
 from k8snotes.segment.fold import fold_string
 
 
@@ -110,3 +111,66 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
 
     assert best == wanted[:limit]
     assert total == len(wanted) > 0
+
+
+CUT = {
+    "01 - 扩容.md": "HPA 是怎样工作的？谢老师，K8S 的副本由它数。\n\n"
+    "StatefulSets 与 DaemonSet 不同，Set 只是集合。\n",
+    "02 - 别的.md": "PA 是怎样的？谢老师。K 线图。paper 与 spa 无关，reset 也不是。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("tefulS", ["StatefulSets 与 DaemonSet 不同，Set 只是集合。"]),
+        ("谢老师，K", ["HPA 是怎样工作的？谢老师，K8S 的副本由它数。"]),
+        ("PA 是怎样工作", ["HPA 是怎样工作的？谢老师，K8S 的副本由它数。"]),
+        ("Sets 与 Daemon", ["StatefulSets 与 DaemonSet 不同，Set 只是集合。"]),
+        ("PA 是怎样", ["PA 是怎样的？", "HPA 是怎样工作的？"]),
+        ("，K 线", []),
+    ],
+)
+def test_a_phrase_may_cut_words_where_it_begins_and_ends(
+    tmp_path: Path, phrase: str, found: list[str]
+) -> None:
+    hits = texts(asked(workspace(tmp_path, CUT), f'"{phrase}"'))
+
+    assert len(hits) == len(found)
+    assert all(any(hit.startswith(start) for hit in hits) for start in found)
+
+
+def test_a_word_in_quotes_is_found_in_longer_ones_too(tmp_path: Path) -> None:
+    place = workspace(tmp_path, CUT)
+
+    assert sorted(texts(asked(place, '"Set"'))) == sorted(texts(asked(place, "Set")))
+
+
+def test_a_phrase_is_found_over_marks(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "所谓**控制器**模式，就是看一眼。\n"})
+
+    assert texts(asked(place, '"控制器模式"')) == texts(asked(place, '"**控制器**模"')) != []
+
+
+@pytest.mark.parametrize(
+    ("lesson", "found"),
+    [
+        ("2", ["b", "c"]),
+        ("02", ["b"]),
+        ("0103", ["c"]),
+        ("2019", ["a"]),
+        ("１０３", ["c"]),
+        ("7", []),
+    ],
+)
+def test_digits_are_a_lessons_number_or_else_a_part_of_its_name(
+    tmp_path: Path, lesson: str, found: list[str]
+) -> None:
+    texts_ = {
+        "01 - 2019 年的土.md": "松土 a。\n",
+        "02 - 水.md": "松土 b。\n",
+        "课/0103堆肥2.md": "# 堆肥\n\n松土 c。\n",
+    }
+
+    hits = texts(asked(workspace(tmp_path, texts_), "松土", Filters(lesson=lesson)))
+    assert sorted(hit[-2] for hit in hits) == found

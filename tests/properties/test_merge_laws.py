@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +61,8 @@ def edits(draw: st.DrawFn) -> Edit:
             case "insert":
                 return [*lines[:at], f"我的话{number}", *lines[at:]]
             case "field":
-                return [lines[0], f"mine{number}: 我的话{number}", *lines[1:]]
+                mark = ":" if lines[:1] == ["---"] else "::"
+                return [lines[0], f"mine{number}{mark} 我的话{number}", *lines[1:]]
             case "tag":
                 return [*lines[:at], f"  - 我的话{number}", *lines[at:]]
             case "delete":
@@ -82,9 +84,9 @@ def edits(draw: st.DrawFn) -> Edit:
 
 
 @st.composite
-def edited_notes(draw: st.DrawFn) -> tuple[str, Note, Note]:
+def edited_notes(draw: st.DrawFn, *, is_outline: bool = False) -> tuple[str, Note, Note]:
     """A note of a first export after a reader's edits, what was exported, and what is to be exported next."""
-    old = draw(notes())
+    old = replace(draw(notes()), is_outline=is_outline)
     lines = fresh(old, ORIGIN).split("\n")
     for edit in draw(st.lists(edits(), max_size=6)):
         lines = edit(lines)
@@ -132,6 +134,22 @@ def test_a_second_export_changes_no_byte(case: tuple[str, Note, Note], side: str
 
     assert twice.text == once.text
     assert twice.conflicts == (() if side else once.conflicts)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    edited_notes() | edited_notes(is_outline=True),
+    st.sampled_from(["outline", "front matter"]),
+)
+def test_no_word_is_lost_on_the_way_to_an_outline_and_back(case: tuple[str, Note, Note], first: str) -> None:
+    text, _, new = case
+    merged = text
+    for is_outline in (first == "outline", first != "outline", first == "outline"):
+        note = replace(new, is_outline=is_outline)
+        merged = merge(merged, note, ORIGIN).text
+
+        assert Counter(MINE.findall(text)) - Counter(MINE.findall(merged)) == Counter()
+        assert merge(merged, note, ORIGIN).text == merged
 
 
 @settings(deadline=None, max_examples=300)

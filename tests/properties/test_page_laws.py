@@ -65,6 +65,7 @@ def volume_that_says(text: str) -> Volume:
     )
     mentions = tuple(
         Mention(
+            place=None,
             path=f"seeds/{name}.txt", entry=0, lesson=text, kind="body", text=text, plain=text, line=5,
             lines=(5,), score=0.9, author=None,
         )

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8snotes.errors import UnreadableInput
+from k8snotes.index.pages import page_of
+from k8snotes.index.standing import Lines
 from k8snotes.model.source import InputFile, Source
 from k8snotes.parse import parse
 from k8snotes.parse.shapes import BY_NAME, SHAPES
@@ -85,3 +87,17 @@ def test_a_lesson_cut_off_at_any_line_keeps_all_laws(own: str) -> None:
     for stop in range(1, len(source.lines), step):
         cut = Source(path=source.path, name=source.name, lines=source.lines[:stop], encoding="utf-8")
         assert broken_laws(parse(fresh(cut))) == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_where_a_passage_stands_a_match_is_of_its_kind(file: str) -> None:
+    for source in read_sources(InputFile(path=FILES[file], shown=file, folder="")):
+        page = page_of(parse(source))
+        lines = Lines(page)
+        titled = {last for last, kind, _ in page.line_kinds if kind == "title"}
+        for passage in page.passages:
+            for piece in passage.text.line_pieces():
+                begins_line = not page.lines[piece.line - 1][: piece.column].strip()
+                if passage.text and not (begins_line and piece.line in titled):
+                    [part] = lines.parts(piece.line, [(piece.column, piece.column + 1)])
+                    assert (part.kind, part.author) == (passage.kind, passage.author)

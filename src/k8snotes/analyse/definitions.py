@@ -20,6 +20,8 @@ ASIDE = (
     r"[,\s]{0,2}(?:其实|简单(?:地|来)?[说讲]|说白了|通俗(?:地|点)?来?[说讲]|换句话说|顾名思义|本质上|"
     r"(?:你|我们|大家)?可以(?:把它)?|英文(?:叫|名?[为是]?)[^,。]{1,30})[,\s]{0,2}"
 )
+# "排序算法的 X 指的是…" says what X is; "这里的 X 指的是…" what it is here.
+OF_WHAT = r"(?![这那其本文上下]|我们?的)[^,;:。!?…\s]{2,12}的"
 KIND = (
     r"(?:这样|这么)?一(?:种|类|款|项|段|套|组|把|门|本|份|层|块|张|台|条|个|串|系列|只|根|道|片)"
     r"|(?:这样|这么)?个"
@@ -27,13 +29,15 @@ KIND = (
 END = rf"{CLOSES}{GLOSS}\s*(?:[,。;!.]|\Z)"
 # How a predicate begins that judges, places or asks, and does not say what something is.
 NO_MEANING = re.compile(
-    r"[“「]?(?:不|没|否|非常|十分|特别|很|更|必|可行|可以的|正常|这么|这样(?!一)|那么|那样|因为|为了|从|如何|怎|什么|谁|哪"
+    r"[“「]?(?:不|没|否|非常|十分|特别|很|更|必|可行|可以的|正常|这么|这样(?!一)|那么|那样|因为|为了|从(?![^,;。]{1,30}的一[个种类项条段])|如何|怎|什么|谁|哪"
     r"|多少|几|我|你|他|她|它|咱|昨|今|明天|去年|上[一个次周面文讲台]|下[一个次周面文讲]|前面|后面|第|最|\d|另一|同样"
     r"|对的|错的|唯一|一[样致直定])"
 )
 ASKS = re.compile(
-    r"\?|(?<!无论)(?<!不管)(?<!不论)(?:怎么|怎样|如何|什么(?!都)|哪一?[种个些里]|是不是|是否|多少|谁)"
+    r"\?|(?<!无论)(?<!不管)(?<!不论)(?:怎么|怎样|如何|什么(?!都)|哪一?[种个些里]|是不是|是否|(?<!有)多少|谁(?![都也]))"
 )
+# What is quoted neither asks nor judges: it is what the sentence speaks of.
+QUOTATION = re.compile(r"“[^“”]*”|「[^「」]*」")
 # Words by which a thing is judged or placed: "X 是…的关键" says nothing of what it is.
 NO_GENUS = re.compile(
     r"(?:核心|关键|重点|难点|要点|焦点|主角|主题|内容|话题|题目|地方|事情?|事儿|问题|难题|课题|挑战|噩梦|坎|坑|奇迹|趋势"
@@ -46,6 +50,14 @@ LEANS = re.compile(r"这[一些个类种项]|上述|该")  # what it says, other
 HEAD = re.compile(r"[的之](?P<head>[^的,;:。!?\s]{1,12})\Z")
 # Subjects of which a term is the point, or one case: "关键就是 X", "比如这里的 Y 就是 X".
 POINTS = re.compile(r"本质|关键|核心|重点|原因|答案|目的|秘密|比如|例如|这里的|其中|问题")
+# What leads to a name and does not say of what: "我们需要一个指标，叫作 X", "我把这三种做法统称为 X".
+INTRODUCES = re.compile(
+    r"(?:需要|引[入出]|还?有|用到?|介绍|看)[^,。]{0,6}?(?:一|两|几)[个种项套类][^,。的]{1,8}[,\s]*\Z"
+)
+POINTS_BACK = re.compile(
+    r"(?:我们?|人们|大家|一般|通常|所以|因此|会|就|也|常)*[把将](?:这|以上|上述|前面)[^,的]{0,8}\Z"
+    r"|(?:这|以上|上述|前面)[^,的]{1,12}统\Z"
+)
 NEGATED = re.compile(r"(?:不|别|没|难道|很难)[能会再应该可要得]{0,3}(?:[把将][^,;。]{1,12})?\Z")
 LEAST = 5  # characters that may say what a thing is
 LONGEST = 600  # characters of a sentence; what is longer explains more than a term
@@ -74,6 +86,7 @@ class Definitions:
             ),
             (1.0, f"{subject}{pause}{means}", _explains),
             (1.0, rf"{subject},\s?(?:即(?![使便将可刻])|也就是说?)", _explains),
+            (0.9, rf"{CLAUSE}{OF_WHAT}{term}{pause}(?:是指|指的就?是)", _explains),
             (0.9, f"{subject}{ASIDE}(?:就?是|理解[为成]|指)", _explains),
             (0.9, f"{subject}{pause}(?:其实|就)?是(?={KIND})", _is_of_a_kind),
             (0.8, rf"{subject}{pause}(?:其实)?就是(?!\s?(?:{name}))", _explains_itself),
@@ -81,11 +94,8 @@ class Definitions:
         )
         # The same of the text before it.
         self._behind = _compiled(
-            (
-                1.0,
-                f"(?:{is_called}){called}",
-                _is_enough_to_be_called,
-            ),
+            (1.0, f"(?:{is_called}){called}", _says_what_is_called),
+            (0.5, f"(?:{is_called}){called}", _is_enough_to_be_called),
             (0.8, rf"(?<!那)[就便]是(?:所谓的?)?{called}", _leads_to_a_name),
         )
 
@@ -94,7 +104,7 @@ class Definitions:
         if len(sentence) > LONGEST or _asks(sentence):
             return 0.0
         said = sentence.strip()
-        said = said[said.rfind("?") + 1 :]  # where the author asks and answers, the answer
+        said = said[_unquoted(said).rfind("?") + 1 :]  # where the author asks and answers, the answer
         sure = [
             sure
             for sure, rule, holds in self._before
@@ -118,13 +128,18 @@ def _asks(sentence: str) -> bool:
     return sentence.rstrip('”’」』》)"`*_ 。').endswith(("?", "吗", "呢"))
 
 
+def _unquoted(text: str) -> str:
+    """A text with nothing in its quotations, everything else in its place."""
+    return QUOTATION.sub(lambda quotation: f"“{' ' * (len(quotation[0]) - 2)}”", text)
+
+
 def _clauses(rest: str) -> Iterator[str]:
     return (clause for clause in re.split(r"[,;:。!]", rest) if clause.strip())
 
 
 def _explains(rest: str) -> bool:
     """After words that announce a meaning anything may stand but a question."""
-    first = next(_clauses(rest), "")
+    first = next(_clauses(_unquoted(rest)), "")
     return len(rest) >= LEAST and not ASKS.search(first)
 
 
@@ -161,7 +176,11 @@ def _names_a_genus(rest: str) -> bool:
 
 
 def _is_enough_to_be_called(rest: str) -> bool:
-    return len(rest) >= LEAST and not NEGATED.search(rest)
+    return len(rest) >= LEAST and not NEGATED.search(rest) and not POINTS_BACK.match(rest.strip())
+
+
+def _says_what_is_called(rest: str) -> bool:
+    return _is_enough_to_be_called(rest) and not INTRODUCES.search(rest)
 
 
 def _leads_to_a_name(rest: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from k8snotes.model.hits import LineHit
 from k8snotes.model.kinds import PassageKind
-from k8snotes.model.page import Page, Passage
+from k8snotes.model.page import Page, Passage, place_at
 from k8snotes.model.thread import Mention
 
 # How much a mention tells of a theme, by where it stands; a definition tells most.
@@ -35,12 +35,12 @@ def mentions_in(
     `names` says whether a string names the theme, `strength` how surely it defines it; `plain` takes
     inline marks out of a string.
     """
-    found: dict[tuple[int, str, str | None], tuple[LineHit, set[int]]] = {}
+    found: dict[tuple[int, str, PassageKind, str | None], tuple[LineHit, set[int]]] = {}
     sentences = _Naming(prose, lambda string: names(string) or names(plain(string)))
     for hit in hits:
-        for line, text in sentences.around(hit) or [(hit.line, hit.text.strip())]:
-            found.setdefault((line, text, hit.author), (hit, set()))[1].add(hit.line)
-    for (line, text, _), (hit, lines) in found.items():
+        for line, text in sentences.around(hit) or [(hit.line, prose.beside_sentences(hit))]:
+            found.setdefault((line, text, hit.kind, hit.author), (hit, set()))[1].add(hit.line)
+    for (line, text, _, _), (hit, lines) in found.items():
         said = plain(text) if hit.kind != "code" else text
         sure = strength(said) if hit.kind == "body" else 0.0
         tells_little = text.startswith("|") or not names(said)  # a row of a table, an address
@@ -53,6 +53,7 @@ def mentions_in(
             text=text,
             plain=said.strip() or text,
             line=line,
+            place=place_at(prose.page.places, line),
             lines=tuple(sorted(lines)),
             score=round(DEFINES + (1 - DEFINES) * sure if sure else worth, 4),
             author=hit.author,
@@ -68,13 +69,29 @@ class Prose:
         self._passages: dict[int, list[Passage]] = defaultdict(list)  # by the lines that they run over
         self._sentences: dict[int, list[tuple[int, int, str]]] = {}  # by the identity of their passage
         for passage in page.passages:
-            if passage.kind in ("heading", "body", "comment", "reply"):
+            if passage.kind in WORTH:
                 for line in range(passage.first_line, passage.last_line + 1):
                     self._passages[line].append(passage)
 
     def on(self, line: int) -> Sequence[Passage]:
         """The passages that run over a line."""
         return self._passages.get(line, ())
+
+    def beside_sentences(self, hit: LineHit) -> str:
+        """What of a line is shown for a match that stands in none: of one that several share, its part."""
+        text = hit.text
+        if len(self.on(hit.line)) > (0 if hit.kind == "title" else 1):
+            if hit.kind == "title" and self.page.title and self.page.title in text:
+                return self.page.title
+            start, stop = hit.matches[0]
+            opens, closes = text.rfind("<", 0, start), text.rfind(">", 0, start)
+            if opens > closes:  # within a tag
+                end = text.find(">", stop) + 1
+                text = text[opens : end or len(text)]
+            else:
+                end = text.find("<", stop)
+                text = text[closes + 1 : end if end >= 0 else len(text)]
+        return text.strip()
 
     def sentences_of(self, passage: Passage) -> list[tuple[int, int, str]]:
         """The sentences of a passage of the page: on which lines each begins and ends, and it."""

@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from heapq import nlargest
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import click
 
 from k8snotes.cli.commands import Count, paths_argument, session_command
 from k8snotes.cli.session import Session
-from k8snotes.model.lesson import Comment
-from k8snotes.model.thread import Remark
-from k8snotes.pipeline import remarks_on
-from k8snotes.render.plain import remark_line
-from k8snotes.render.records import remark_counts, remark_record
+
+if TYPE_CHECKING:
+    from k8snotes.model.lesson import Comment
+    from k8snotes.model.thread import Remark
 
 # The orders over all lessons, greatest first; beside them there is that of the pages.
-ORDERS: dict[str, Callable[[Remark], int]] = {
+ORDERS: "dict[str, Callable[[Remark], int]]" = {
     "likes": lambda remark: -1 if remark.comment.likes is None else remark.comment.likes,
     "date": lambda remark: (remark.comment.date or date.min).toordinal(),
 }
@@ -51,7 +51,10 @@ def command(
     On a terminal, thanks and check-ins are folded into a count; --json and pipes have them all.
     """
 
-    def is_wanted(comment: Comment) -> bool:
+    from k8snotes.render.plain import remark_line
+    from k8snotes.render.records import remark_counts, remark_record
+
+    def is_wanted(comment: "Comment") -> bool:
         return (
             (not questions or comment.kind == "question")
             and (not answered or comment.is_answered)
@@ -87,9 +90,11 @@ def command(
 
 
 def _remarks(
-    session: Session, paths: tuple[str, ...], is_wanted: Callable[[Comment], bool]
-) -> Iterator[list[Remark]]:
+    session: Session, paths: tuple[str, ...], is_wanted: "Callable[[Comment], bool]"
+) -> "Iterator[list[Remark]]":
     """The comments wanted, lesson by lesson in reading order; lessons without any are left out."""
+    from k8snotes.pipeline import remarks_on
+
     for lesson in session.lessons_in_reading_order(paths):
         wanted = [comment for comment in lesson.comments if is_wanted(comment)]
         if wanted:
@@ -97,8 +102,8 @@ def _remarks(
 
 
 def _ordered(
-    by_lesson: Iterable[list[Remark]], key: Callable[[Remark], int] | None, limit: int | None
-) -> Iterator[list[Remark]]:
+    by_lesson: "Iterable[list[Remark]]", key: "Callable[[Remark], int] | None", limit: int | None
+) -> "Iterator[list[Remark]]":
     """At most so many comments: as they come, lesson by lesson, or all together in the order of a key."""
     if key is not None:
         found = chain.from_iterable(by_lesson)

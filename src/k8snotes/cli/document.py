@@ -5,16 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from k8snotes.cli.session import Session, outcome_line
-from k8snotes.documents import (
-    FILE_NAMES,
-    DocumentWish,
-    ExportedDocument,
-    export_document,
-    stream_document,
-)
+from k8snotes.documents import DocumentWish, ExportedDocument, export_document, stream_document
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.exports import target_of
-from k8snotes.model.document import DocumentFormat, DocumentStyle
+from k8snotes.model.document import FILE_NAMES, DocumentFormat, DocumentStyle
 from k8snotes.render.document import Record
 from k8snotes.speech import Message, _
 

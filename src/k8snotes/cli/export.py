@@ -1,25 +1,26 @@
 """`k8snotes export`: a Markdown note for each lesson."""
 
+import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import click
 
 from k8snotes.cli.commands import paths_argument, session_command, wait_option
-from k8snotes.cli.document import document_path, document_wish, export_course
 from k8snotes.cli.session import Session, outcome_line
-from k8snotes.documents import FILE_NAMES
 from k8snotes.errors import K8sNotesError, UsageError
-from k8snotes.exports import Choice, Exported, Target, Wish, choices_for, remember_choices, target_of
+from k8snotes.model.document import FILE_NAMES
 from k8snotes.model.note import Conflict, FlavorName, Links, NoteStyle, Side, Written
 from k8snotes.model.source import InputFile
-from k8snotes.notes import export_notes
-from k8snotes.render.diffs import diff_lines
 from k8snotes.render.document import Record
 from k8snotes.speech import Message, _, spoken
+
+if TYPE_CHECKING:
+    from k8snotes.exports import Choice, Exported, Target, Wish
 
 STYLE = ("pages", "flavor", "links", "with_body", "hide_names")
 
@@ -76,6 +77,8 @@ def command(
     file, or with `-o -` to standard output.
     """
     if form != "markdown":
+        from k8snotes.cli.document import document_path, document_wish, export_course
+
         only_notes = {"--diff": diff, "--ours": ours, "--theirs": theirs}
         only_notes |= {f"--{name}": style[name] is not None for name in ("links", "flavor", "pages")}
         only_notes["--with-body"] = bool(style["with_body"]) and form != "html"  # as a setting it may stand
@@ -97,10 +100,13 @@ def command(
         raise UsageError("--note-types names note types of Anki; it goes with --format anki")
     if ours and theirs:
         raise UsageError("--ours and --theirs are two answers to one question; give one of them")
+    from k8snotes.exports import Wish
+    from k8snotes.notes import export_notes
+
     side: Side | None = "ours" if ours else "theirs" if theirs else None
     target = output_target(session, output)
     chosen = _Chosen(session, target, {name: value for name, value in style.items() if value is not None})
-    inputs = list(_in_their_folders(session, paths, output))
+    inputs = list(_in_their_folders(session, paths, output, target.output))
     has_pages = bool(chosen["pages"]) and _are_whole_courses(session, inputs, paths, output)
     wish = Wish(
         style=NoteStyle(
@@ -143,8 +149,10 @@ def _is_wanted(session: Session, style: Mapping[str, str | bool | None], name: s
     return bool(session.config[name].value if flag is None else flag)
 
 
-def output_target(session: Session, output: str | None) -> Target:
+def output_target(session: Session, output: str | None) -> "Target":
     """The folder that notes go to, or went to."""
+    from k8snotes.exports import target_of
+
     if output == "":
         raise UsageError("-o: the name of the folder is empty; name one")
     if output is None and session.workspace is None:
@@ -159,7 +167,9 @@ def output_target(session: Session, output: str | None) -> Target:
 class _Chosen:
     """The style of notes: by flag, else as an earlier call chose for the folder, else as configured."""
 
-    def __init__(self, session: Session, target: Target, flags: Mapping[str, str | bool]) -> None:
+    def __init__(self, session: Session, target: "Target", flags: Mapping[str, str | bool]) -> None:
+        from k8snotes.exports import Choice, choices_for
+
         self.target = target
         self.configured = {name: session.config[name].value for name in STYLE}
         kept = {
@@ -175,9 +185,11 @@ class _Chosen:
         return self.choices[name].value if name in self.choices else self.configured[name]
 
     def remember(self) -> None:
+        from k8snotes.exports import remember_choices
+
         remember_choices(self.target, self.choices)
 
-    def _still_holds(self, name: str, choice: Choice) -> bool:
+    def _still_holds(self, name: str, choice: "Choice") -> bool:
         """Whether the setting is as it was when the choice was made against it; a newer one wins."""
         return choice.over == self.configured.get(name) and type(choice.value) is type(choice.over)
 
@@ -185,7 +197,7 @@ class _Chosen:
 class _Said:
     """What is told of an export, note by note."""
 
-    def __init__(self, session: Session, wish: Wish, *, shows_diff: bool) -> None:
+    def __init__(self, session: Session, wish: "Wish", *, shows_diff: bool) -> None:
         self.session = session
         self.writes = wish.writes
         self.shows_diff = shows_diff
@@ -194,7 +206,9 @@ class _Said:
         self.pages: list[object] = []
         self.copies: list[tuple[str, str]] = []
 
-    def note(self, exported: Exported) -> None:
+    def note(self, exported: "Exported") -> None:
+        from k8snotes.render.diffs import diff_lines
+
         session, written = self.session, exported.written
         self.outcomes[written.outcome] += 1
         self.copies += [(copy, exported.path) for copy in exported.copies]
@@ -223,7 +237,7 @@ class _Said:
         self.session.say_what_is_left_out(self.copies)
         return self.session.finish(found=self.outcomes.total() > 0)
 
-    def _lines(self, exported: Exported) -> None:
+    def _lines(self, exported: "Exported") -> None:
         written = exported.written
         if written.outcome == "conflict":
             self.session.line(_("conflict: {path}", path=written.path))
@@ -246,7 +260,9 @@ class _Said:
             return _("{path}:{line}: {part}: {reason}; yours is kept, the new text is in {beside}", **told)
         return _("{path}:{line}: {part}: {reason}; yours is kept, the new text would go to {beside}", **told)
 
-    def _record(self, exported: Exported) -> Record:
+    def _record(self, exported: "Exported") -> Record:
+        from k8snotes.render.diffs import diff_lines
+
         written = exported.written
         about = {"path": exported.path} if exported.page is None else {"page": exported.page}
         record: Record = {**about, "note": str(written.path), "outcome": written.outcome}
@@ -264,15 +280,38 @@ class _Said:
 
 
 def _in_their_folders(
-    session: Session, paths: tuple[str, ...], output: str | None
+    session: Session, paths: tuple[str, ...], output: str | None, notes: Path
 ) -> Iterator[InputFile | K8sNotesError]:
     """The texts, each with its folder in `seeds/`, so that its note is the same whatever PATH names it."""
-    for file in session.inputs(paths):
+    for file in _outside_of(notes, session, paths):
         if isinstance(file, K8sNotesError) or output is not None:
             yield file
             continue
         folder = session.required_workspace().folder_of(file.path)
         yield file if folder is None else replace(file, folder=folder)
+
+
+def _outside_of(notes: Path, session: Session, paths: tuple[str, ...]) -> Iterator[InputFile | K8sNotesError]:
+    """The texts, but for those found in the folder of notes below a folder that was asked for."""
+    home = notes.resolve()
+    asked = [Path(_plain_part(path)) for path in paths] or [session.required_workspace().seeds]
+    folders = [path.resolve() for path in asked]
+    is_asked_for = any(folder.is_relative_to(home) for folder in folders)
+    may_be_found = any(map(home.is_relative_to, folders)) and not is_asked_for
+    found = session.inputs(paths)
+    return (file for file in found if not _is_found_in(home, file)) if may_be_found else found
+
+
+def _is_found_in(folder: Path, file: InputFile | K8sNotesError) -> bool:
+    if isinstance(file, K8sNotesError) or file.is_named:
+        return False
+    return file.path.resolve().is_relative_to(folder)
+
+
+def _plain_part(path: str) -> str:
+    """The folder that a pattern looks in; a path without a pattern as it is."""
+    sign = re.search(r"[*?[]", path)
+    return path if sign is None or os.path.lexists(path) else path[: sign.start()].rpartition("/")[0]
 
 
 def _are_whole_courses(

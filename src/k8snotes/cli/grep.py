@@ -1,6 +1,7 @@
 """`k8snotes grep`: every occurrence, in the manner of rg."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from k8snotes.cli.options import Call, Option
@@ -8,7 +9,7 @@ from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
 from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.kinds import ALL_KINDS, KINDS
-from k8snotes.render.hits import context_line, hit_line, line_record
+from k8snotes.render.hits import context_line, hit_line, line_record, whole_lines
 
 if TYPE_CHECKING:
     from k8snotes.model.hits import LineHit
@@ -43,28 +44,24 @@ def run(
         lines = session.lines_with(paths, pattern, exactly=exact)
         return _print_lines(session, lines, max_count, count=count, names_only=names_only)
     matcher = make_matcher(pattern, regex=regex, exactly=exact)
+    is_summed_up = (names_only or count) and not (session.as_json or session.as_jsonl)
     found = False
     records: list[object] = []
-    for page, as_read in session.pages(paths, None if regex else pattern, exactly=exact):
-        hits = list(_limited(grep_page(page, matcher, kinds=wanted, as_read=as_read), max_count))
-        if not hits:
-            continue
-        found = True
-        if session.as_json:
-            records += [line_record(hit) for hit in hits]
-        elif session.as_jsonl:
-            for hit in hits:
-                session.json_line(line_record(hit))
-        elif names_only:
-            session.line(page.path)
-        elif count:
-            session.line(f"{page.path}:{len({hit.line for hit in hits})}")
-        elif only_matching:
-            for hit in hits:
-                for start, stop in hit.matches:
-                    session.line(f"{page.path}:{hit.line}:{hit.text[start:stop]}")
-        else:
-            _print(session, page, hits, before, after)
+    pages = session.pages(paths, None if regex else pattern, exactly=exact)
+    # Of an e-book each lesson is a page; what is counted is counted for the file.
+    for path, of_path in groupby(pages, key=lambda read: read[0].path):
+        total = 0
+        for page, as_read in of_path:
+            left = None if max_count is None else max_count - total
+            hits = list(_limited(grep_page(page, matcher, kinds=wanted, as_read=as_read), left))
+            total += len({hit.line for hit in hits})
+            if session.as_json:
+                records += [line_record(hit) for hit in hits]
+            elif hits and not is_summed_up:
+                _print(session, page, hits, before, after, only_matching=only_matching)
+        found = found or total > 0
+        if is_summed_up and total:
+            _sum_up(session, path, total, names_only=names_only)
     if session.as_json:
         session.json_document(hits=records)
     return session.finish(found=found)
@@ -80,16 +77,23 @@ def _print_lines(
 ) -> int:
     """What is said where lines alone are asked for."""
     any_found = False
-    for path, lines in found:
+    for path, of_path in groupby(found, key=lambda held: held[0]):
         any_found = True
-        numbers = list(dict.fromkeys([number for number, _ in lines]))[:max_count]
-        if names_only:
-            session.line(path)
-        elif count:
-            session.line(f"{path}:{len(numbers)}")
-        else:
-            session.text_lines(path, [line for line in lines if line[0] <= numbers[-1]])
+        total = 0
+        for _, lines in of_path:
+            left = None if max_count is None else max_count - total
+            numbers = list(dict.fromkeys([number for number, _ in lines]))[:left]
+            total += len(numbers)
+            if numbers and not (names_only or count):
+                session.text_lines(path, [line for line in lines if line[0] <= numbers[-1]])
+        if names_only or count:
+            _sum_up(session, path, total, names_only=names_only)
     return session.finish(found=any_found)
+
+
+def _sum_up(session: Session, path: str, lines: int, *, names_only: bool) -> None:
+    """What is said of a text as a whole."""
+    session.line(path if names_only else f"{path}:{lines}")
 
 
 def _limited(hits: "Iterable[LineHit]", most: int | None) -> "Iterator[LineHit]":
@@ -101,10 +105,28 @@ def _limited(hits: "Iterable[LineHit]", most: int | None) -> "Iterator[LineHit]"
         yield hit
 
 
-def _print(session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int) -> None:
-    if session.terminal is not None:
-        session.terminal.line_hits(page, _with_context(page, hits, before, after))
+def _print(
+    session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int, *, only_matching: bool
+) -> None:
+    """The hits of a page, at least one."""
+    if session.as_jsonl:
+        for hit in hits:
+            session.json_line(line_record(hit))
         return
+    lines = list(whole_lines(hits))
+    if only_matching:
+        for hit in lines:
+            for start, stop in hit.matches:
+                session.line(f"{page.path}:{hit.line}:{hit.text[start:stop]}")
+    elif session.terminal is not None:
+        session.terminal.line_hits(page, _with_context(page, lines, before, after))
+    else:
+        _print_with_context(session, page, lines, before, after)
+
+
+def _print_with_context(
+    session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int
+) -> None:
     last = 0
     for line, hit in _with_context(page, hits, before, after):
         if (before or after) and last and line > last + 1:

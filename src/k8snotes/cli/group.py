@@ -98,6 +98,8 @@ def _usage_line(error: click.ClickException) -> str:
     """What click says in four lines."""
     near: Sequence[str] | None = getattr(error, "possibilities", None)
     message = (error.message if near else error.format_message()).rstrip(".")
+    if isinstance(error, click.MissingParameter):  # click lists what may stand there, a line each
+        message = " ".join(message.split())
     message = message[:1].lower() + message[1:]
     if near:
         names = ", ".join(map(repr, sorted(near)))

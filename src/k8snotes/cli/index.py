@@ -4,7 +4,6 @@ import click
 
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
-from k8snotes.refresh import faults_of, fresh_index
 from k8snotes.speech import _, spoken
 
 
@@ -18,6 +17,8 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
     Never needed: search and grep do it by themselves. The index is a cache in .k8snotes/, which
     may be deleted at any time.
     """
+    from k8snotes.refresh import faults_of, fresh_index
+
     workspace = session.required_workspace(or_else=None)
     index = fresh_index(workspace, rebuild=rebuild, progress=session.progress)
     session.resources.callback(index.close)

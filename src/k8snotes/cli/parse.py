@@ -1,17 +1,38 @@
 """`k8snotes parse`: the typed sections of each text."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.session import Session
-from k8snotes.model.lesson import Lesson
-from k8snotes.pipeline import FORMATS, codec_called, coverage_faults, detection_of
 from k8snotes.render.document import Record
-from k8snotes.render.plain import lesson_lines, likeness_line, warning_lines
-from k8snotes.render.records import lesson_record, likeness_record
 from k8snotes.speech import Message, _, spoken
+
+if TYPE_CHECKING:
+    from k8snotes.model.lesson import Lesson
+
+
+class Format(click.types.StringParamType):
+    """One of the formats, asked of the parser only where one is named: help names none."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return self._choice.convert(value, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        return self._choice.shell_complete(ctx, param, incomplete)
+
+    @property
+    def _choice(self) -> "click.Choice[str]":
+        from k8snotes.pipeline import FORMATS
+
+        return click.Choice(FORMATS)
 
 
 @session_command("parse")
@@ -23,7 +44,7 @@ from k8snotes.speech import Message, _, spoken
     "--format",
     "shape",
     metavar="NAME",
-    type=click.Choice(FORMATS),
+    type=Format(),
     help="Read the texts as this format; a wrong name lists all.",
 )
 @click.option("--encoding", metavar="NAME", help="Read the texts in this encoding: gb18030, big5, …")
@@ -37,6 +58,9 @@ def command(
     encoding: str | None,
 ) -> int:
     """The typed sections of each text, with the source lines of everything."""
+    from k8snotes.pipeline import codec_called, coverage_faults, detection_of
+    from k8snotes.render.plain import lesson_lines, likeness_line
+
     codec = None if encoding is None else codec_called(encoding)
     records: list[object] = []
     count = 0
@@ -59,15 +83,20 @@ def command(
     return session.finish(found=count > 0)
 
 
-def _record(lesson: Lesson, *, explain: bool) -> Record:
+def _record(lesson: "Lesson", *, explain: bool) -> Record:
+    from k8snotes.pipeline import detection_of
+    from k8snotes.render.records import lesson_record, likeness_record
+
     record = lesson_record(lesson)
     if explain:
         record["detection"] = [likeness_record(likeness) for likeness in detection_of(lesson)]
     return record
 
 
-def _check_lines(lesson: Lesson, broken: list[Message]) -> Iterator[str]:
+def _check_lines(lesson: "Lesson", broken: list[Message]) -> Iterator[str]:
     """The verdict, what breaks the proof, and what was odd."""
+    from k8snotes.render.plain import warning_lines
+
     path = lesson.source.path
     counts = {
         "lines": len(lesson.source.lines),

@@ -97,6 +97,7 @@ class Session:
         self.uses_index = self.has_printed = False
         self._has_spoken = False  # to a person
         self._worst = 0
+        self._named: tuple[str, ...] = ()  # the texts that were asked for
 
     # --- what to read
 
@@ -174,6 +175,7 @@ class Session:
         """
         named = tuple(paths)
         if named:
+            self._named = named
             from k8snotes.pipeline import inputs_named
 
             return inputs_named(named)
@@ -472,9 +474,24 @@ class Session:
 
     def finish(self, *, found: bool) -> int:
         """The exit code: what went wrong counts more than what was found; nobody is left with nothing."""
+        if not found and self._named:
+            self._say_if_all_is_of_ours()
         if not found and not self._has_spoken and self.command in NOTHING:
             self.hint(spoken(NOTHING[self.command]))
         return self._worst or (0 if found else NOTHING_FOUND)
+
+    def _say_if_all_is_of_ours(self) -> None:
+        from k8snotes.model.source import InputFile
+        from k8snotes.pipeline import inputs_named, was_exported
+
+        files = [file for file in inputs_named(self._named) if isinstance(file, InputFile)]
+        if files and all(not file.is_named and was_exported(file) for file in files):
+            self.fail(
+                NothingToRead(
+                    "{path}: notes that k8snotes wrote, no course texts; name one to read it",
+                    path=" ".join(self._named),
+                )
+            )
 
 
 def outcome_line(outcome: str, path: "Path", *, writes: bool) -> str:

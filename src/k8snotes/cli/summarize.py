@@ -8,12 +8,9 @@ import click
 from k8snotes.cli.commands import Count, paths_argument, session_command
 from k8snotes.cli.session import Session
 from k8snotes.errors import UsageError
-from k8snotes.model.findings import CourseSummary, ListedSummary
-from k8snotes.pipeline import roll_up
-from k8snotes.render.plain import course_summary_lines, summary_lines
-from k8snotes.render.records import course_summary_record, summary_record
 
 if TYPE_CHECKING:
+    from k8snotes.model.findings import CourseSummary, ListedSummary
     from k8snotes.studies import Summarizing
 
 
@@ -58,6 +55,8 @@ def command(
 
 
 def _show_lessons(session: Session, paths: tuple[str, ...], wish: "Summarizing") -> int:
+    from k8snotes.render.plain import summary_lines
+    from k8snotes.render.records import summary_record
     from k8snotes.studies import summary_study
 
     records = []
@@ -83,12 +82,15 @@ def _show_lessons(session: Session, paths: tuple[str, ...], wish: "Summarizing")
     return session.finish(found=count > 0)
 
 
-def _is_wanted(summary: ListedSummary, wish: "Summarizing") -> bool:
+def _is_wanted(summary: "ListedSummary", wish: "Summarizing") -> bool:
     """About a theme, only lessons that say something of it."""
     return wish.about is None or summary.thesis is not None or bool(summary.sentences)
 
 
 def _show_courses(session: Session, paths: tuple[str, ...], wish: "Summarizing") -> int:
+    from k8snotes.render.plain import course_summary_lines
+    from k8snotes.render.records import course_summary_record, summary_record
+
     courses = [*_rolled_up(session, paths, wish)]
     if session.as_json:
         lessons = [summary_record(lesson) for course in courses for lesson in course.lessons]
@@ -107,8 +109,9 @@ def _show_courses(session: Session, paths: tuple[str, ...], wish: "Summarizing")
     return session.finish(found=bool(courses))
 
 
-def _rolled_up(session: Session, paths: tuple[str, ...], wish: "Summarizing") -> Iterator[CourseSummary]:
+def _rolled_up(session: Session, paths: tuple[str, ...], wish: "Summarizing") -> "Iterator[CourseSummary]":
     """The courses that the texts make."""
+    from k8snotes.pipeline import roll_up
     from k8snotes.studies import course_study
 
     found = (

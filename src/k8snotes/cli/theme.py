@@ -1,16 +1,17 @@
 """`k8snotes theme`: the thread of one theme through the lessons."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from k8snotes.cli.commands import session_command
 from k8snotes.cli.faq import says
 from k8snotes.cli.session import Session
-from k8snotes.model.thread import Remark, Thread
-from k8snotes.pipeline import question_worth, remarks_on
-from k8snotes.render.plain import thread_lines
-from k8snotes.render.records import mention_record, thread_record
 from k8snotes.speech import _
-from k8snotes.threads import Named, named, near_themes, thread_of
+
+if TYPE_CHECKING:
+    from k8snotes.model.thread import Remark, Thread
+    from k8snotes.threads import Named
 
 
 @session_command("theme")
@@ -24,6 +25,10 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
     Case, width, 繁/简, blanks and other names of a thing find the same theme. --jsonl gives the
     mentions. Where no lesson knows the name: exit code 1, and names that come near.
     """
+    from k8snotes.render.plain import thread_lines
+    from k8snotes.render.records import mention_record, thread_record
+    from k8snotes.threads import named, near_themes, thread_of
+
     theme = named(name, session.own_terms)
     library = session.library(paths)
     thread = thread_of(library, theme, session.progress)
@@ -49,8 +54,10 @@ def command(session: Session, name: str, paths: tuple[str, ...], everything: boo
     return session.finish(found=True)
 
 
-def _questions(session: Session, paths: tuple[str, ...], thread: Thread, theme: Named) -> list[Remark]:
+def _questions(session: Session, paths: tuple[str, ...], thread: "Thread", theme: "Named") -> "list[Remark]":
     """What readers asked about the theme, answered first, the most worth reading first."""
+    from k8snotes.pipeline import question_worth, remarks_on
+
     asked_in = {mention.path for mention in thread.mentions if mention.kind in ("comment", "reply")}
     found: dict[tuple[str | None, object, str], Remark] = {}  # a lesson in several texts: each once
     for lesson in session.lessons_at(paths, asked_in):
@@ -61,7 +68,7 @@ def _questions(session: Session, paths: tuple[str, ...], thread: Thread, theme: 
             comment = remark.comment
             found.setdefault((comment.author, comment.date, comment.text.string), remark)
 
-    def rank(remark: Remark) -> tuple[bool, float]:
+    def rank(remark: "Remark") -> tuple[bool, float]:
         return not remark.comment.is_answered, -question_worth(remark.comment, session.vocabulary)
 
     return sorted(found.values(), key=rank)

@@ -1,16 +1,16 @@
 """`k8snotes themes`: the key phrases of the texts."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from k8snotes.cli.commands import Count, paths_argument, session_command
 from k8snotes.cli.session import Session
-from k8snotes.model.findings import Theme
-from k8snotes.pipeline import themes_in
-from k8snotes.render.plain import theme_lines
-from k8snotes.render.records import theme_records
 from k8snotes.speech import _, counted
+
+if TYPE_CHECKING:
+    from k8snotes.model.findings import Theme
 
 
 @session_command("themes")
@@ -23,6 +23,9 @@ def command(session: Session, paths: tuple[str, ...], limit: int, save: bool) ->
     On a terminal with a bar that shows in which lessons each is named. Piped: count, number of
     lessons and name, tabs between them.
     """
+    from k8snotes.pipeline import themes_in
+    from k8snotes.render.plain import theme_lines
+    from k8snotes.render.records import theme_records
     from k8snotes.studies import phrases_study
 
     found = session.studied(paths, phrases_study(session.own_terms), until_end=True)
@@ -42,7 +45,7 @@ def command(session: Session, paths: tuple[str, ...], limit: int, save: bool) ->
     return session.finish(found=bool(themes))
 
 
-def _save(session: Session, themes: Sequence[Theme]) -> None:
+def _save(session: Session, themes: "Sequence[Theme]") -> None:
     """Adds to the workspace's terms what they do not name yet."""
     from k8snotes.pipeline import key_of_term
     from k8snotes.terms import save_found

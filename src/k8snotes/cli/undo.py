@@ -1,16 +1,18 @@
 """`k8snotes undo`: the last export taken back."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from k8snotes.cli.commands import session_command, wait_option
 from k8snotes.cli.export import output_target
 from k8snotes.cli.session import NOTHING_FOUND, Session, outcome_line
-from k8snotes.model.note import Undone
-from k8snotes.notes import undo_export
 from k8snotes.render.document import Record
 from k8snotes.speech import _
+
+if TYPE_CHECKING:
+    from k8snotes.model.note import Undone
 
 
 @session_command("undo")
@@ -22,6 +24,8 @@ def command(session: Session, output: str | None, wait: float) -> int:
     A note that you edited since stays as it is, and the exit code is 3; what it said before the export
     is put where the message says. Once more takes back the export before that, up to twenty.
     """
+    from k8snotes.notes import undo_export
+
     target = output_target(session, output)
     records: list[object] = []
     for undone in undo_export(target, wait=wait):
@@ -54,6 +58,6 @@ def _told(path: Path, earlier: Path | None) -> str:
     )
 
 
-def _record(path: str, undone: Undone) -> Record:
+def _record(path: str, undone: "Undone") -> Record:
     record: Record = {"note": path, "outcome": undone.outcome}
     return record if undone.earlier is None else {**record, "earlier": str(undone.earlier)}

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -118,14 +119,17 @@ def places(
     *,
     is_gone: Callable[[str], bool],
     held: Mapping[str, str] | None = None,
+    left: Callable[[], Mapping[str, str]] = dict,
 ) -> Places:
     """Where the notes of lessons stand; no two share a place.
 
     A note is found by its id and title; else by its title alone, where the text that it was made from
     `is_gone` or is another lesson's by now; else by its id or its text alone. What none is found
-    for gets a place of its own. `held` are lessons whose notes are known: id to path.
+    for gets a place of its own. `held` are lessons whose notes are known: id to path. Of a note and its
+    copies the one is taken that stands where the last export `left` it (id to path, asked for only then),
+    else where a new one would.
     """
-    return _Places(wanted, list(found), is_gone, held or {}).all()
+    return _Places(wanted, list(found), is_gone, held or {}, left).all()
 
 
 class _Places:
@@ -135,11 +139,13 @@ class _Places:
         found: list[FoundNote],
         is_gone: Callable[[str], bool],
         held: Mapping[str, str],
+        left: Callable[[], Mapping[str, str]],
     ) -> None:
         self.wanted = wanted
         self.is_gone = is_gone
         self.found = sorted(found, key=lambda note: (len(note.path), note.path))
         self.held = held
+        self.left = cache(left)
         taken_paths = set(held.values())
         self.free = [note for note in self.found if note.id and note.path not in taken_paths]
         self.paths: list[str | None] = [None] * len(wanted)
@@ -164,7 +170,10 @@ class _Places:
         *,
         only_one: bool = False,
     ) -> None:
-        """Gives lessons without a place the free notes that share a key; several where there is no doubt."""
+        """Gives lessons without a place the free notes that share a key; several where there is no doubt.
+
+        `only_one`: a note that stands alone with its key, or with nothing but copies of it.
+        """
         by_key: dict[str, list[FoundNote]] = defaultdict(list)
         for note in self.free if notes is None else notes:
             if key := key_of_note(note):
@@ -175,19 +184,30 @@ class _Places:
         for at in waiting:
             for key in keys_of_lesson(self.wanted[at]):
                 candidates = [note for note in by_key.get(key, ()) if note.path not in given]
-                if not candidates or (only_one and (claims[key] > 1 or len(candidates) > 1)):
+                lessons = {note.source or note.id for note in candidates}
+                if not candidates or (only_one and (claims[key] > 1 or len(lessons) > 1)):
                     continue
-                expected = _key(self._plain(self.wanted[at]))
-                chosen = next((note for note in candidates if _key(note.path) == expected), candidates[0])
+                chosen = self._in_its_place(candidates, self._plain(self.wanted[at]))
                 self.paths[at] = chosen.path
                 given.add(chosen.path)
+                if only_one:  # the copies are no other lesson's
+                    copies = [note.path for note in candidates if note is not chosen]
+                    self.copies += [(copy, chosen.path) for copy in copies]
+                    given.update(copies)
                 break
         self.free = [note for note in self.free if note.path not in given]
+
+    def _in_its_place(self, notes: list[FoundNote], plain: str) -> FoundNote:
+        """Which of several is the note, and not a copy."""
+        if len(notes) == 1:
+            return notes[0]
+        left, expected = self.left(), _key(plain)
+        return max(notes, key=lambda note: (left.get(note.id) == note.path, _key(note.path) == expected))
 
     def _note_copies(self) -> None:
         homes = {one.origin.id: path for one, path in zip(self.wanted, self.paths, strict=True) if path}
         homes |= self.held
-        self.copies = [(note.path, homes[note.id]) for note in self.free if note.id in homes]
+        self.copies += [(note.path, homes[note.id]) for note in self.free if note.id in homes]
 
     def _give_new(self) -> None:
         """Places for lessons without one. Names that differ only in case are one name on many systems."""

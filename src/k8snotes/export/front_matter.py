@@ -52,6 +52,14 @@ class Base(NamedTuple):
     tags: Sequence[str]
 
 
+class PlainField(NamedTuple):
+    """A field that says a word or a list of words, and nothing beside them."""
+
+    name: str
+    values: tuple[str, ...]
+    is_untouched: bool  # it says what was exported last
+
+
 def cut(text: str) -> Fenced:
     """A note's front matter and the rest.
 
@@ -119,6 +127,51 @@ def _remembered(now: Base, base: Base, entries: "dict[str, _Entry] | None") -> B
     return Base(
         {**now.fields, **removed}, tuple(dict.fromkeys((*now.tags, *(base.tags if tags is None else gone))))
     )
+
+
+def plain_fields(existing: str, base: Base, first_line: int = 2) -> list[PlainField] | None:
+    """The fields, if all are such as were exported and any other form can say them; else None.
+
+    Raises:
+        BrokenFields: the lines are no YAML, or none that can be changed line by line.
+    """
+    found: list[PlainField] = []
+    at = 0
+    for name, entry in _entries(existing, first_line).items():
+        field = _plain_field(name, entry, base) if name == TAGS or name in base.fields else None
+        if (
+            field is None
+            or existing[at : entry.start].strip()
+            or _comment_in(_around_values(existing, entry))
+        ):
+            return None
+        found.append(field)
+        at = entry.stop
+    return None if existing[at:].strip() else found
+
+
+def _plain_field(name: str, entry: "_Entry", base: Base) -> PlainField | None:
+    values: list[str] | None = None
+    if name == TAGS:
+        tags = _items(entry)
+        values = None if tags is None else [tag.value for tag in tags]
+    elif entry.is_ours and name in LISTS and entry.items:
+        values = entry.items.split("\n")
+    elif entry.is_ours and entry.text is not None:
+        values = [entry.text]
+    if values is None:
+        return None
+    return PlainField(name, tuple(values), field_hash("\n".join(values)) == base.fields.get(name))
+
+
+def _around_values(lines: str, entry: "_Entry") -> str:
+    """What stands in the lines of a field beside what it says."""
+    items = entry.value.value if isinstance(entry.value.value, list) else [entry.value]
+    rest, at = [], entry.start
+    for item in items:
+        rest.append(lines[at : item.start_mark.index])
+        at = item.end_mark.index
+    return "".join(rest) + lines[at : entry.stop]
 
 
 class _Entry(NamedTuple):

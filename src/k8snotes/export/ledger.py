@@ -94,6 +94,16 @@ def load(room: Path, fingerprint: str) -> Ledger:
         return EMPTY
 
 
+def places_left(room: Path) -> dict[str, str]:
+    """Where the last export left each note and page, by id, whatever they depended on; as far as is known."""
+    try:
+        held = json.loads((room / NAME).read_bytes())
+        notes = {note["id"]: note["note"] for unit in held["units"].values() for note in unit["notes"]}
+        return notes | {page["id"]: page["path"] for page in held["pages"]["pages"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def save(room: Path, fingerprint: str, ledger: Ledger) -> None:
     """Keeps a ledger; where that cannot be all is read again next time."""
     put(room / NAME, json.dumps({"fingerprint": fingerprint, **asdict(ledger)}).encode("ascii"))

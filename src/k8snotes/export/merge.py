@@ -193,17 +193,17 @@ class _Merging:
         has_other_form = self.note.is_outline != bool(lines)
         opens = closes = ""
         if has_other_form and lines:  # to front matter
-            left, _ = properties.merged(lines, (), (), base)
-            head = f"---\n{front_matter.fresh(fields, tags)}---\n{left}"
-            now = front_matter.base_of(fields, tags)
+            left, now = front_matter.merged(properties.as_front_matter(lines), fields, tags, base)
+            head = f"---\n{left}---\n"
         elif has_other_form and (fenced := front_matter.cut(self.existing)).opens:
-            left, _ = front_matter.merged(fenced.fields, (), (), base)
             below = fenced.rest
-            if left.strip():  # with fields of the reader's it stays
+            held = front_matter.plain_fields(fenced.fields, base)
+            if held is None:  # with fields of the reader's it stays
                 opens, closes = fenced.opens, fenced.closes
-                head, now = left, front_matter.base_of((), ())
+                head, now = front_matter.merged(fenced.fields, fields, tags, base)
             else:
-                head, now = properties.fresh(fields, tags), front_matter.base_of(fields, tags)
+                lines, base = properties.of_plain(held, base)
+                head, now = properties.merged(lines, fields, tags, base)
         else:
             head, now = properties.merged(lines, fields, tags, base)
         self.record = replace(self.record, fields=dict(now.fields), tags=tuple(now.tags))

@@ -20,9 +20,9 @@ SAID = frozenset({Field.COMMENT, Field.REPLY})
 def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool] | None:
     """Whether a passage is one of a lesson that is there, and wanted; None: all are.
 
-    Who wrote a comment, when, and how it was liked counts for it and its replies; of everything
-    else, who wrote the lesson and when. Nothing but comments has likes. What the text does not
-    say is not wanted where something is asked for.
+    Who wrote a comment or a reply counts for it, and of a comment when, and how it was liked; of
+    everything else, who wrote the lesson and when. What the text does not say is not wanted where
+    something is asked for.
     """
     fields = frozenset(field for field in KIND_OF if filters.kinds is None or KIND_OF[field] in filters.kinds)
     lengths = store.lengths
@@ -54,22 +54,24 @@ def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[
     """The lessons named; None for all."""
     if filters.lesson is None and filters.files is None:
         return None
-    found: set[int] = set()
-    for lesson, title, number, path in store.rows(
-        "SELECT lessons.id, lessons.title, lessons.number, files.path"
-        " FROM lessons JOIN files ON files.id = lessons.file"
-    ):
-        if filters.files is not None and path not in filters.files:
-            continue
-        if filters.lesson is not None:
-            wanted = filters.lesson
-            if wanted.isdecimal() and number is not None:
-                if wanted.lstrip("0") != str(number or ""):
-                    continue
-            elif wanted not in fold(f"{title or ''}\n{path}"):
-                continue
-        found.add(lesson)
-    return found
+    rows = [
+        row
+        for row in store.rows(
+            "SELECT lessons.id, lessons.title, lessons.number, files.path"
+            " FROM lessons JOIN files ON files.id = lessons.file"
+        )
+        if filters.files is None or row[-1] in filters.files
+    ]
+    wanted = filters.lesson
+    if wanted is None:
+        return {lesson for lesson, *_ in rows}
+    named = {lesson for lesson, title, _, path in rows if wanted in fold(f"{title or ''}\n{path}")}
+    if not wanted.isdecimal():
+        return named
+    numbers = {lesson: str(number or "") for lesson, _, number, _ in rows if number is not None}
+    numbered = {lesson for lesson, number in numbers.items() if number == wanted.lstrip("0")}
+    # Where no lesson has that number, they are digits of a name: 0103, 2019.
+    return numbered | (named - numbers.keys()) if numbered else named
 
 
 def _written(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:

@@ -6,28 +6,33 @@ is found that a page break, a Markdown mark or an entity cuts in the source.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.index.terms import SEPARATOR
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
 from k8snotes.model.kinds import PassageKind
-from k8snotes.model.page import Page, Passage
+from k8snotes.model.page import Page, Passage, place_at
 from k8snotes.model.text import Text
+
+if TYPE_CHECKING:
+    from k8snotes.index.standing import Lines, Part
 
 Spans = list[tuple[int, int]]
 
 ENTITY = re.compile(r"&#?\w{1,32};")
-ITEM_TAG = re.compile(r"<li\b")
 LONGEST_SEARCH = 2.0  # seconds for an expression in one text
 
 
 class TooSlow(Exception):
-    """An expression that would take ages: repetitions within repetitions."""
+    """An expression that would take ages, or all memory: repetitions within repetitions."""
+
+
+class TooLarge(Exception):
+    """An expression that its engine has no room for: nested hundreds of times, or repeated millions."""
 
 
 class Matcher(NamedTuple):
@@ -88,6 +93,7 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
 
     Raises:
         ValueError: the expression is none.
+        TooLarge: it cannot be made.
     """
     import regex  # like `re`, but its searches can be stopped
 
@@ -98,12 +104,14 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
             rule = regex.compile(_folded_expression(pattern, fold), regex.IGNORECASE)
     except regex.error as error:
         raise ValueError(str(error)) from error
+    except (RecursionError, MemoryError, OverflowError) as error:
+        raise TooLarge from error
 
     def matches(text: str) -> Spans:
         try:
             found = rule.finditer(text, timeout=LONGEST_SEARCH)
             return [match.span() for match in found if match.end() > match.start()]
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
             raise TooSlow from error
 
     if fold is None:
@@ -141,10 +149,11 @@ def grep(
     kinds: Collection[PassageKind] | None = None,
     as_read: bool = True,
 ) -> Iterator[LineHit]:
-    """The lines that hold a match, in order; a line that several comments share, comment by comment.
+    """The lines that hold a match, in order; one that several kinds of passage share, kind by kind.
 
-    `plain` takes inline marks out of a text. `kinds` None means all. Not `as_read`: only where the lines
-    as stored hold it.
+    Several comments that share a line come each with its own text, all else with the whole line. `plain`
+    takes inline marks out of a text. `kinds` None means all. Not `as_read`: only where the lines as stored
+    hold it.
     """
     yield from Sight(page, plain).hits(matcher, kinds=kinds, as_read=as_read)
 
@@ -160,6 +169,18 @@ class Sight:
     def hits(
         self, matcher: Matcher, *, kinds: Collection[PassageKind] | None = None, as_read: bool = True
     ) -> Iterator[LineHit]:
+        found = self._found(matcher, as_read=as_read)
+        for line in sorted(found):
+            for part in self._lines.parts(line, _merged(found[line])):
+                if kinds is None or part.kind in kinds:
+                    yield self._hit(line, part)
+
+    def lines(self, matcher: Matcher) -> list[int]:
+        """The numbers of the lines that hold a match, whatever it is part of."""
+        return sorted(self._found(matcher, as_read=True))
+
+    def _found(self, matcher: Matcher, *, as_read: bool) -> dict[int, Spans]:
+        """The matches by their lines, as columns."""
         page = self.page
         found: dict[int, Spans] = defaultdict(list)
         for line, span in _stored_spans(page.lines, matcher):
@@ -169,10 +190,21 @@ class Sight:
             for text in self._read(at, passages[at], matcher):
                 for line, span in _read_spans(text, matcher, page.lines):
                     found[line].append(span)
-        for line in sorted(found):
-            for hit in self._lines.hits(line, _merged(found[line])):
-                if kinds is None or hit.kind in kinds:
-                    yield hit
+        return found
+
+    def _hit(self, line: int, part: "Part") -> LineHit:
+        start, stop, kind, author, spans = part
+        return LineHit(
+            path=self.page.path,
+            lesson=self.page.title,
+            line=line,
+            place=place_at(self.page.places, line),
+            column=spans[0][0] + 1,
+            kind=kind,
+            text=self.page.lines[line - 1][start:stop],
+            matches=tuple((first - start, last - start) for first, last in spans),
+            author=author,
+        )
 
     def _read(self, at: int, passage: Passage, matcher: Matcher) -> tuple[Text, ...]:
         known = self._readings.get((at, matcher.over_marks))
@@ -182,8 +214,10 @@ class Sight:
         return known
 
     @cached_property
-    def _lines(self) -> "_Lines":
-        return _Lines(self.page)
+    def _lines(self) -> "Lines":
+        from k8snotes.index.standing import Lines
+
+        return Lines(self.page)
 
 
 def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -198,59 +232,6 @@ def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int,
             begin += len(lines[line]) + 1
             line += 1
         yield line + 1, (start - begin, stop - begin)
-
-
-class _Lines:
-    """The lines of a page, and the comments that share one."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        on_line: dict[int, list[Passage]] = defaultdict(list)
-        for passage in page.passages:
-            if passage.kind == "comment":
-                for line in range(passage.first_line, passage.last_line + 1):
-                    on_line[line].append(passage)
-        self.shared = {line: together for line, together in on_line.items() if len(together) > 1}
-
-    def hits(self, line: int, spans: Spans) -> Iterator[LineHit]:
-        string = self.page.lines[line - 1]
-        if line not in self.shared:
-            _, kind, author = self.page.line_kinds[bisect_left(self.page.line_kinds, (line,))]
-            yield self._hit(line, 0, string, spans, kind, author)
-            return
-        for passage, start, stop in self._items(line, string, spans):
-            own = [(a - start, b - start) for a, b in spans if start <= a < stop]
-            if own:
-                yield self._hit(line, start, string[start:stop], own, "comment", passage.author)
-
-    def _items(self, line: int, string: str, spans: Spans) -> Iterator[tuple[Passage, int, int]]:
-        """The comments that share a line, each from the tag of its item to the next one's.
-
-        An item that a match runs into is shown with the one before, so that none is cut.
-        """
-        together = self.shared[line]
-        starts = [tag.start() for tag in ITEM_TAG.finditer(string)]
-        if together[0].first_line < line:
-            starts.insert(0, 0)
-        first, *others = zip(together, starts or [0], strict=False)
-        items = [first] + [item for item in others if not any(a < item[1] < b for a, b in spans)]
-        stops = [start for _, start in items[1:]] + [len(string)]
-        for number, ((passage, start), stop) in enumerate(zip(items, stops, strict=True)):
-            yield passage, start if number else 0, stop
-
-    def _hit(
-        self, line: int, offset: int, text: str, spans: Spans, kind: PassageKind, author: str | None
-    ) -> LineHit:
-        return LineHit(
-            path=self.page.path,
-            lesson=self.page.title,
-            line=line,
-            column=offset + spans[0][0] + 1,
-            kind=kind,
-            text=text,
-            matches=tuple(spans),
-            author=author,
-        )
 
 
 def _readings(

@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from k8snotes.index import ranking
-from k8snotes.index.query import Query
+from k8snotes.index.query import Query, Term
 from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.folded import Folded
@@ -77,7 +77,12 @@ class Marker:
                 spans += _occurrences(folded, term.spellings[0])
         for term in self.terms:
             if term.inside and not any(folded[start:stop] in term.spellings for start, stop in spans):
-                spans += (span for part in term.inside for span in _occurrences(folded, part))
+                spans += (
+                    span
+                    for part in term.inside
+                    for span in _occurrences(folded, part)
+                    if _is_cut_as(term, folded, *span)
+                )
         return _joined(spans)
 
     def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
@@ -139,6 +144,13 @@ def _spelled(spelling: str) -> str:
     parts = re.findall(f"{LATIN.pattern}|[^\\s_-]", spelling)
     after = "(?![a-z0-9])" if parts and LATIN.fullmatch(parts[-1]) else ""
     return f"{JOINT.join(map(re.escape, parts))}{after}"
+
+
+def _is_cut_as(term: Term, folded: str, start: int, stop: int) -> bool:
+    """Whether a part of a word goes on where a phrase may have cut it, and nowhere else."""
+    begins, ends = term.edges or (False, False)
+    before, after = folded[max(start - 1, 0) : start], folded[stop : stop + 1]
+    return not ((begins and LATIN.match(before)) or (ends and LATIN.match(after)))
 
 
 def _occurrences(text: str, needle: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from k8snotes.index.query import Alternative, Group, Query, Term
 from k8snotes.index.rows import FIELD_BITS
 from k8snotes.index.store import Store
 
-MOST_LONGER_WORDS = 200  # that hold a Latin word as a part
+LONGER_WORDS = 200  # that hold a Latin word as a part: so many are looked up at once
 
 
 class Matches:
@@ -69,12 +69,17 @@ class Matches:
             word
             for part in term.inside
             for word in self._store.words_holding(part)
-            if word not in term.spellings
+            if word not in term.spellings and term.may_stand_in(word, part)
         ]
         if not longer:
             return Postings(())
-        rows = self._store.matching(" OR ".join(f'"{word}"' for word in longer[:MOST_LONGER_WORDS]))
-        return self._wanted(rows).without(set(self.exact[term].rows))
+        # A letter or two are a part of thousands: where they are but a word, the first will do.
+        words = longer[:LONGER_WORDS] if term.edges is None else longer
+        rows: set[int] = set()
+        for first in range(0, len(words), LONGER_WORDS):
+            together = words[first : first + LONGER_WORDS]
+            rows.update(self._store.matching(" OR ".join(f'"{word}"' for word in together)))
+        return self._wanted(sorted(rows)).without(set(self.exact[term].rows))
 
     def _leave_out_excluded(self) -> None:
         excluded = {row for group in self.query.excluded for row in self.of_group(group)}
@@ -91,6 +96,7 @@ class Matches:
                 rows = set(self._of_alternative(alternative))
                 for term in {*alternative.terms} - plain:
                     self.exact[term] = self.exact[term].within(rows)
+                    self.longer[term] = self.longer[term].within(rows)
 
     def of_group(self, group: Group) -> Collection[int]:
         """The passages that hold what a group asks for, each once."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from k8snotes.model.page import LineRun, Page, Passage
+from k8snotes.model.page import LineRun, Page, Passage, Places
 from k8snotes.model.text import Piece, Text
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Leaf:
         return tuple(map(tuple, _loads(self._line_kinds)))
 
     @cached_property
-    def places(self) -> tuple[tuple[int, int | str], ...]:
+    def places(self) -> Places:
         return tuple(map(tuple, _loads(self._places)))
 
     @cached_property

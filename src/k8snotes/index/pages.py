@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from k8snotes.model.kinds import PassageKind
-from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Reply
+from k8snotes.model.lesson import Code, Heading, Lesson
 from k8snotes.model.page import Page, Passage
 
 LineKind = tuple[PassageKind, str | None]
@@ -38,25 +38,28 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
         )
         yield Passage(kind=kind, text=block.text, first_line=block.first_line, last_line=block.last_line)
     for comment in lesson.comments:
-        yield _said(comment, "comment", comment)
+        yield Passage(
+            kind="comment",
+            text=comment.text,
+            first_line=comment.first_line,
+            last_line=comment.last_line,
+            author=comment.author,
+            date=comment.date,
+            likes=comment.likes,
+        )
         for reply in comment.replies:
-            yield _said(reply, "reply", comment)
-
-
-def _said(part: Comment | Reply, kind: PassageKind, comment: Comment) -> Passage:
-    return Passage(
-        kind=kind,
-        text=part.text,
-        first_line=part.first_line,
-        last_line=part.last_line,
-        author=comment.author,
-        date=comment.date,
-        likes=comment.likes,
-    )
+            # When it was written no text says, nor how it was liked.
+            yield Passage(
+                kind="reply",
+                text=reply.text,
+                first_line=reply.first_line,
+                last_line=reply.last_line,
+                author=lesson.author if reply.by == "author" else None,
+            )
 
 
 def _line_kinds(lesson: Lesson, passages: Iterable[Passage]) -> list[LineKind]:
-    """Kind and comment author of every source line, from the widest part to the narrowest."""
+    """Kind of every source line, and who said what is on it, from the widest part to the narrowest."""
     kinds: list[LineKind] = [("body", None)] * len(lesson.source.lines)
     for section in lesson.sections:
         _paint(kinds, section.first_line, section.last_line, (section.kind, None))

@@ -51,6 +51,13 @@ class Term(NamedTuple):
     spellings: tuple[str, ...]  # folded: what to mark in a text
     run: str  # the stretch of the query that it was cut from
     inside: tuple[str, ...] = ()  # Latin words, which may also be parts of longer ones
+    # Of a word at either end of a phrase: whether a longer one begins, and whether it ends, with it.
+    edges: tuple[bool, bool] | None = None
+
+    def may_stand_in(self, word: str, part: str) -> bool:
+        """Whether a longer word that holds a part is one that may be meant."""
+        begins, ends = self.edges or (False, False)
+        return not ((begins and not word.startswith(part)) or (ends and not word.endswith(part)))
 
 
 Terms = tuple[Term, ...]
@@ -173,9 +180,21 @@ def _phrase(folded: str) -> Alternative | None:
     runs = parts_of(folded)
     if not runs:
         return None
-    terms = tuple(Term(match(run), (run,), run) for run in runs)
-    is_sure = len(runs) == 1 and runs[0] == folded.strip() and len(terms[0].match.split()) == 1
+    said = folded.strip()
+    last = len(runs) - 1
+    terms = tuple(
+        _phrase_term(run, begins=at > 0 or not said.startswith(run), ends=at < last or not said.endswith(run))
+        for at, run in enumerate(runs)
+    )
+    is_sure = len(runs) == 1 and runs[0] == said and len(terms[0].match.split()) == 1
     return Alternative(terms, " ".join(folded.split()), is_sure)
+
+
+def _phrase_term(run: str, *, begins: bool, ends: bool) -> Term:
+    """A run of a phrase; a Latin word at either end of one may be cut there."""
+    if (begins and ends) or not LATIN.match(run):
+        return Term(match(run), (run,), run)
+    return Term(match(run), (run,), run, (run,), (begins, ends))
 
 
 def _terms(folded: str, rings: Rings) -> Iterator[Term]:

@@ -5,7 +5,6 @@ it. From these alone lessons and passages are scored and put in order. Only thos
 shown are then read, and those that lie close together ordered by what their words show.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from k8snotes.index.store import Store
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer, LookedUp, PassageHit
 from k8snotes.model.kinds import PassageKind
-from k8snotes.model.page import Passage
+from k8snotes.model.page import Passage, place_at
 from k8snotes.model.text import Piece, Text
 
 CHUNK = 48  # passages that are read and put in order together
@@ -41,9 +40,7 @@ def search(
     """The hits from `offset` on, with how many there are in all."""
     leaves = _Leaves(store)
     allowed = allowed_by(store, filters, reader.fold_string)
-    matches = Matches(
-        store, query, allowed, lambda row, phrase: phrase in _words(reader, leaves.standing(row).text)
-    )
+    matches = Matches(store, query, allowed, lambda row, phrase: _says(leaves.standing(row), phrase, reader))
     order = Order(store, matches)
     shown = _Shown(leaves, Marker(query, reader), matches, order)
     if by_lesson:
@@ -129,7 +126,7 @@ class _Shown:
             section=None if kind in BELOW_NO_HEADING else leaf.heading_above(row & LAST_PASSAGE),
             kind=kind,
             line=line,
-            place=_place(leaf, line),
+            place=place_at(leaf.places, line),
             score=self._scores[row],
             text=text.string,
             matches=spans,
@@ -147,8 +144,15 @@ def _looked_up(matches: Matches) -> tuple[LookedUp, ...]:
     )
 
 
-def _words(reader: Reader, text: Text) -> str:
-    return " ".join(reader.fold_string(text.string).split())
+def _says(stands: _Standing, phrase: str, reader: Reader) -> bool:
+    """Whether a passage says a phrase, as it is written or as it reads."""
+    if phrase in _words(stands.text.string, reader):
+        return True
+    return stands.is_markdown and phrase in _words(reader.plain_string(stands.text.string), reader)
+
+
+def _words(string: str, reader: Reader) -> str:
+    return " ".join(reader.fold_string(string).split())
 
 
 def _title(leaf: Leaf) -> Text:
@@ -163,8 +167,3 @@ def _title(leaf: Leaf) -> Text:
     title = leaf.title or leaf.name.rpartition(".")[0] or leaf.name or leaf.path
     column = leaf.lines[line - 1].find(title) if leaf.lines else 0
     return Text(string=title, pieces=(Piece(0, line, max(column, 0)),))
-
-
-def _place(leaf: Leaf, line: int) -> int | str | None:
-    at = bisect_right(leaf.places, line, key=lambda place: place[0])
-    return leaf.places[at - 1][1] if at else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
     from k8snotes.index.packing import Packed
 
-LAYOUT = 10  # changes whenever rows, terms or pages do
+LAYOUT = 11  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -262,6 +262,15 @@ class Store:
     def paths(self) -> set[str]:
         """The paths of the files that the index was made of."""
         return {path for (path,) in self.rows("SELECT path FROM files")}
+
+    def without_lessons(self) -> set[str]:
+        """The paths of files that could be read and hold none: what exports wrote."""
+        return {
+            path
+            for (path,) in self.rows(
+                "SELECT path FROM files WHERE error IS NULL AND id NOT IN (SELECT file FROM lessons)"
+            )
+        }
 
     def damage(self) -> str | None:
         """What SQLite finds wrong with the database; None for nothing."""

@@ -6,6 +6,7 @@ from typing import Literal
 from k8snotes.speech import Language
 
 DocumentFormat = Literal["json", "anki", "html"]
+FILE_NAMES: dict[DocumentFormat, str] = {"json": "course.json", "anki": "anki.txt", "html": "course.html"}
 # What a document begins with, by which it is known as ours.
 SIGNATURES: dict[DocumentFormat, str] = {
     "json": '{"schema": 1, "command": "export", "format": "json",',
@@ -36,6 +37,7 @@ class Card:
     kind: Literal["definition", "cloze", "question"]
     # What makes it this card, whatever it says: cards of one identity are one card, said again.
     identity: str
+    asks: str  # in the lesson's words, which tell it from another that has its identity
     deck: str
     front: str
     back: str

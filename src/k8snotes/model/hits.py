@@ -9,16 +9,22 @@ if TYPE_CHECKING:
 
 
 class LineHit(NamedTuple):
-    """A source line, or one of several comments that share it, with what was found in it."""
+    """A source line, or one of several comments that share it, with what was found in it of one kind."""
 
     path: str
     lesson: str | None  # the title
     line: int
+    place: int | str | None  # page or chapter of that line; None in a plain file
     column: int  # of the first match in the source line, from 1
     kind: PassageKind
     text: str
     matches: tuple[tuple[int, int], ...]  # offsets into `text`, half open, ascending, apart
-    author: str | None  # of the comment that the line belongs to
+    author: str | None  # of the comment or reply that the line belongs to
+
+    @property
+    def begins(self) -> int:
+        """Where `text` begins in the source line, from 0."""
+        return self.column - 1 - self.matches[0][0]
 
 
 class PassageHit(NamedTuple):
@@ -34,9 +40,8 @@ class PassageHit(NamedTuple):
     text: str
     matches: tuple[tuple[int, int], ...]  # as of a LineHit
     is_partial: bool  # it lacks some of the words
-    # Of a comment, and of the comment that a reply answers.
-    author: str | None
-    date: "datetime.date | None"
+    author: str | None  # of a comment or a reply
+    date: "datetime.date | None"  # of a comment, as its likes
     likes: int | None
 
 

@@ -1,5 +1,6 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,15 @@ from k8snotes.model.text import Text
 if TYPE_CHECKING:
     import datetime
 
-LineRun = tuple[int, PassageKind, str | None]  # the last line of a run; its kind, and who wrote the comment
+LineRun = tuple[int, PassageKind, str | None]  # the last line of a run, its kind, and who said it
+
+Places = tuple[tuple[int, int | str], ...]  # from which line on: page number or chapter; none in a plain file
+
+
+def place_at(places: Places, line: int) -> int | str | None:
+    """The page or chapter of a line."""
+    at = bisect_right(places, line, key=lambda place: place[0])
+    return places[at - 1][1] if at else None
 
 
 class Passage(NamedTuple):
@@ -19,9 +28,8 @@ class Passage(NamedTuple):
     text: Text
     first_line: int
     last_line: int
-    # Of a comment; a reply has those of the comment that it answers.
-    author: str | None = None
-    date: "datetime.date | None" = None
+    author: str | None = None  # of a comment or a reply
+    date: "datetime.date | None" = None  # of a comment, as its likes
     likes: int | None = None
 
 
@@ -41,6 +49,4 @@ class Page(NamedTuple):
     passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers
     # Of all lines, ascending.
     line_kinds: tuple[LineRun, ...]
-    places: tuple[
-        tuple[int, int | str], ...
-    ]  # from which line on: page number or chapter; none in a plain file
+    places: Places

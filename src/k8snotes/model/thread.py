@@ -19,9 +19,10 @@ class Mention:
     text: str
     plain: str  # without inline marks, for showing
     line: int  # where it begins
+    place: int | str | None  # page or chapter of that line; None in a plain file
     lines: tuple[int, ...]  # on which the theme is named: those that grep shows
     score: float  # how much it tells of the theme, 0 to 1
-    author: str | None  # of a comment
+    author: str | None  # of a comment or a reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

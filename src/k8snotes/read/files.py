@@ -13,6 +13,7 @@ from k8snotes.model.source import STANDARD_INPUT, InputFile, Locator, Look, Sour
 from k8snotes.read.decode import Undecodable, decode, decode_as
 from k8snotes.read.epub import BrokenBook, Chapter, chapters
 from k8snotes.read.epub_contents import lesson_starts
+from k8snotes.read.own_files import is_of_ours
 from k8snotes.read.pdf import BrokenPdf, NeedsExtra, pages
 
 ZIP, PDF = b"PK\x03\x04", b"%PDF-"
@@ -28,6 +29,7 @@ _taken_in: "WeakKeyDictionary[BinaryIO, bytes]" = WeakKeyDictionary()
 def read_sources(file: InputFile, *, encoding: str | None = None) -> Iterator[Source]:
     """What a file holds: one text, or the chapters of an e-book in their order.
 
+    What an export wrote holds nothing, unless it is named by itself: its reader asked for it.
     `encoding` is what a text is read in; None: what its bytes look like. PDFs and e-books say
     themselves what theirs is.
 
@@ -45,7 +47,7 @@ def sources_in(raw: bytes, file: InputFile, *, encoding: str | None = None) -> I
         yield from _chapter_sources(file, raw)
     elif raw.startswith(PDF):
         yield _pdf_source(file, raw, name)
-    else:
+    elif file.is_named or not is_of_ours(raw):
         yield _text_source(file, raw, name=name, encoding=encoding)
 
 

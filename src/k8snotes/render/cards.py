@@ -46,11 +46,14 @@ def lesson_cards(
     deck = deck_of(lesson.course)
     lesson_tag = _tag(lesson.called)
 
-    def card(kind: str, identity: Sequence[str], front: str, back: str, strength: float = 1.0) -> Card:
+    def card(
+        kind: str, identity: Sequence[str], asks: str, front: str, back: str, strength: float = 1.0
+    ) -> Card:
         tags = (f"k8snotes::{spoken(KINDS[kind])}", *([f"k8snotes::{lesson_tag}"] if lesson_tag else []))
         return Card(
             kind=kind,  # type: ignore[arg-type]
             identity="\n".join([kind, *identity]),
+            asks=asks,
             deck=deck,
             front=front,
             back=back,
@@ -62,25 +65,25 @@ def lesson_cards(
         blank = " " if language() == "zh" and one.term.text[:1].isascii() else ""  # after Han characters
         front = _("What is {term}?", term=f"{blank}{field_html(one.term.text)}")
         back = f"{field_html(one.plain)}{_source(lesson, one.line)}"
-        yield card("definition", (course, one.term.key), front, back, one.strength)
+        yield card("definition", (course, one.term.key), one.term.text, front, back, one.strength)
     for gap in blanked:
         yield card(
             "cloze",
             (course, own, gap.term.key),
+            gap.plain,
             _with_gaps(gap),
             _source(lesson, gap.line).removeprefix("<br>"),
         )
-    same: dict[str, int] = {}
     for known, shown in asked:
-        who = f"{known.author}\n{known.date}"
-        same[who] = same.get(who, 0) + 1
+        who = f"{known.author}\n{known.date}\n1"  # with a number, as in files that were imported once
         replies = "<br>".join(
             field_html(reply.text.string) for reply in shown.replies if reply.by == "author"
         )
         place = lesson.place_of(shown)
         line = shown.first_line if place.path == lesson.source.path else None
         back = f"{replies}{_source(lesson, line, labels.comment_name(shown) if shown.author else None)}"
-        yield card("question", (course, own, who, f"{same[who]}"), field_html(shown.text.string), back)
+        question = shown.text.string
+        yield card("question", (course, own, who), known.text.string, field_html(question), back)
 
 
 def cards_text(cards: Iterable[Card], note_types: tuple[str, str]) -> Iterator[str]:

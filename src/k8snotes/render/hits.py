@@ -1,6 +1,7 @@
 """What search and grep found, as lines for a pipe and as records of `--json` and `--jsonl`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from k8snotes.render.document import Record
@@ -15,6 +16,11 @@ BEFORE = 40  # of them in front of the first match, where the passage is longer
 CUT = "…"
 
 
+def locator(place: int | str | None) -> Record:
+    """Where something stands in what has pages or chapters; nothing for what has none."""
+    return {} if place is None else {"locator": {"page" if isinstance(place, int) else "chapter": place}}
+
+
 def line_record(hit: "LineHit") -> Record:
     record: Record = {
         "path": hit.path,
@@ -24,8 +30,9 @@ def line_record(hit: "LineHit") -> Record:
         "text": hit.text,
         "matches": [list(span) for span in hit.matches],
         "lesson": hit.lesson,
+        **locator(hit.place),
     }
-    return record if hit.author is None else {**record, "author": hit.author}
+    return {**record, "author": hit.author} if hit.kind in ("comment", "reply") else record
 
 
 def passage_record(hit: "PassageHit") -> Record:
@@ -39,9 +46,8 @@ def passage_record(hit: "PassageHit") -> Record:
         "partial": hit.is_partial,
         "text": hit.text,
         "matches": [list(span) for span in hit.matches],
+        **locator(hit.place),
     }
-    if hit.place is not None:
-        record["locator"] = {"page" if isinstance(hit.place, int) else "chapter": hit.place}
     if hit.kind in ("comment", "reply"):
         day = None if hit.date is None else hit.date.isoformat()
         record |= {"author": hit.author, "date": day, "likes": hit.likes}
@@ -72,6 +78,14 @@ def explanation_lines(answer: "Answer") -> Iterator[str]:
 
 def hit_line(hit: "LineHit") -> str:
     return f"{hit.path}:{hit.line}:{hit.text}"
+
+
+def whole_lines(hits: Iterable["LineHit"]) -> Iterator["LineHit"]:
+    """The hits of one page as lines to be shown: what stands in the same text as one, whatever its kind."""
+    for _, same in groupby(hits, key=lambda hit: (hit.line, hit.begins)):
+        first, *others = same
+        spans = [*first.matches, *(span for hit in others for span in hit.matches)]
+        yield first._replace(matches=tuple(sorted(spans))) if others else first
 
 
 def context_line(page: "Page", line: int) -> str:

@@ -22,6 +22,7 @@ from k8snotes.model.lesson import (
 from k8snotes.model.source import Locator, Place
 from k8snotes.model.thread import Mention, Remark, Share, Thread
 from k8snotes.render.document import Record
+from k8snotes.render.hits import locator
 
 BLOCK_KINDS: dict[type[Block], str] = {
     Paragraph: "paragraph",
@@ -187,6 +188,7 @@ def mention_record(mention: Mention) -> Record:
         "lesson": mention.lesson,
         "kind": mention.kind,
         "lines": list(mention.lines),
+        **locator(mention.place),
     }
     return record if mention.kind not in ("comment", "reply") else {**record, "author": mention.author}
 

@@ -1,0 +1,14 @@
+"""What exports wrote: notes, pages over them, documents; no course texts, wherever they stand."""
+
+import re
+
+from k8snotes.model.document import SIGNATURES
+
+DOCUMENTS = tuple(signature.encode() for signature in SIGNATURES.values())
+# The line by which a note remembers its last export: its reader may have moved it anywhere.
+RECORD = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*(?:- )?<!-- k8snotes:note id=[!-~]+ ", re.MULTILINE)
+
+
+def is_of_ours(raw: bytes) -> bool:
+    """Whether an export wrote this file."""
+    return raw.startswith(DOCUMENTS) or RECORD.search(raw) is not None
