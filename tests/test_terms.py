@@ -89,7 +89,7 @@ def test_where_there_is_no_workspace_nothing_is_saved(tmp_path: Path) -> None:
         ('[[term]]\nname = "a = b"\n', "no term may"),
         ('[other]\nname = "a"\n', "something else"),
         ("term = 3\n", "something else"),
-        ("name = \n", "correct it"),
+        ("name = \n", "correct the file"),
     ],
 )
 def test_a_broken_file_is_named_with_what_is_wrong(tmp_path: Path, content: str, says: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from k8snotes import __version__
-from k8snotes.config import SETTINGS, load_config, user_folder
+from k8snotes.config import SETTINGS, load_config, user_file
 from k8snotes.errors import K8sNotesError, NothingToRead, reason_of
 from k8snotes.model.check import Check, State
 from k8snotes.speech import Message, _, spoken
@@ -176,7 +176,7 @@ def _holds(encoding: str, text: str) -> bool:
 
 
 def _settings(patient: Patient) -> Iterator[Check]:
-    files = [Path(user_folder(patient.environ)) / "config.toml"]
+    files = [Path(user_file(patient.environ))]
     workspace = _workspace_or_none(patient)
     if workspace is not None:
         files.insert(0, workspace.config_file)
@@ -374,7 +374,7 @@ def _notes(patient: Patient) -> Iterator[Check]:
 
 def _notes_folder(workspace: Workspace, environ: Mapping[str, str]) -> Path:
     """Where the settings have the notes; the default where they cannot be used, which is said elsewhere."""
-    files = (workspace.config_file, Path(user_folder(environ)) / "config.toml")
+    files = (workspace.config_file, Path(user_file(environ)))
     try:
         configured = load_config(files, environ)
     except K8sNotesError:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from k8snotes.errors import ConfigError, reason_of
 from k8snotes.speech import LANGUAGES, Language, Message
@@ -91,6 +91,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 PREFIX = "K8SNOTES_"
+
+
+def user_file(environ: Mapping[str, str]) -> str:
+    """The user's own configuration file."""
+    return os.path.join(user_folder(environ), "config.toml")
 
 
 def user_folder(environ: Mapping[str, str]) -> str:
@@ -200,7 +205,12 @@ def _read(file: str) -> dict[str, Configured]:
     return found
 
 
-def _table(file: str) -> dict[str, object]:
+def read_toml(file: str) -> dict[str, Any]:
+    """What a file of TOML holds; nothing where there is no file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML.
+    """
     try:
         with open(file, encoding="utf-8-sig") as opened:  # Notepad writes a mark
             content = opened.read()
@@ -215,11 +225,15 @@ def _table(file: str) -> dict[str, object]:
     import tomllib  # 5 ms that a run without such a file need not spend
 
     try:
-        table = tomllib.loads(content)
+        return tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
             "{file}: no TOML: {why}; correct the file or move it away", file=file, why=error
         ) from error
+
+
+def _table(file: str) -> dict[str, Any]:
+    table = read_toml(file)
     known = {setting.name for setting in SETTINGS}
     if unknown := sorted(set(table) - known):
         raise ConfigError(

@@ -16,7 +16,7 @@ from typing import Any
 from k8snotes.courses import study_each_once
 from k8snotes.errors import K8sNotesError, NotWritable, reason_of
 from k8snotes.export.journal import Journal
-from k8snotes.export.ledger import sweep
+from k8snotes.export.ledger import put, sweep
 from k8snotes.export.writer import Folder, locked
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.keeping import Keeper
@@ -310,7 +310,6 @@ class _Memory:
         """Where that cannot be, all is made again next time."""
         kept = self._kept()
         kept.pop(str(self.path), None)
-        building = self.place.with_name(f"{KEPT}.{os.getpid()}")
         with contextlib.suppress(OSError):
             if self.made_of is not None and not self.composed.errors:
                 kept[str(self.path)] = {
@@ -320,12 +319,7 @@ class _Memory:
                     "cards": document.cards,
                     "copies": document.copies,
                 }
-            self.place.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                building.write_text(json.dumps(kept), encoding="ascii")
-                building.replace(self.place)
-            finally:
-                building.unlink(missing_ok=True)
+            put(self.place, json.dumps(kept).encode("ascii"))
 
     def _kept(self) -> dict[str, Any]:
         try:

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from k8snotes.errors import K8sNotesError
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.index.kept import LAYOUT, KeptResults
+from k8snotes.model.file_state import TICK
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.plain import Read, many, plain
 from k8snotes.model.source import InputFile
@@ -24,8 +25,6 @@ Other = TypeVar("Other")
 Input = InputFile | K8sNotesError
 
 FINDINGS = "findings.db"
-# A file written to within this time before it was looked at may have been written to after, unseen.
-TICK = 2_000_000_000  # nanoseconds
 SAVED_AFTER = 200  # files; an interrupt costs no more
 
 

@@ -18,7 +18,7 @@ from k8snotes import errors, lookahead
 from k8snotes.errors import K8sNotesError
 from k8snotes.index import store as stores
 from k8snotes.index.store import LAYOUT, BrokenIndex, Store, StoredFile
-from k8snotes.model.file_state import FileState
+from k8snotes.model.file_state import TICK, FileState
 from k8snotes.read.listing import NOT_LESSONS, digest_of, listing
 from k8snotes.speech import Message
 from k8snotes.workspace import CACHE, SEEDS, Workspace, made_by
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 INDEX, BUILDING, LOCK = "index.db", "index.building", "lock"
 LONGEST_BUILD = 3600  # seconds that a process waits for another's
-# A file written to within this time before it was read may have been written to after, unseen:
-# the clocks of some file systems tick so slowly.
-TICK = 2_000_000_000  # nanoseconds
 MOST_WASTE = 0.3  # of the index, for lessons that are gone; then it is made anew
 MOST_CHANGED = 0.5  # of the files, for an update in place
 

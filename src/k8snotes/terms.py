@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from k8snotes.errors import ConfigError, reason_of
+from k8snotes.config import read_toml
+from k8snotes.errors import ConfigError
 from k8snotes.export.writer import Folder, locked
 from k8snotes.model.findings import Theme
 from k8snotes.render.escaping import json_string
@@ -45,20 +46,7 @@ def load_terms(file: Path) -> tuple[Term, ...]:
     Raises:
         ConfigError: it cannot be read, is no TOML, or says something else than terms.
     """
-    try:
-        content = file.read_text("utf-8-sig")  # Notepad writes a mark
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except UnicodeDecodeError as error:
-        raise ConfigError("{file}: not UTF-8; save it as UTF-8 text", file=file) from error
-    except OSError as error:
-        raise ConfigError("{file}: {why}; check its permissions", file=file, why=reason_of(error)) from error
-    import tomllib  # only where there is such a file
-
-    try:
-        table = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError("{file}: {why}; correct it", file=file, why=error) from error
+    table = read_toml(str(file))
     entries = table.get("term", [])
     if not isinstance(entries, list) or table.keys() - {"term"}:
         raise ConfigError("{file}: holds something else than [[term]] entries; correct it", file=file)

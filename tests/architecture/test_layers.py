@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace": {"__init__", "read", *BELOW_ALL},
     "pipeline": {"workers", *STAGES, *BELOW_ALL},
     "keeping": {"fingerprint", "pipeline", "workspace", "index", *BELOW_ALL},
-    "terms": {"render", "export", *BELOW_ALL},
+    "terms": {"config", "render", "export", *BELOW_ALL},
     "studies": {"fingerprint", "keeping", "pipeline", *BELOW_ALL},
     "courses": {"keeping", "pipeline", "assemble", "segment", *BELOW_ALL},
     "refresh": {"__init__", "keeping", "lookahead", "pipeline", "workspace", "read", "index", *BELOW_ALL},

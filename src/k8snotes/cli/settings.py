@@ -2,7 +2,7 @@
 
 import os
 
-from k8snotes.config import Configured, language_in, load_config, user_folder
+from k8snotes.config import Configured, language_in, load_config, user_file
 from k8snotes.errors import K8sNotesError
 from k8snotes.speech import Language, language_of_locale
 from k8snotes.workspace import CONFIG_NAME, Workspace, find_workspace
@@ -27,7 +27,7 @@ def settings_here(workspace: Workspace | None) -> dict[str, Configured]:
     Raises:
         ConfigError: a configuration file or variable is broken.
     """
-    files = [os.path.join(user_folder(os.environ), "config.toml")]
+    files = [user_file(os.environ)]
     if workspace is not None:
         files.insert(0, workspace.below(CONFIG_NAME))
     return load_config(tuple(files), os.environ)

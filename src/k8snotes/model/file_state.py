@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+# A file written to within this time before it was looked at may have been written to after, unseen:
+# the clocks of some file systems tick so slowly.
+TICK = 2_000_000_000  # nanoseconds
+
 
 class FileState(NamedTuple):
     path: str  # below the folder looked at, with "/"
