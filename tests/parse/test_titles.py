@@ -89,6 +89,15 @@ def test_a_lesson_without_a_number_has_none(stem: str, title: str) -> None:
         ("第三章 循环", 3),
         ("第三章 2019 年的变化", 3),
         ("第二部分 循环", None),
+        # before a word that only begins like a measure
+        ("12 分布式事务", 12),
+        ("16 位图", 16),
+        ("10 时间复杂度", 10),
+        ("15 大数据", 15),
+        ("14日志段", 14),
+        ("39Raft 怎样选主", 39),
+        ("10 大排序算法", None),
+        ("64KB 的缓存", None),
         # in brackets, and in English
         ("[16] 循环", 16),
         ("【16】循环", 16),
@@ -135,6 +144,12 @@ def test_the_ending_of_a_file_is_none_of_its_title_whatever_its_case(name: str) 
         # what only looks like marks
         ("04 | Vec<T> 与 Map<K, V>", "04 | Vec<T> 与 Map<K, V>", 4),
         ("04 | `Vec<T>`", "04 | Vec<T>", 4),
+        ("07 | 2*3*4 等于几", "07 | 2*3*4 等于几", 7),
+        ("07 | *p++ 与 (*p)++", "07 | *p++ 与 (*p)++", 7),
+        ("07 | <b> 还是 <strong>", "07 | <b> 还是 <strong>", 7),
+        ("07 | <img> 与 <a> 标签", "07 | <img> 与 <a> 标签", 7),
+        ("07 | arr[i](x) 怎么读", "07 | arr[i](x) 怎么读", 7),
+        ("*07 | 火候*", "07 | 火候", 7),
         ("04 | __init__ 与 snake_case_name", "04 | __init__ 与 snake_case_name", 4),
         ("04 | 2 * 3 * 4", "04 | 2 * 3 * 4", 4),
         ("[第四讲] 循环", "[第四讲] 循环", None),

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from k8snotes.model.course import Designation, Role
-from k8snotes.model.numerals import NUMERAL, value_of
+from k8snotes.model.numerals import MEASURE, NUMERAL, value_of
 
 Fold = Callable[[str], str]
 
 MARK = r"[_—–:、,.。·\-]"  # between two digits they make one number of them
-# What is counted and no title's first word: "5 分钟上手", "3种办法", "90后".
-MEASURE = r"[年月日号个种条大步招分小时秒天周岁行万千百次位题问篇张句道款后倍度级世人家余代折成%]"
 PART = re.compile(
     rf"第\s*(?P<first>{NUMERAL})\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*(?P<second>{NUMERAL})"
 )

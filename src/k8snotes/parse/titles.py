@@ -2,16 +2,13 @@
 
 import re
 
-from k8snotes.marks import without_marks
-from k8snotes.model.numerals import NUMERAL, value_of
+from k8snotes.model.numerals import MEASURE, NUMERAL, value_of
 from k8snotes.parse.entities import unescape_entities
 from k8snotes.parse.paragraphs import BLANK
 
 # " | ", " _ ", "｜", "丨" and " - " are one and the same separator; files cannot hold "|".
 BAR = r"[|｜丨]"
 MARK = r"[_—–:：、.．\-]"  # between two digits they make one number of them: 1.1, 10-11, 07_08
-# What is counted and no title's first word: days, ways, minutes.
-MEASURE = r"[年月日号个种条大步招分小时秒天周岁行万千百次位题问篇本张句道款后倍度级世人家余]"
 # A part's number, with the lesson's own behind it: "第三章 01 | …", "模块二：第5讲 …".
 PART = re.compile(
     rf"(?:第\s*{NUMERAL}\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*{NUMERAL})"
@@ -30,8 +27,8 @@ NUMBER_RULES = (
     re.compile(rf"(?P<number>0\d{{1,3}}|\d{{1,4}}(?!\s*{MEASURE}))\s+(?=[^\d\s])"),
     # "31链条实战", "0105淘米", but neither "3种办法" nor "90后"
     re.compile(rf"(?P<number>0\d{{2,3}}|\d{{2}})(?=[\u3400-\u9fff「《“])(?!{MEASURE})"),
-    # "05Kubernetes", "0217PageRank", but neither "2B" nor "12factor"
-    re.compile(r"(?P<number>0\d{1,3})(?=[A-Za-z])"),
+    # "05Kubernetes", "0217PageRank", "39Raft", but neither "2B", "64KB" nor "12factor"
+    re.compile(r"(?P<number>0\d{1,3}|[1-9]\d(?=[A-Z][a-z]{2}))(?=[A-Za-z])"),
 )
 # Word by word, so that blanks are looked at once: the last may be hashes that close the heading.
 TITLE_LINE = re.compile(
@@ -59,20 +56,30 @@ FILE_DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}")  # of a post, before its 
 # What a text calls its own first part, whatever the text is called.
 OPENING = re.compile(r"写在(?:最?前面?|开头|开始之前)|引言|引子|前言|导言|导语|序言|开场白|前情(?:提要|回顾)")
 SLUG = re.compile(r"[\w.-]+", re.ASCII)  # a name that is an address, and no title: "01-getting-started"
-# What Markdown would take for marks, and titles have from programs: "Vec<T>", "__init__".
-PROGRAM_WORD = re.compile(
-    r"<(?!https?:|/?(?:a|b|big|br|center|code|del|em|font|i|img|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b)"
-    r"|(?<!\w)__[a-z]+__(?!\w)"
+# What surely is a mark in a title, each with the words that it leaves. Titles speak of programs, so much that
+# Markdown takes for marks is none: "Vec<T>", "<b> 还是 <strong>", "__init__", "2*3*4", "arr[i](x)".
+MARKS_OF_TITLES = (
+    re.compile(r"<img\s[^<>]*>|<br\s*/?>(?P<words>)", re.IGNORECASE),
+    re.compile(r"<(?P<tag>[A-Za-z]{1,6})\b[^<>]*>(?P<words>[^<]*)</(?P=tag)>"),
+    re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?P<words>)"),
+    re.compile(r"(?<![\w\\])\[(?P<words>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])"),
+    re.compile(r"\*\*(?=\S)(?P<words>[^*]+)(?<=\S)\*\*"),
+    re.compile(r"(?<!\w)__(?![a-z]+__)(?P<words>[^_]+)__(?!\w)"),
+    re.compile(r"(?<![\w*])\*(?=[\u3400-\u9fff“「])(?P<words>[^*]+)(?<=\S)\*(?![\w*])"),
+    re.compile(r"~~(?=\S)(?P<words>[^~]+)(?<=\S)~~"),
+    re.compile(r"\A(?P<mark>[*_])(?P<words>[^*_]+)(?P=mark)\Z"),
+    re.compile(r"(?<!`)(?P<mark>`+)(?!`)(?P<words>[^`]+)(?P=mark)(?!`)"),
+    re.compile(r"\\(?P<words>[!-/:-@\[-`{-~])"),
 )
-STAND_INS = {ord("<"): "\ufdd0", ord("_"): "\ufdd1"}  # characters of no text
-STOOD_FOR = {ord(stand_in): chr(code) for code, stand_in in STAND_INS.items()}
 NO_LETTER = re.compile(r"[\W_]+")
 
 
 def read_title(markdown: str) -> str:
     """The words of a title in Markdown as a reader sees them; "" where they are none, but a picture."""
-    kept = PROGRAM_WORD.sub(lambda match: match[0].translate(STAND_INS), markdown)
-    return without_marks(kept).translate(STOOD_FOR).strip(BLANK)
+    words = markdown
+    for mark in MARKS_OF_TITLES:
+        words = mark.sub(lambda match: match["words"] or "", words)
+    return unescape_entities(words).strip(BLANK)
 
 
 def lesson_number(title: str | None) -> int | None:
