@@ -212,6 +212,44 @@ def test_a_section_of_that_name_in_the_middle_is_body(name: str) -> None:
     assert [block.text.string for block in lesson.blocks if isinstance(block, Heading)] == [name, "小结"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def lid():\n    # 揭盖\n    wait(3)\n\n这样写对吗？",
+        "# 我的答案\n\n先看火。\n\n## 再看水\n\n水要少。",
+    ],
+)
+@pytest.mark.parametrize("numbers", [("### 01", "### 02", "### 03"), ("### 1.", "", ""), ("", "", "")])
+def test_what_looks_like_a_heading_in_a_comment_is_text(text: str, numbers: tuple[str, ...]) -> None:
+    comments = ("量杯党：\n\n准。", f"半指水：\n\n{text}", "指节很长：\n\n我用手。")
+    lesson = notes(
+        *(f"{number}\n\n{said}\n\n2018-05-11" for number, said in zip(numbers, comments, strict=True))
+    )
+
+    assert names(lesson) == ["量杯党", "半指水", "指节很长"]
+    assert texts(lesson) == ["准。", text, "我用手。"]
+
+
+@pytest.mark.parametrize("last", ["等。", "### 01\n\n等。\n\n2018-05-12", "2018-05-12 起等。"])
+def test_a_heading_below_comments_with_none_that_go_on_is_the_page_s(last: str) -> None:
+    lesson = notes("### 01\n\n量杯党：\n\n准。\n\n2018-05-11", f"## 小结\n\n{last}")
+
+    assert lesson.comments == ()
+    assert "小结" in block_texts(lesson)
+
+
+def test_a_reply_may_begin_with_a_fence() -> None:
+    reply = "```\nlid: open\n```"
+    lesson = notes(
+        f"### 01\n\n量杯党：\n\n怎么写？\n\n作者回复：{reply}\n\n2018-05-11",
+        "### 02\n\n半指水：\n\n```\n# 揭盖\nlid: open\n```\n\n2018-05-12",
+    )
+
+    assert names(lesson) == ["量杯党", "半指水"]
+    assert [said.text.string for said in lesson.comments[0].replies] == [reply]
+    assert texts(lesson)[1] == "```\n# 揭盖\nlid: open\n```"
+
+
 def test_a_section_of_images_only_is_body() -> None:
     lesson = notes(
         body="掀早了。\n\n## 留言精选\n\n![](https://example.com/a.png)\n\n![](https://example.com/b.png)"

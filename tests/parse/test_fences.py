@@ -24,6 +24,7 @@ def stands_in_one(text: str) -> bool:
         f"> ```\n{HERE}\n> ```",
         f"- ```\n{HERE}\n  ```",
         f"```sh\nx\n```\n```\n{HERE}\n```",
+        f"```md\n{HERE}\n作者回复：```\nx\n```\n```",
     ],
 )
 def test_a_line_stands_in_a_fence_that_is_opened_above_and_closed_below(text: str) -> None:
@@ -39,6 +40,7 @@ def test_a_line_stands_in_a_fence_that_is_opened_above_and_closed_below(text: st
         f"```\n{HERE}",
         f"```\n{HERE}\n  ```sh\n  x\n  ```",  # one left open, a reader's code
         f"``` x ```\n{HERE}\n```",
+        f"```\n{HERE}\n作者回复: ```\nx\n```",
     ],
 )
 def test_a_line_between_others_or_below_one_left_open_stands_in_none(text: str) -> None:
@@ -49,3 +51,9 @@ def test_code_is_what_a_fence_as_long_closes() -> None:
     lines = ["````", "```", "````", "x", "~~~", "```", "~~~", "```"]
 
     assert fenced(lines, 0, len(lines)) == {0, 1, 2, 4, 5, 6}
+
+
+def test_a_reply_may_begin_with_a_fence_and_ends_none() -> None:
+    lines = ["作者回复：```", "x", "作者回复：```", "```", "y"]
+
+    assert fenced(lines, 0, len(lines)) == {0, 1, 2, 3}

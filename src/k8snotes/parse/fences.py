@@ -10,9 +10,12 @@ from k8snotes.model.source import Source
 from k8snotes.parse.facts import once
 from k8snotes.parse.paragraphs import BLANK
 
-# The marks of quotations and items may stand before it; backticks that end on its line are a code span's.
+# The marks of quotations, items and replies may stand before it; backticks that end on its line are a
+# code span's.
 FENCE = re.compile(
-    r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+(?P<mark>`{3,}+(?=[^`]*+\Z)|~{3,}+)(?P<info>.*)", re.DOTALL
+    r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+(?P<reply>(?:作者|编辑)回复[：:][ \t]*+)?+"
+    r"(?P<mark>`{3,}+(?=[^`]*+\Z)|~{3,}+)(?P<info>.*)",
+    re.DOTALL,
 )
 
 
@@ -66,6 +69,6 @@ def _fences(lines: Sequence[str], positions: Iterable[int]) -> Iterator[Fence]:
             opened, open_mark = at, mark
         elif not mark.startswith(open_mark):
             continue  # a line of the code
-        elif not match["info"].strip(BLANK):
+        elif not match["reply"] and not match["info"].strip(BLANK):
             opened = None
         yield Fence(at, mark, opened)

@@ -21,7 +21,7 @@ from k8snotes.parse.fences import fenced
 from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 
-NUMBER_HEADING = re.compile(r"#{2,6}\s*\d{1,3}[.、]?\s*#*")
+NUMBER_HEADING = re.compile(r"#{2,6}\s*(?P<number>\d{1,3})[.、]?\s*#*")
 QUOTED_NAME = re.compile(
     r">\s*+(?P<name>[^>\s].*?)(?<!\s)(?:\s*+\\?[|｜]\s*+(?P<date>\d{4}-\d{1,2}-\d{1,2}))?+\s*+"
 )

@@ -44,7 +44,7 @@ COMMENTS_HEADING = re.compile(
     r"(?P<level>#{1,6})\s*(?P<name>(?:精选|精彩|优质)(?:留言|评论)(?:摘录|摘抄|整理)?|留言(?:精选|摘录|区)?|黑板墙)\s*#*\s*"
 )
 PICKED = re.compile(r"精选|精彩|优质|黑板墙|摘")  # and no invitation to write
-HEADING = re.compile(r"(?P<level>#{1,6})\s+\S")
+HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+\S")  # further in it is code: "    # 主函数"
 RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 HEAD_LINES = 20
@@ -160,21 +160,38 @@ def _section_at(source: Source, heading: int, match: re.Match[str]) -> Section |
     below = [at for at in source.filled_between(heading + 1, len(lines)) if at not in code]
     if PICKED.search(match["name"]) and is_quoted(lines, heading + 1, len(lines)):
         # No such name can be mistaken, so other sections may follow.
-        end = next((at for at in below if HEADING.match(shown[at])), len(lines))
+        end = next((at for at in below if HEADING.match(lines[at])), len(lines))
         while end > heading + 1 and (not shown[end - 1] or RULE.fullmatch(shown[end - 1])):
             end -= 1
         return Section(heading, heading + 1, end) if is_quoted(lines, heading + 1, end) else None
     level = len(match["level"])
-    if any((h := HEADING.match(shown[at])) and len(h["level"]) <= level for at in below):
+    headings = [at for at in below if (h := HEADING.match(lines[at])) and len(h["level"]) <= level]
+    if headings and not _stand_in_comments(shown, below, headings):
         return None
     start = _start(shown, code, heading)
     rest = [at for at in below if at >= start]
     has_numbers = any(NUMBER_HEADING.fullmatch(shown[at]) for at in rest)
-    has_words = any(not HEADING.match(shown[at]) and not IMAGE.fullmatch(shown[at]) for at in rest)
+    has_words = any(not HEADING.match(lines[at]) and not IMAGE.fullmatch(shown[at]) for at in rest)
     has_comments = any(_shows_comment(shown[at]) for at in rest) or (
         PICKED.search(match["name"]) is not None and is_list(lines, start, len(lines))
     )
     return Section(heading, start, len(lines)) if has_comments or (has_numbers and has_words) else None
+
+
+def _stand_in_comments(shown: Sequence[str], below: Sequence[int], headings: Sequence[int]) -> bool:
+    """Whether headings are lines of readers' texts, "# 我的答案": comments stand above all, and go on below.
+
+    They go on where numbers do, rather than begin anew, and where what is left ends in a comment's date.
+    """
+    above = [shown[at] for at in below if at < headings[0]]
+    rest = [shown[at] for at in below if at > headings[-1]]
+    numbers = [number for line in above if (number := _number(line)) is not None]
+    following = next((number for line in rest if (number := _number(line)) is not None), None)
+    if not rest or not (numbers or any(map(_shows_comment, above))):
+        return False
+    if following is not None:
+        return bool(numbers) and following > max(numbers)
+    return _ends_comment(rest[-1]) or any(_begins_part(line) for line in rest)
 
 
 def _start(shown: Sequence[str], code: frozenset[int], heading: int) -> int:
@@ -195,9 +212,18 @@ def _start(shown: Sequence[str], code: frozenset[int], heading: int) -> int:
 
 def _shows_comment(line: str) -> bool:
     """Whether a line is what only comments have: a date, at its end too, a reply, a name with a date."""
-    return bool(
-        DATE.fullmatch(line)
-        or REPLY.match(line)
-        or SENTENCE_DATED_END.fullmatch(line)
-        or ((quoted := QUOTED_NAME.fullmatch(line)) and quoted["date"])
-    )
+    return _ends_comment(line) or _begins_part(line)
+
+
+def _ends_comment(line: str) -> bool:
+    return bool(DATE.fullmatch(line) or SENTENCE_DATED_END.fullmatch(line))
+
+
+def _begins_part(line: str) -> bool:
+    return bool(REPLY.match(line) or ((quoted := QUOTED_NAME.fullmatch(line)) and quoted["date"]))
+
+
+def _number(line: str) -> int | None:
+    """The number of a heading that is nothing but one."""
+    match = NUMBER_HEADING.fullmatch(line)
+    return int(match["number"]) if match else None
