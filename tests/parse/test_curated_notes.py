@@ -63,6 +63,8 @@ def test_the_last_section_of_that_name_holds_the_comments(heading: str) -> None:
         ("> 指节 很长 ｜ 2018-05-12", "指节 很长"),
         ("> 7days | 2018-05-12", "7days"),
         ("> 🍚 | 2018-05-12", "🍚"),
+        ("> ，", "，"),
+        ("> …", "…"),
         ("半指水", "半指水"),
         ("cupful9", "cupful9"),
     ],
@@ -315,6 +317,27 @@ def test_quoted_names_without_dates_begin_a_comment_each() -> None:
     lesson = notes("> 量杯党\n\n量杯才准。\n\n作者回复：是。\n\n> 指节很长\n\n我用手，从来不量。")
 
     assert names(lesson) == ["量杯党", "指节很长"]
+
+
+def test_where_all_comments_begin_with_quoted_names_one_may_end_as_sentences_do() -> None:
+    lesson = notes(*(f"> {name}\n\n准。\n\n2018-05-11" for name in ("量杯党", "不!", "半指水")))
+
+    assert (names(lesson), texts(lesson)) == (["量杯党", "不!", "半指水"], ["准。"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        ("> 掀早了？\n\n对。", "指节很长：\n\n准。"),
+        ("> 老师，掀早了？\n\n对。", "> 指节很长\n\n准。"),
+        ("> 水要少。\n>\n> 火要小。\n\n对。", "> 指节很长\n\n准。"),
+        ("> 锅盖掀早了，饭是夹生的。\n\n对。", "> 指节很长\n\n准。"),
+    ],
+)
+def test_a_quoted_sentence_that_begins_a_comment_is_no_name(second: str, third: str) -> None:
+    lesson = notes(*(f"{said}\n\n2018-05-11" for said in ("> 量杯党\n\n准。", second, third)))
+
+    assert (names(lesson), texts(lesson)) == (["量杯党", None, "指节很长"], ["准。", second, "准。"])
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ ICON = re.compile(r"[\ue000-\uf8ff]++\s*+(?P<count>\d{1,5})?+")
 COUNT = re.compile(r"(?P<count>\d{1,5})")
 LONGEST_NAME = 24
 ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")
+NO_WORD = re.compile(r"[\W_]+")  # "，", "。", "…": a name may be no more
 # What stands at the head of a text, and in no name: "说明两点问题：", "我们可以这么看：".
 SPEAKS = re.compile(
     r"[我你您他它这那]|老师|问题|思考|作业|答案|回答|分析|如下|以下|说明|总结|汇总|补充|勘误|疑[问惑]|请教|感谢|谢谢"
@@ -150,6 +151,7 @@ class _Reader:
         self.runs_together = bool(self.dated_ends) or not any(map(REPLY.match, self.shown.values()))
         self.firsts = set(self._first_lines())
         self.has_names = self._have_names()
+        self.has_quoted_names = self._are_all_quoted()
         self.names_follow_dates = self._do_names_follow_dates()
         self.entries = list(self._read())
 
@@ -178,6 +180,12 @@ class _Reader:
             for at in self.firsts
         )
         return named * 2 > len(self.firsts)
+
+    def _are_all_quoted(self) -> bool:
+        """Whether all first lines are quoted and most may be names: then so is "不!"."""
+        quoted = [QUOTED_NAME.fullmatch(self.shown[at]) for at in self.firsts]
+        named = sum(match is not None and _may_be_name(match["name"]) for match in quoted)
+        return None not in quoted and named * 2 > len(quoted)
 
     def _do_names_follow_dates(self) -> bool:
         """Whether comments end in dates, and most quoted lines that may be names follow one or a heading."""
@@ -208,7 +216,8 @@ class _Reader:
                 continue
             if (quoted := QUOTED_NAME.fullmatch(line)) and (
                 quoted["date"]
-                or (_may_be_name(quoted["name"]) and (expects_name or self._is_next_name(entry, at)))
+                or (expects_name and self._is_first_name(quoted["name"], at))
+                or (_may_be_name(quoted["name"]) and self._is_next_name(entry, at))
             ):
                 begun = Entry(
                     start=at, name=quoted["name"], day=read_date(quoted["date"] or ""), quoted=True, last=at
@@ -239,6 +248,14 @@ class _Reader:
             self._take(entry, at)
             if at in self.dated_ends:
                 expects_name = True
+
+    def _is_first_name(self, quoted: str, at: int) -> bool:
+        """Whether a line quoted where a name may stand is one, though it end as sentences do."""
+        if _may_be_name(quoted):
+            return True
+        stands_alone = at in self.after and not self.after[at].startswith(">")
+        is_short = len(quoted) <= LONGEST_NAME // 4 and not SPEAKS.search(quoted)
+        return self.has_quoted_names and stands_alone and is_short
 
     def _is_next_name(self, entry: Entry | None, at: int) -> bool:
         """Whether a quoted line within a comment is the next one's name: as this one's, without a date."""
@@ -305,4 +322,6 @@ class _Reader:
 
 
 def _may_be_name(string: str) -> bool:
-    return len(string) <= LONGEST_NAME and not ENDS_A_SENTENCE.search(string)
+    return len(string) <= LONGEST_NAME and (
+        NO_WORD.fullmatch(string) is not None or not ENDS_A_SENTENCE.search(string)
+    )
