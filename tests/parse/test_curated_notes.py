@@ -495,6 +495,23 @@ def test_a_byline_below_a_lesson_s_title_is_sign_enough(byline: str) -> None:
     assert (lesson.author, str(lesson.date)) == ("秦稻香", "2018-05-14")
 
 
+@pytest.mark.parametrize(
+    ("shown", "author"),
+    [
+        ("作者：秦稻香", "秦稻香"),
+        ("作者: 秦稻香", "秦稻香"),
+        ("秦稻香（微信：zao123）", "秦稻香"),
+        ("作者：", None),
+        ("译者：秦稻香", None),
+    ],
+)
+@pytest.mark.parametrize("byline", ["> {} 2018-05-14", "> 2018-05-14 {}", "{} 2018-05-14"])
+def test_the_label_of_an_author_is_no_part_of_the_name(byline: str, shown: str, author: str | None) -> None:
+    lesson = notes("### 01\n\n量杯党：\n\n准。\n\n2018-05-11", byline=byline.format(shown))
+
+    assert (lesson.format, lesson.author, str(lesson.date)) == ("curated-notes", author, "2018-05-14")
+
+
 @pytest.mark.parametrize("title", ["# 开课词：等一等", "## 灶台前没有标准答案", "# **等一等**"])
 @pytest.mark.parametrize("byline", ["> 2018-05-14 秦稻香", "> 秦稻香 2018-05-14"])
 def test_a_quoted_byline_is_sign_enough_below_any_title(title: str, byline: str) -> None:

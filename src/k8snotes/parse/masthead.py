@@ -49,6 +49,7 @@ STATS = {
     "characters": re.compile(rf"{COUNT}(万)?个?字"),
     "hours": re.compile(rf"{COUNT}个?多?小时"),
 }
+AUTHOR_LABEL = re.compile(r"\A\s*+作者\s*+[：:]")
 SQUASHED = re.compile(r"[\s《》「」]")
 MB_PER_UNIT = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
 
@@ -96,8 +97,8 @@ def read_day(string: str) -> date | None:
 
 
 def read_author(string: str) -> str | None:
-    """The name without a reseller's advert; None where nothing is left."""
-    return ADVERT.sub("", string).strip(BLANK) or None
+    """The name without its label and a reseller's advert; None where nothing is left."""
+    return AUTHOR_LABEL.sub("", ADVERT.sub("", string)).strip(BLANK) or None
 
 
 def read_audio(lines: list[str]) -> Audio | None:

@@ -19,7 +19,7 @@ from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comments import REPLY, make_comment
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.fences import fenced, stands_in_fence
-from k8snotes.parse.masthead import DATE, read_author, read_date
+from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.picked_comments import (
     NUMBER_HEADING,
     QUOTED_NAME,
@@ -28,7 +28,7 @@ from k8snotes.parse.picked_comments import (
     is_quoted,
     picked_comments,
 )
-from k8snotes.parse.shapes.pasted_page import NO_AUTHOR
+from k8snotes.parse.shapes.pasted_page import byline_author
 from k8snotes.parse.titles import is_lesson_title, lesson_number, read_title
 from k8snotes.speech import Message
 
@@ -132,9 +132,7 @@ RULES = (masthead, comments, body)
 
 
 def _author(byline: re.Match[str]) -> str | None:
-    """The name beside the date; None for other words, as of a diary: "周一 晴"."""
-    shown = byline["last"] or byline["first"]
-    return None if NO_AUTHOR.search(shown) else read_author(shown)
+    return byline_author(byline["last"] or byline["first"])
 
 
 def _filled_head(source: Source) -> Iterator[int]:

@@ -193,7 +193,13 @@ RULES = (title_line, course_card, author_and_date, player, title, comments, note
 def is_byline(line: str) -> bool:
     """Whether a line is a name and a date, and no sentence that ends in one: "更新于 2020-03-09"."""
     match = AUTHOR_THEN_DATE.fullmatch(line)
-    return match is not None and not NO_AUTHOR.search(match["author"])
+    return match is not None and byline_author(match["author"]) is not None
+
+
+def byline_author(shown: str) -> str | None:
+    """The name beside a date; None for other words, as of a diary: "周一 晴"."""
+    name = read_author(shown)
+    return None if name is None or NO_AUTHOR.search(name) else name
 
 
 def byline_points(title: str) -> int:
