@@ -239,6 +239,26 @@ def test_a_list_that_the_body_quotes_is_body() -> None:
     assert block_texts(lesson)[-1] == "就这样。"
 
 
+@pytest.mark.parametrize("text", ["</ul>\n```\nx\n```", "```\n</ul>\n```", "```\n</ul>\nx"])
+def test_the_end_of_a_list_in_a_text_closes_neither_list_nor_fence(text: str) -> None:
+    lesson = mkdocs_lesson(mkdocs_page("正文。\n\n```\nrepeat 3", item(text), item("好。")))
+
+    assert [comment.text.string for comment in lesson.comments] == [text, "好。"]
+
+
+@pytest.mark.parametrize("code", ["```\nx\n```", "```\nx", "</ul>", "```\n</ul>\n```", "说 ```\n</ul>\n```"])
+def test_a_list_that_the_body_quotes_is_body_above_all_comments_of_another_kind(code: str) -> None:
+    lesson = lesson_of(
+        f"# 12 | 存页面\n\n> 秦稻香 2018-05-14\n\n{QUOTED}\n\n## 精选留言\n\n### 01\n\n量杯党：\n\n"
+        f"怎么存？\n\n作者回复：这样。\n\n{code}\n\n2018-05-15",
+        "12 存页面.md",
+    )
+
+    assert (lesson.format, lesson.title, lesson.author) == ("curated-notes", "12 | 存页面", "秦稻香")
+    assert [type(block) for block in lesson.blocks] == [Code]
+    assert only_comment(lesson).author == "量杯党"
+
+
 @pytest.mark.parametrize("items", [(), ("真的",)])
 def test_the_head_of_a_list_alone_is_body(items: tuple[str, ...]) -> None:
     head = "<div><strong>精选留言（2）</strong></div><ul>"

@@ -251,6 +251,14 @@ def test_a_line_of_the_body_that_begins_like_a_notice_is_body() -> None:
     assert len(pasted_lesson(page(body=body, foot=None)).blocks) == 21
 
 
+@pytest.mark.parametrize("code", ["```\n  x", "看 ```\n  x\n  ```", "作者回复: ```\n  x\n  ```"])
+def test_fences_that_readers_leave_open_close_none_of_the_body(code: str) -> None:
+    comments = (avatar_comment(code), avatar_comment(name="老赵"))
+    lesson = pasted_lesson(page(*comments, body="正文。\n\n```\nrepeat 3", foot=None))
+
+    assert [comment.author for comment in lesson.comments] == ["扫地机长", "老赵"]
+
+
 def test_code_without_a_fence_is_one_block_over_its_chinese() -> None:
     body = (
         "看代码：\n\nfunc Wait(n int) {\n\n\u200b    q.Push(n) // 排队\n\n// 叫号\n\n"

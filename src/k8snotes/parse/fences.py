@@ -34,18 +34,31 @@ def fenced(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def stands_in_fence(source: Source, at: int, *, last: int | None = None) -> bool:
-    """Whether a line, with all down to `last`, stands in a fence: opened above, and closed below.
+def stands_in_fence(source: Source, at: int) -> bool:
+    """Whether a line stands in a fence: opened above, and closed below.
 
     Neither alone tells: some bodies leave a fence open, and readers quote code. But readers' fences, as
     those of a body, come in pairs: where one more closes this line's, an odd number stands below it.
     """
+    return _alike_below(source, at, at) % 2 == 1
+
+
+def is_fenced_in(source: Source, first: int, last: int) -> bool:
+    """Whether a fence is opened above the lines [first, last] and one as it stands below.
+
+    For lines whose end is known: no reader's fence stands below comments that end the file.
+    """
+    return _alike_below(source, first, last) > 0
+
+
+def _alike_below(source: Source, first: int, last: int) -> int:
+    """How many fences below `last` are of the kind of the one that is open above `first`; 0 where none is."""
     fences = _fences_of(source)
-    above = bisect_left(fences, at, key=lambda fence: fence.at) - 1
+    above = bisect_left(fences, first, key=lambda fence: fence.at) - 1
     if above < 0 or fences[above].opened is None:
-        return False
+        return 0
     alike = _positions_by_mark(source)[fences[above].mark[0]]
-    return (len(alike) - bisect_right(alike, at if last is None else last)) % 2 == 1
+    return len(alike) - bisect_right(alike, last)
 
 
 @once

@@ -23,7 +23,7 @@ from k8snotes.parse.body import read_markdown_body
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.entities import decode_entities, unescape_entities
-from k8snotes.parse.fences import stands_in_fence
+from k8snotes.parse.fences import is_fenced_in, stands_in_fence
 from k8snotes.parse.masthead import read_date
 from k8snotes.parse.paragraphs import BLANK
 from k8snotes.parse.titles import (
@@ -131,9 +131,13 @@ def _match_head(lines: Sequence[str], at: int) -> re.Match[str] | None:
 
 
 def _is_quoted(source: Source, head: int) -> bool:
-    """Whether a list stands in a fence that is closed below the list's end."""
-    end = next((at for at in reversed(source.lines_with("</ul>")) if at > head), None)
-    return end is not None and stands_in_fence(source, head, last=end)
+    """Whether a list stands in a fence that is closed below the list's end and its last item."""
+    end = next((at for at in source.lines_with("</ul>") if at >= head), None)
+    if end is None:
+        return False
+    # A reader's text may hold the mark of the end, as a copy has it that forgot to escape it.
+    last = next((at for at in reversed(source.lines_with("</li>")) if END.search(source.lines[at])), head)
+    return is_fenced_in(source, head, max(end, last))
 
 
 def _is_titled_by_its_name(source: Source) -> bool:

@@ -210,14 +210,23 @@ def byline_points(title: str) -> int:
 
 def _comments_heading(source: Source) -> int | None:
     """The last 精选留言(N): a body may have a heading of that name too."""
+    lines = source.lines
+    fences = (at for at in source.lines_with("```", "~~~") if _stands_at_margin(lines[at]))
+    last_fence = max(fences, default=-1)
     return next(
         (
             at
             for at in reversed(source.lines_with("精选留言", "全部留言"))
-            if COMMENTS_HEADING.fullmatch(source.shown[at]) and not stands_in_fence(source, at)
+            if COMMENTS_HEADING.fullmatch(source.shown[at])
+            # Readers' fences stand further in, with their items, and close none at the margin.
+            and not (stands_in_fence(source, at) and (last_fence > at or not _stands_at_margin(lines[at])))
         ),
         None,
     )
+
+
+def _stands_at_margin(line: str) -> bool:
+    return len(line) - len(line.lstrip()) < 2  # a blank too many is a slip
 
 
 def _first_item(lines: tuple[str, ...], heading: int) -> int | None:
