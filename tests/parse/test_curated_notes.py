@@ -232,6 +232,14 @@ def test_what_looks_like_a_heading_in_a_comment_is_text(text: str, numbers: tupl
     assert texts(lesson) == ["准。", text, "我用手。"]
 
 
+@pytest.mark.parametrize("heading", ["# 揭盖", "#### 揭盖："])
+def test_a_heading_that_begins_a_comment_is_no_name(heading: str) -> None:
+    said = ("量杯党：\n\n准。", f"{heading}\n\n看火。", "#1：\n\n等。")
+    lesson = notes(*(f"### {at}\n\n{text}\n\n2018-05-11" for at, text in enumerate(said, 1)))
+
+    assert (names(lesson), texts(lesson)[1]) == (["量杯党", None, "#1"], f"{heading}\n\n看火。")
+
+
 @pytest.mark.parametrize("last", ["等。", "### 01\n\n等。\n\n2018-05-12", "2018-05-12 起等。"])
 def test_a_heading_below_comments_with_none_that_go_on_is_the_page_s(last: str) -> None:
     lesson = notes("### 01\n\n量杯党：\n\n准。\n\n2018-05-11", f"## 小结\n\n{last}")

@@ -22,6 +22,7 @@ from k8snotes.parse.masthead import DATE, read_date
 from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 
 NUMBER_HEADING = re.compile(r"#{2,6}\s*(?P<number>\d{1,3})[.、]?\s*#*")
+TEXT_HEADING = re.compile(r"#{1,6}\s")  # a reader's own, "# 我的答案"
 QUOTED_NAME = re.compile(
     r">\s*+(?P<name>[^>\s].*?)(?<!\s)(?:\s*+\\?[|｜]\s*+(?P<date>\d{4}-\d{1,2}-\d{1,2}))?+\s*+"
 )
@@ -313,7 +314,7 @@ class _Reader:
 
     def _name_in(self, at: int) -> str | None:
         line, following = self.shown[at], self.after.get(at, "")
-        if at in self.dated_ends:
+        if at in self.dated_ends or TEXT_HEADING.match(line):
             return None
         if colon := COLON_NAME.fullmatch(line):
             return colon["name"]
