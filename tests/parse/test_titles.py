@@ -96,6 +96,9 @@ def test_a_lesson_without_a_number_has_none(stem: str, title: str) -> None:
         ("15 大数据", 15),
         ("14日志段", 14),
         ("39Raft 怎样选主", 39),
+        ("52gRPC 与注册中心", 52),
+        ("32bit 的地址", None),
+        ("12factor 应用", None),
         ("10 大排序算法", None),
         ("64KB 的缓存", None),
         # in brackets, and in English

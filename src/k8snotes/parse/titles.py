@@ -9,6 +9,7 @@ from k8snotes.parse.paragraphs import BLANK
 # " | ", " _ ", "｜", "丨" and " - " are one and the same separator; files cannot hold "|".
 BAR = r"[|｜丨]"
 MARK = r"[_—–:：、.．\-]"  # between two digits they make one number of them: 1.1, 10-11, 07_08
+UNIT = r"(?i:factor|bits?|[kmg]?bps|[qtf]ps|rpm|pods?|min|sec|hour|day|week|month|year)"
 # A part's number, with the lesson's own behind it: "第三章 01 | …", "模块二：第5讲 …".
 PART = re.compile(
     rf"(?:第\s*{NUMERAL}\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*{NUMERAL})"
@@ -27,8 +28,8 @@ NUMBER_RULES = (
     re.compile(rf"(?P<number>0\d{{1,3}}|\d{{1,4}}(?!\s*{MEASURE}))\s+(?=[^\d\s])"),
     # "31链条实战", "0105淘米", but neither "3种办法" nor "90后"
     re.compile(rf"(?P<number>0\d{{2,3}}|\d{{2}})(?=[\u3400-\u9fff「《“])(?!{MEASURE})"),
-    # "05Kubernetes", "0217PageRank", "39Raft", but neither "2B", "64KB" nor "12factor"
-    re.compile(r"(?P<number>0\d{1,3}|[1-9]\d(?=[A-Z][a-z]{2}))(?=[A-Za-z])"),
+    # "05Kubernetes", "0217PageRank", "39Raft", "52gRPC", but neither "2B", "64KB", "32bit" nor "12factor"
+    re.compile(rf"(?P<number>0\d{{1,3}}|[1-9]\d(?=[A-Za-z]{{3}})(?!{UNIT}))(?=[A-Za-z])"),
 )
 # Word by word, so that blanks are looked at once: the last may be hashes that close the heading.
 TITLE_LINE = re.compile(
