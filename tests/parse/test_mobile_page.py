@@ -201,6 +201,58 @@ def test_code_keeps_its_lines_and_the_remarks_in_them() -> None:
     ]
 
 
+def test_code_keeps_the_tabs_before_its_lines() -> None:
+    lesson = page(FIRST, body=f"{BODY}\nfunc brake() {{\n\tif wet {{\n\t\treturn 1\n\t}}\n}}\n三毫米是新的。")
+
+    assert outline(lesson)[2] == (Code, "func brake() {\n\tif wet {\n\t\treturn 1\n\t}\n}")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'def brake(n):\n    """捏住"""\n    return n',
+        "pad.left=3\npad.name=碟片\n# 右边\npad.right=3",
+        "/**\n * 捏住\n * @param n 几次\n */\nint brake(int n);",
+    ],
+)
+def test_lines_with_chinese_in_the_middle_of_code_are_part_of_it(code: str) -> None:
+    assert outline(page(FIRST, body=f"{BODY}\n{code}\n三毫米是新的。"))[2] == (Code, code)
+
+
+def test_english_over_several_lines_is_one_paragraph_beside_code() -> None:
+    english = [
+        "There is no such thing as a dry chain in the rain; there are",
+        "only chains that keep their grease somewhere else, and the sun is no",
+        "help.",
+    ]
+    mixed = ["The key idea is simple: keep the pad small, and the lever on it short", "er. 这句话我引用过。"]
+    body = "\n".join([BODY, "pad:", "  left: 3mm", *english, "pad.lift(1);", *mixed, "三毫米是新的。"])
+
+    assert outline(page(FIRST, body=body))[2:] == [
+        (Code, "pad:\n  left: 3mm"),
+        (Paragraph, " ".join(english)),
+        (Code, "pad.lift(1);"),
+        (Paragraph, " ".join(mixed)),
+        (Paragraph, "三毫米是新的。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("E = mc^2", "y = wx + b"), ("Pad", "10mm"), ("from: Leo", "to: Tony"), ("https://example.com/",)],
+)
+def test_formulas_and_names_without_chinese_are_paragraphs(lines: tuple[str, ...]) -> None:
+    lesson = page(FIRST, body="\n".join([BODY, "看：", *lines, "三毫米是新的。"]))
+
+    assert outline(lesson)[3:-1] == [(Paragraph, line) for line in lines]
+
+
+def test_a_body_may_begin_with_a_line_of_english() -> None:
+    english = "The lever is the part of the brake that the hand of the rider is on, and"
+
+    assert block_texts(page(FIRST, body=f"{english}\nit is cold.\n{BODY}"))[0] == f"{english} it is cold."
+
+
 def test_what_a_browser_prints_at_the_edges_of_pages_is_no_text() -> None:
     margin = "\n11/23/26, 9:30 AM 极客时间 | 05 | 刹车\nhttps://example.com/05.html {}/2"
     lesson = pages(

@@ -234,6 +234,15 @@ def test_what_the_site_guesses_that_one_likes_is_no_part_of_the_body() -> None:
         ("See the (long) story of rice, told by Mr. Pot.", []),
         ("# 甲", []),
         ("http://example.com/?a=1;b=2", []),
+        ("E = mc^2", []),
+        ("1. rice\n2. RICE/2\n3. O(n log n)", []),
+        ("A lid that is hot is a lid that is on;\nit is never a friend of the hand.", []),
+        ("from: Leo\nto: Tony", []),
+        ("Hello, rice!\nGoodbye, pot!", []),
+        ("Web: http://example.com\nPot: 2", []),
+        ("[1] Leo, R. Pot, Lid.\n[2] Tony, J. Rice; Tea.", []),
+        ("heat(pot)\nlift(lid)", ["heat(pot)\nlift(lid)"]),
+        ("mov lid, 1\nret", ["mov lid, 1\nret"]),
     ],
 )
 def test_code_is_told_by_its_marks_or_its_lines(lines: str, codes: list[str]) -> None:

@@ -283,6 +283,9 @@ UNFENCED = "\n\n".join(["for i in q:", "\u200b    say(i)", "完了。"])
         (["call(n);", "// 完了", "下一段。"], ["call(n);"]),
         (["$ call --all"], ["$ call --all"]),
         (["Redis"], []),
+        (["E = mc^2"], []),
+        (["f(x) = ax + b"], []),
+        (["q.len=1", "q.name=长队", "q.max=3"], ["q.len=1\nq.name=长队\nq.max=3"]),
         (["https://example.com/?a=b"], []),
     ],
 )

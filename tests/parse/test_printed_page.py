@@ -323,6 +323,25 @@ POT = "kind: Pot\nmetadata:\n  name: rice\nspec:\n  lids:\n  - heavy"
         'heat(1)\n# 先大火\nheat(2) // 再小火\nsay("好了")',
         "def heat(n):\n\u00a0\u00a0\u00a0\u00a0return n",
         "pot.heat(3)",
+        "lid = 2\nlift(lid);",
+        '{\n  "lid": 2\n}',
+        "[cook@pot ~]# lift lid",
+        "pot.lid=heavy",
+        "</lid>",
+        "lift --slow lid",
+        "}",
+        "// Fire first\nheat(pot)",
+        "// 先大火\nheat(pot)",
+        'def heat(n):\n    """煮饭"""\n    return n',
+        "<pot>\n  <!-- 铁锅 -->\n  <lid/>\n</pot>",
+        '<div class="pot">\n  <b>铁锅</b>\n</div>',
+        "pot.size=2\npot.name=铁锅\n# 锅盖\nlid.name=heavy",
+        "lid = 1\nheat = lid + 1\nprint(heat)",
+        "SELECT *\nFROM pots\nWHERE id = 1",
+        "FROM rice:1.2\nRUN cook",
+        "C:\\pots> lift",
+        "2019-03-02 10:15:01 INFO lid - hot\n2019-03-02 10:15:02 WARN lid - 12 > 10",
+        "GET /rice HTTP/1.1\nHost: example.com",
     ],
 )
 def test_lines_of_a_program_are_code_with_their_indentation(code: str, gap: str) -> None:
@@ -346,12 +365,42 @@ def test_lines_of_a_program_are_code_with_their_indentation(code: str, gap: str)
         ("==========",),
         ("\u3000\u3000米要淘三遍。", "  水要清。"),
         ("  Lift no lid before the steam is gone.", "to be or not to be"),
+        ("E = mc^2",),
+        ("Rice = Water / (Water + Fire)", "y = wx + b"),
+        ("Stay warm; stay dry.",),
+        ("“There is no hot lid; there is only a hot hand.”",),
+        ("there are only two hot things; the lid is one of them",),
+        ("PS: a < b",),
+        ("$100",),
+        ("lift() / drop()",),
+        ("f(g(x))", "O(1) < O(log n) < O(n)"),
+        ("1. Rice", "2. RICE/2", "3. O(n log n)"),
+        ("Rice", "rice++", "O(n)"),
+        ("from: Leo", "to: Tony"),
+        ("<<The Rice Book>>",),
+        ("=====", "====="),
+        ("Rice (or not)?", "-- Leo"),
+        ("x_1=2",),
+        ("S = {a, b, c}",),
+        ("T(n) = 2T(n/2) + n", "  = 4T(n/4) + 2n"),
+        ("<Slow Rice>", "<Fast Rice>"),
+        ("Pot.lift()", "Pot.drop()"),
+        ("x == y",),
+        ("Rice", "  铁锅", "Lid"),
+        ("Rice", "pot = 铁锅", "Lid"),
     ],
 )
 def test_prose_and_names_without_chinese_are_no_code(lines: tuple[str, ...], gap: str) -> None:
     lesson = lesson_of(printed_page(f"你好。\n\n{gap.join(lines)}\n\n再见。"))
 
     assert outline(lesson)[1:-1] == [(Paragraph, line.strip()) for line in lines]
+
+
+@pytest.mark.parametrize("prose", ["锅里 a = 1 了", "a = 1 时，盖上", "if (a = 1)，掀开。", "  盖上盖子。"])
+def test_prose_between_two_pieces_of_code_parts_them(prose: str) -> None:
+    lesson = lesson_of(printed_page(f"heat(1);\n\n{prose}\n\nlift(2);"))
+
+    assert outline(lesson) == [(Code, "heat(1);"), (Paragraph, prose.strip()), (Code, "lift(2);")]
 
 
 def test_an_item_of_a_list_above_code_is_no_remark() -> None:

@@ -189,6 +189,28 @@ def test_the_sign_of_the_notice_may_look_like_an_item_s() -> None:
     assert all("版权" not in text for text in block_texts(lesson))
 
 
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_lines_further_in_and_closing_brackets_are_part_of_the_code_around_them(mark: str) -> None:
+    code = ["bin {", "    rice 80;", "    lid {", "        on;", "    }", "}"]
+    body = " \n\n".join([BODY, *(mark + line for line in code), "完了。", f"{mark}}}", "再见。 "])
+    lesson = page("1521158460 \n\n好 ", body=body)
+
+    codes = [block.text.string for block in lesson.blocks if isinstance(block, Code)]
+    assert [[line.strip() for line in text.split("\n") if line.strip()] for text in codes] == [
+        [line.strip() for line in code],
+        ["}"],
+    ]
+
+
+def test_a_fence_beside_other_code_stays_one() -> None:
+    lesson = page("1521158460 \n\n好 ", body=f"{BODY} \n\n```\nrice 80;\n```\n\nlid.lift(1); ")
+
+    assert [block.text.string for block in lesson.blocks if isinstance(block, Code)] == [
+        "rice 80;",
+        "lid.lift(1);",
+    ]
+
+
 def test_code_is_code_again_whatever_the_converter_made_of_its_lines() -> None:
     body = (
         f"{BODY} \n\n> $ rice-log --open bin-1/ \n\n- $ rice-log --temp 18 \n\n# 再看曲线： \n\n"

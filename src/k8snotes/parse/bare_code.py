@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from k8snotes.model.lesson import Block, Code, ItemList, Paragraph, Quote
 from k8snotes.model.text import Text
-from k8snotes.parse.paragraphs import BLANK, concatenated
+from k8snotes.parse.code_lines import (
+    FIELD,
+    is_field_of_code,
+    is_sentence,
+    is_words,
+    may_stand_in_code,
+    proves_code,
+    suggests_code,
+)
+from k8snotes.parse.paragraphs import concatenated
 
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 KEPT_INDENT = "\u200b"  # an editor's mark in front of blanks that it was to keep
@@ -14,13 +23,8 @@ KEPT_INDENTS = re.compile(f"^{KEPT_INDENT}+", re.MULTILINE)
 COMMENT_LINE = re.compile(r"(?:\s*(?:#|//|--|/\*)|\s+\*(?=[\s/]))\s?\S")
 ESCAPED_COMMENT_LINE = re.compile(r"\s*\\?(?:#|//|--|/\*|\*(?=[\s/]))\s?\S")
 BOLD_LINE = re.compile(r"\*\*[^*]+\*\*[：:]?")  # which names the file or the step that the code below is
-CODE_MARK = re.compile(r"[{}=<>;|$\\]|\w\(")
-ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)")
-WORDS_OF_CODE = 4  # in a line that might be a sentence
-NAMES = re.compile(r"(?:[*-] )?[A-Z][\w.+#-]*(?: [\w.+#()-]+){0,5}")  # "ECMAScript 2018 API"
-TITLE_MARK = re.compile(r" (?:[|>]|[-=]>) ")  # "05 | Docker"
-FIELD = re.compile(r"\s*(?:- )?[a-z][\w./-]*:(?: \S.*)?")  # of YAML
 MOST_REMARKS = 6  # above a line of code
+MayBeCode = Paragraph | Quote | ItemList | Code
 # Where a line of a program holds Chinese: in quotation marks, and in a remark at its end.
 QUOTED_OR_REMARK = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:^|(?<=[\s;{}(),]))(?:#|//|--|/\*).*")
 OPENS = re.compile(r"[\"'`#/-]")  # what any of these begins with
@@ -50,8 +54,10 @@ def join_bare_code(blocks: Sequence[Block]) -> list[Block]:
     )
     result: list[Block] = []
     run: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and (_is_line(block.text.string) or _is_remark(block)):
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (
+            _is_line(block.text.string) or _is_remark(block) or (run and _goes_on_below(blocks, at))
+        ):
             run.append(block)
             continue
         result += _joined(run, is_unfenced=is_unfenced)
@@ -61,22 +67,11 @@ def join_bare_code(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_line(string: str) -> bool:
-    is_code = looks_like_code(string) or is_code_with_chinese(string)
-    return is_code and not _is_sentence(string) and not BOLD_LINE.fullmatch(string)
+    return _is_line_of_code(string) and not is_sentence(string) and not BOLD_LINE.fullmatch(string)
 
 
 def _is_remark(block: Block) -> bool:
     return ESCAPED_COMMENT_LINE.match(block.text.string) is not None
-
-
-def _is_sentence(string: str) -> bool:
-    """Whether a line is English prose rather than code."""
-    return (
-        string[:1].isupper()
-        and string[-1] in ".!?:"
-        and len(string.split()) > WORDS_OF_CODE
-        and not CODE_MARK.search(string)
-    )
 
 
 def _keeps_indent(block: Block) -> bool:
@@ -90,7 +85,10 @@ def _joined(run: Sequence[Paragraph], *, is_unfenced: bool) -> Iterator[Block]:
         stop -= 1
     lines = run[:stop]
     if any(map(_keeps_indent, lines)) or (
-        is_unfenced and any(CODE_MARK.search(ADDRESS.sub("", line.text.string)) for line in lines)
+        is_unfenced
+        and any(
+            suggests_code(line.text.string) and not COMMENT_LINE.match(line.text.string) for line in lines
+        )
     ):
         yield code_of(lines)
         yield from run[stop:]
@@ -117,17 +115,18 @@ def join_code_in_plain_text(blocks: Sequence[Block], *, is_indented: bool = Fals
     """The blocks with each run of lines without Chinese as one block of code, if it says so.
 
     For text that never had fences; a quotation or an item may be what a converter made of `>` and
-    `-`. Remarks belong to the code below them. A heading in Latin, a list of names and an address
-    are no code. `is_indented`: the text kept its indentation, so what shows none, nor any mark, is
-    no code either, nor is a sentence.
+    `-`, and code what it made of a line that is further in. Remarks belong to the code below them.
+    A line alone is code if only programs have such lines. English, a list of names, a formula and
+    an address are none. `is_indented`: the text kept its indentation, so several lines are no code
+    either if they show none, nor any mark.
     """
-    run: list[Paragraph | Quote | ItemList] = []
+    run: list[MayBeCode] = []
     for at, block in enumerate(blocks):
         if (
-            isinstance(block, Paragraph | Quote | ItemList)
+            isinstance(block, MayBeCode)
             and not WIDE.match(block.text.string)  # as most do, which are neither code nor remark
-            and (is_all_code(block) or _leads_to_code(blocks, at))
-            and not (is_indented and _is_sentence(block.text.string.strip()))
+            and (is_all_code(block) or _leads_to_code(blocks, at) or (run and _goes_on_below(blocks, at)))
+            and not is_sentence(block.text.string)
         ):
             run.append(block)
             continue
@@ -141,26 +140,49 @@ def join_code_in_plain_text(blocks: Sequence[Block], *, is_indented: bool = Fals
 
 def is_all_code(block: Block) -> bool:
     """Whether every line of a block may be one of a program."""
-    return isinstance(block, Paragraph | Quote | ItemList) and all(
-        looks_like_code(line) or is_code_with_chinese(line) for line in block.text.string.split("\n")
-    )
+    if not isinstance(block, MayBeCode):
+        return False
+    lines = block.text.string.split("\n")
+    if isinstance(block, Code):  # where lines with Chinese are further in as well
+        lines = [] if _is_fenced(block) else [line for line in lines if line.strip()]
+        return bool(lines) and all(_is_line_of_code(line) or may_stand_in_code(f" {line}") for line in lines)
+    return all(map(_is_line_of_code, lines))
+
+
+def _is_line_of_code(line: str) -> bool:
+    return looks_like_code(line) or is_code_with_chinese(line)
+
+
+def _is_fenced(code: Code) -> bool:
+    """Whether code has a fence, rather than the indentation of one line."""
+    return not code.text.pieces or code.text.pieces[0].line != code.first_line
 
 
 def _leads_to_code(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block is a remark, and so are all others down to the next code."""
     for below in range(at, min(at + MOST_REMARKS, len(blocks))):
         block = blocks[below]
-        if not isinstance(block, Paragraph) or not COMMENT_LINE.match(block.text.string):
+        if not isinstance(block, Paragraph | Quote) or not COMMENT_LINE.match(block.text.string):
             return below > at and is_all_code(block)
     return False
 
 
-def _plain_run(run: Sequence[Paragraph | Quote | ItemList], *, is_indented: bool) -> Iterator[Block]:
+def _goes_on_below(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block with Chinese, and all others down to the next code, may be lines of a program."""
+    for below in range(at, min(at + MOST_REMARKS, len(blocks))):
+        block = blocks[below]
+        if below > at and is_all_code(block):
+            return not is_sentence(block.text.string)
+        if not isinstance(block, Paragraph | Quote) or not (
+            may_stand_in_code(block.text.string) or (below > at and COMMENT_LINE.match(block.text.string))
+        ):
+            return False
+    return False
+
+
+def _plain_run(run: Sequence[MayBeCode], *, is_indented: bool) -> Iterator[Block]:
     lines = [line for block in run for line in block.text.string.split("\n")]
-    says_code = any(map(_says_code, lines)) and any(map(str.isalnum, "".join(lines)))  # no rule of "="
-    if not says_code and not (
-        _is_nested(lines) if is_indented else len(lines) > 1 and not all(map(_is_words, lines))
-    ):
+    if not is_program(lines, is_indented=is_indented):
         yield from run
         return
     yield Code(
@@ -171,20 +193,20 @@ def _plain_run(run: Sequence[Paragraph | Quote | ItemList], *, is_indented: bool
     )
 
 
+def is_program(lines: Sequence[str], *, is_indented: bool = False) -> bool:
+    """Whether lines that may be code are; those in Chinese between them say nothing."""
+    lines = [line for line in lines if _is_line_of_code(line) or COMMENT_LINE.match(line)]
+    if any(map(proves_code, lines)) or _is_nested(lines):
+        return True
+    if is_indented:
+        return sum(map(suggests_code, lines)) > 1
+    return len(lines) > 1 and not all(map(is_words, lines))
+
+
 def _is_nested(lines: Sequence[str]) -> bool:
     """Whether some lines stand further in than the first, or all are fields of one thing."""
-    is_in = (line[:1].isspace() for line in lines)
-    return not next(is_in) and (any(is_in) or (len(lines) > 1 and all(map(FIELD.fullmatch, lines))))
-
-
-def _says_code(line: str) -> bool:
-    is_sentence = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) > WORDS_OF_CODE
-    bare = ADDRESS.sub("", line)
-    if line[:1].isupper() or line[:1].isdigit():
-        bare = TITLE_MARK.sub(" ", bare)
-    return CODE_MARK.search(bare) is not None and not is_sentence
-
-
-def _is_words(line: str) -> bool:
-    """Whether a line is an address or a name."""
-    return ADDRESS.fullmatch(line.strip(BLANK)) is not None or NAMES.fullmatch(line) is not None
+    is_in = (line[:1].isspace() and not line.lstrip().startswith("= ") for line in lines)  # a formula's
+    return not next(is_in, True) and (
+        any(is_in)
+        or (len(lines) > 1 and all(map(FIELD.fullmatch, lines)) and any(map(is_field_of_code, lines)))
+    )
