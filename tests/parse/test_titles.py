@@ -147,6 +147,7 @@ def test_the_ending_of_a_file_is_none_of_its_title_whatever_its_case(name: str) 
         # what only looks like marks
         ("04 | Vec<T> 与 Map<K, V>", "04 | Vec<T> 与 Map<K, V>", 4),
         ("04 | `Vec<T>`", "04 | Vec<T>", 4),
+        ("07 | \\`ls\\` 与 \\*星\\*", "07 | `ls` 与 *星*", 7),
         ("07 | 2*3*4 等于几", "07 | 2*3*4 等于几", 7),
         ("07 | *p++ 与 (*p)++", "07 | *p++ 与 (*p)++", 7),
         ("07 | <b> 还是 <strong>", "07 | <b> 还是 <strong>", 7),

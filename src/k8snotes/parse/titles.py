@@ -64,12 +64,12 @@ MARKS_OF_TITLES = (
     re.compile(r"<(?P<tag>[A-Za-z]{1,6})\b[^<>]*>(?P<words>[^<]*)</(?P=tag)>"),
     re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?P<words>)"),
     re.compile(r"(?<![\w\\])\[(?P<words>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])"),
-    re.compile(r"\*\*(?=\S)(?P<words>[^*]+)(?<=\S)\*\*"),
+    re.compile(r"(?<!\\)\*\*(?=\S)(?P<words>[^*]+)(?<=\S)\*\*"),
     re.compile(r"(?<!\w)__(?![a-z]+__)(?P<words>[^_]+)__(?!\w)"),
-    re.compile(r"(?<![\w*])\*(?=[\u3400-\u9fff“「])(?P<words>[^*]+)(?<=\S)\*(?![\w*])"),
+    re.compile(r"(?<![\w*\\])\*(?=[\u3400-\u9fff“「])(?P<words>[^*]+)(?<=\S)\*(?![\w*])"),
     re.compile(r"~~(?=\S)(?P<words>[^~]+)(?<=\S)~~"),
     re.compile(r"\A(?P<mark>[*_])(?P<words>[^*_]+)(?P=mark)\Z"),
-    re.compile(r"(?<!`)(?P<mark>`+)(?!`)(?P<words>[^`]+)(?P=mark)(?!`)"),
+    re.compile(r"(?<![`\\])(?P<mark>`+)(?!`)(?P<words>[^`]+)(?P=mark)(?!`)"),
     re.compile(r"\\(?P<words>[!-/:-@\[-`{-~])"),
 )
 NO_LETTER = re.compile(r"[\W_]+")
