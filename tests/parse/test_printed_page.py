@@ -740,3 +740,10 @@ def test_the_sites_advert_and_notice_are_signs_enough() -> None:
     )
 
     assert (lesson.format, lesson.title) == ("geektime-text", TITLE)
+
+
+def test_a_short_lesson_whose_readers_write_full_lines_is_no_pdf() -> None:
+    said = "锅盖不能掀的道理我是这样理解的\n水汽跑了米就夹生而火再大也没用\n所以我家的锅盖一直压着一块石头"
+    page = printed_page("锅盖别掀。", card=None, course_card=None, foot=(), comments=[reader_comment(said)])
+
+    assert lesson_of(page).format == "geektime-text"

@@ -263,6 +263,12 @@ def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[
     """The matches in a text, as source lines and columns."""
     for start, stop in matcher.find(text.string):
         first_line, first = text.place_at(start)
+        # A blank that joins two lines stands on neither.
+        while start < stop - 1 and first >= len(lines[first_line - 1]):
+            start += 1
+            first_line, first = text.place_at(start)
+        if first >= len(lines[first_line - 1]):
+            continue
         last_line, last = text.place_at(stop - 1)
         string = lines[first_line - 1]
         if first_line == last_line:

@@ -74,7 +74,7 @@ def likeness(source: Source) -> Iterator[tuple[int, Message]]:
     head = [source.shown[at] for at in source.filled_between(0, HEAD_LINES)]
     if not head or head[0].startswith(("#", "<", "---")):
         return
-    if any(_is_dated(line) for line in head[1:4]) and is_wrapped(source):
+    if any(_is_dated(line) for line in head[1:4]) and _stands_close(source) and is_wrapped(source):
         return  # the text of a page's PDF: here each line is a paragraph
     if _is_in_head(enter_lines(source)):
         yield 3, Message("进入课程 in the head")
@@ -92,6 +92,11 @@ def likeness(source: Source) -> Iterator[tuple[int, Message]]:
         yield 2, Message("names and dates of comments")
     if markdown_lines(source):
         yield -2, Message("Markdown, which a printed page has not")
+
+
+def _stands_close(source: Source) -> bool:
+    """Whether most lines stand right below others, as no paragraphs of such a page do."""
+    return sum(below == at + 1 for at, below in pairwise(source.filled)) * 2 > len(source.filled)
 
 
 def _is_in_head(positions: Positions) -> bool:
