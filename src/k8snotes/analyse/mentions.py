@@ -68,14 +68,20 @@ class Prose:
         self._split = split
         self._passages: dict[int, list[Passage]] = defaultdict(list)  # by the lines that they run over
         self._sentences: dict[int, list[tuple[int, int, str]]] = {}  # by the identity of their passage
+        self._by_writer: dict[tuple[int, PassageKind, str | None], list[Passage]] = defaultdict(list)
         for passage in page.passages:
             if passage.kind in WORTH:
                 for line in range(passage.first_line, passage.last_line + 1):
                     self._passages[line].append(passage)
+                    self._by_writer[line, passage.kind, passage.author].append(passage)
 
     def on(self, line: int) -> Sequence[Passage]:
         """The passages that run over a line."""
         return self._passages.get(line, ())
+
+    def said_on(self, line: int, kind: PassageKind, author: str | None) -> Sequence[Passage]:
+        """Those of one kind and writer: of thousands on one line each is looked at once."""
+        return self._by_writer.get((line, kind, author), ())
 
     def beside_sentences(self, hit: LineHit) -> str:
         """What of a line is shown for a match that stands in none: of one that several share, its part."""
@@ -116,8 +122,7 @@ class _Naming:
         """The sentences that name the theme on the line of a hit: where each begins, and it; maybe none."""
         return [
             (first, text)
-            for passage in self._prose.on(hit.line)
-            if passage.kind == hit.kind and passage.author == hit.author
+            for passage in self._prose.said_on(hit.line, hit.kind, hit.author)
             for first, last, text in self._in(passage)
             if first <= hit.line <= last
         ]
