@@ -110,7 +110,10 @@ def test_help_of_every_command_loads_nothing_heavy(tmp_path: Path) -> None:
         *("json", "sqlite3", "k8snotes.pipeline", "k8snotes.parse", "k8snotes.analyse", "k8snotes.export"),
         *("k8snotes.courses", "k8snotes.render.labels", "k8snotes.model.lesson", "k8snotes.index.store"),
     }
-    assert set(done.stderr.decode().split()) & (heavy | needless) == set()
+    loaded = set(done.stderr.decode().split())
+    if "importlib.metadata" in loaded:
+        needless.remove("json")  # which that loads itself, from Python 3.13 on
+    assert loaded & (heavy | needless) == set()
 
 
 @EACH
