@@ -259,7 +259,7 @@ def unpacked_page(content: "Packed", shown: str) -> "Page":
 def sight_of(page: "Page") -> "Sight":
     """A page that several patterns are looked for in."""
     from k8snotes.index.grep import Sight
-    from k8snotes.marks import plain_text
+    from k8snotes.segment.marks import plain_text
 
     return Sight(page, plain_text)
 
@@ -331,7 +331,7 @@ def grep_page(
         UsageError: an expression takes too long.
     """
     from k8snotes.index.grep import TooSlow, grep
-    from k8snotes.marks import plain_text
+    from k8snotes.segment.marks import plain_text
 
     try:
         yield from grep(page, matcher, plain_text, kinds=kinds, as_read=as_read)
@@ -358,8 +358,8 @@ def search_library(
     from k8snotes.index.marking import Reader
     from k8snotes.index.query import compiled
     from k8snotes.index.search import search
-    from k8snotes.marks import plain_text, without_marks
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
+    from k8snotes.segment.marks import plain_text, without_marks
 
     lexicon = extended(shipped_lexicon(), own_terms)
     query = compiled(words, fold_string, rings(lexicon))

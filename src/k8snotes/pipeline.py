@@ -395,17 +395,17 @@ def page_of(lesson: Lesson) -> "Page":
 def entry_of_lesson(lesson: Lesson) -> "Entry":
     """What the index keeps of a lesson."""
     from k8snotes.index.entries import entry_of
-    from k8snotes.marks import plain_text
     from k8snotes.segment.fold import fold_string
+    from k8snotes.segment.marks import plain_text
 
     return entry_of(page_of(lesson), fold_string, plain_text)
 
 
 def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "ComposedNote":
     """A lesson's note, not yet in its place, and what the pages of its course need of the lesson."""
-    from k8snotes.marks import bold_runs
     from k8snotes.model.note import ComposedNote
     from k8snotes.render.markdown import lesson_note
+    from k8snotes.segment.marks import bold_runs
 
     words = load_words(own_terms)
     summary = summarize_lesson(lesson, words, sentences=style.sentences, themes=style.themes)
@@ -418,8 +418,8 @@ def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyl
 
 def _outline_of(summary: "Summary") -> "tuple[Topic, ...]":
     from k8snotes.analyse.outline import outline
-    from k8snotes.marks import without_marks
     from k8snotes.segment.fold import fold_string
+    from k8snotes.segment.marks import without_marks
 
     lesson = summary.lesson
     plain = without_marks if lesson.markup == "markdown" else str
@@ -471,9 +471,9 @@ def compose_lesson_record(
 
 def compose_section(lesson: Lesson, *, own_terms: tuple[str, ...], style: "DocumentStyle") -> "LessonPart":
     """A lesson's part of the page of its course."""
-    from k8snotes.marks import bold_runs
     from k8snotes.model.document import LessonPart
     from k8snotes.render.course_page import anchor_of, lesson_section
+    from k8snotes.segment.marks import bold_runs
 
     summary = _summary_for(_with_readers_hidden(lesson, style), own_terms, style)
     return LessonPart(

@@ -29,7 +29,6 @@ from k8snotes.lookup import (
     sight_of,
     unpacked_page,
 )
-from k8snotes.marks import ITEM_MARK, without_marks
 from k8snotes.model.course import LessonFacts
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
@@ -48,6 +47,7 @@ from k8snotes.segment.lexicon import (
     spelled,
     stop_words,
 )
+from k8snotes.segment.marks import ITEM_MARK, without_marks
 from k8snotes.segment.name_finder import NameFinder, apart
 from k8snotes.segment.sentences import split_sentences
 from k8snotes.workers import cores, map_in_order

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cli.runner import Runner
-from k8snotes.marks import bold_runs
 from k8snotes.pipeline import search_folding
 from k8snotes.render.course_page import Entry, lesson_section, page_foot, page_head
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.segment.fold import fold_string
+from k8snotes.segment.marks import bold_runs
 from k8snotes.speech import speaking
 from properties.test_note_laws import attacks, summary_that_says
 

@@ -4,11 +4,11 @@ import pytest
 
 from k8snotes.index.grep import Matcher, TooSlow, exact, grep, literal, regular
 from k8snotes.index.pages import page_of
-from k8snotes.marks import plain_text
 from k8snotes.model.hits import LineHit
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.segment.fold import fold
+from k8snotes.segment.marks import plain_text
 
 PRINTED_PAGE = """
 

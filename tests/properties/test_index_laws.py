@@ -13,7 +13,6 @@ from k8snotes.index.query import compiled
 from k8snotes.index.store import Store, create
 from k8snotes.index.terms import parts_of
 from k8snotes.lookup import Library, grep_page, lines_of, lines_with, make_matcher, pages_with, search_library
-from k8snotes.marks import plain_text
 from k8snotes.model.file_state import FileState
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
@@ -23,6 +22,7 @@ from k8snotes.read.natural_order import reading_key
 from k8snotes.refresh import Index
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import rings, shipped_lexicon
+from k8snotes.segment.marks import plain_text
 from properties.test_search_laws import SHAPES, bodies, comments, fragments, shapes
 
 LAWS = settings(deadline=None, max_examples=40)

@@ -19,7 +19,6 @@ from ruamel.yaml import YAML
 
 from k8snotes.export.markers import Held, split
 from k8snotes.export.merge import Origin, fresh, merge
-from k8snotes.marks import bold_runs
 from k8snotes.model.findings import CommentDigest, KeySentence, Summary, Theme
 from k8snotes.model.lesson import Code, Comment, Heading, Lesson, Paragraph, Quote, Reply
 from k8snotes.model.note import Note, NoteStyle
@@ -27,6 +26,7 @@ from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
 from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.markdown import lesson_note, placed
+from k8snotes.segment.marks import bold_runs
 from k8snotes.speech import Language
 
 ORIGIN = Origin(id="0123", source="../seeds/a.txt", title="00000000")

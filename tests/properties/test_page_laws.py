@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from k8snotes.export.markers import Held, split
 from k8snotes.export.merge import Origin, fresh, merge
-from k8snotes.marks import bold_runs
 from k8snotes.model.findings import KeySentence, Topic
 from k8snotes.model.note import FlavorName, Links, Note, NoteStyle
 from k8snotes.model.source import Place
@@ -25,6 +24,7 @@ from k8snotes.render.links import LinksFrom
 from k8snotes.render.markdown import lesson_note, placed
 from k8snotes.render.mermaid import MARKS, Branch, graph, label, mind_map
 from k8snotes.render.pages import Places, index_page, question_page, theme_page
+from k8snotes.segment.marks import bold_runs
 from k8snotes.speech import speaking
 from properties.test_note_laws import ALIVE, HARMLESS, attacks, read_back, summary_that_says, words
 

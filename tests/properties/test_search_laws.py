@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from k8snotes.index.grep import Matcher, exact, grep, literal, regular
 from k8snotes.index.pages import page_of
-from k8snotes.marks import plain_text
 from k8snotes.model.hits import LineHit
 from k8snotes.model.lesson import Lesson
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.segment.fold import fold, fold_string
+from k8snotes.segment.marks import plain_text
 
 LAWS = settings(deadline=None, max_examples=60)
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from k8snotes.marks import bold_runs, without_marks
 from k8snotes.model.lesson import Block, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
 from k8snotes.model.text import Piece, Text
 from k8snotes.render.body import body_markdown, dressed, fenced
 from k8snotes.render.escaping import one_line, visible
+from k8snotes.segment.marks import bold_runs, without_marks
 from k8snotes.speech import speaking
 from render.test_markdown_note import lesson
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from k8snotes.export.front_matter import fresh
-from k8snotes.marks import bold_runs
 from k8snotes.model.findings import CommentDigest, KeySentence, Summary, Theme
 from k8snotes.model.lesson import Comment, Lesson, Paragraph, Reply
 from k8snotes.model.note import NoteStyle
 from k8snotes.model.source import Source
 from k8snotes.model.text import Piece, Text
 from k8snotes.render.markdown import lesson_note, placed
+from k8snotes.segment.marks import bold_runs
 
 NOTHING = CommentDigest(total=0, questions=0, answered=0, thanks=0, top=())
 

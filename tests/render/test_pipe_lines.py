@@ -4,13 +4,13 @@ import pytest
 
 from k8snotes.index.grep import grep, literal
 from k8snotes.index.pages import page_of
-from k8snotes.marks import plain_text
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.render.hits import context_line, hit_line, line_record
 from k8snotes.render.plain import comment_line, lesson_lines
 from k8snotes.render.records import block_record, comment_record, lesson_record
 from k8snotes.segment.fold import fold
+from k8snotes.segment.marks import plain_text
 
 PAGE = """**锅盖**什么时候掀？
 

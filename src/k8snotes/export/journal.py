@@ -26,7 +26,6 @@ BUILDING = "building"
 WRITTEN_BY_US = tuple(signature.encode() for signature in (*SIGNATURES.values(), MENU_SIGNATURE))
 KEPT = 20  # exports that can be undone, one after the other
 
-
 Line = dict[str, str | None]
 
 
@@ -51,12 +50,11 @@ class Journal:
         Raises:
             OSError: it cannot be written; then nothing may be changed.
         """
-        style = self.style.read_text("utf-8") if self.style.is_file() else None
         entries = [
             Entry(change.path, change.before, None if change.after is None else _hash(change.after))
             for change in changes
         ]
-        return self._write([{STYLE: style}, *map(_line, entries)])
+        return self._write([{STYLE: self._style()}, *map(_line, entries)])
 
     def write_one(self, name: str, before: bytes | None, after: Path) -> Path:
         """As `write`, of one file that is about to be replaced by another.
@@ -108,7 +106,7 @@ class Journal:
         if last is None:
             return None
         done = due = 0
-        for entry in _entries(last):
+        for entry in _read(last)[0]:
             now = output.read(output.path / entry.path)
             is_done = _is_after(entry, now)
             done += is_done
@@ -123,7 +121,8 @@ class Journal:
         Raises:
             NotWritable: a file cannot be written; what is not yet undone can be undone later.
         """
-        for entry in _entries(journal):
+        entries, styles = _read(journal)
+        for entry in entries:
             target = output.path / entry.path
             now = output.read(target)
             if now == entry.before:
@@ -137,16 +136,23 @@ class Journal:
             else:
                 yield Undone(entry.path, "edited", self._put_aside(entry, journal))
         output.settle()
-        self._put_back_style(journal)
+        for style in styles:
+            self._put_back_style(style)
         journal.unlink(missing_ok=True)
 
-    def _put_back_style(self, journal: Path) -> None:
+    def _style(self) -> str | None:
+        """What is chosen for the folder; None where nothing is, or nothing that can be read."""
+        try:
+            return self.style.read_text("utf-8")
+        except (OSError, ValueError):
+            return None
+
+    def _put_back_style(self, style: bytes | None) -> None:
         """Forgets what the export chose for the folder, so that the next does not do it once more."""
-        for line in _lines(journal):
-            if style := line.get(STYLE):
-                put(self.style, style.encode("utf-8"))
-            elif STYLE in line:
-                self.style.unlink(missing_ok=True)
+        if style is None:
+            self.style.unlink(missing_ok=True)
+        else:
+            put(self.style, style)
 
     def _put_aside(self, entry: Entry, journal: Path) -> Path | None:
         """Keeps the earlier text of a file that is left alone."""
@@ -184,21 +190,23 @@ def _line(entry: Entry) -> Line:
         return {**line, "bytes": base64.b64encode(entry.before).decode("ascii")}
 
 
-def _entries(journal: Path) -> list[Entry]:
-    """Raises:
-    NotWritable: it is damaged, or names what is no note of its folder.
+def _read(journal: Path) -> tuple[list[Entry], list[bytes | None]]:
+    """The files in a journal, and what had been chosen for the folder: of a single file's journal nothing.
+
+    Raises:
+        NotWritable: it is damaged, or names what is no note of its folder.
     """
     try:
-        return [_entry(line) for line in _lines(journal) if STYLE not in line]
+        text = journal.read_text(encoding="utf-8", errors="surrogatepass")
+        lines: list[Line] = [json.loads(line) for line in text.split("\n") if line]
+        return (
+            [_entry(line) for line in lines if STYLE not in line],
+            [None if (style := line[STYLE]) is None else style.encode() for line in lines if STYLE in line],
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotWritable(
             "{journal}: cannot be read ({why}); remove it to undo the one before", journal=journal, why=error
         ) from error
-
-
-def _lines(journal: Path) -> list[Line]:
-    lines = journal.read_text(encoding="utf-8", errors="surrogatepass").split("\n")
-    return [json.loads(line) for line in lines if line]
 
 
 def _entry(line: Line) -> Entry:

@@ -177,7 +177,7 @@ class _Merging:
         fields, now = fenced.fields, base
         if fenced.opens:
             fields, now = front_matter.merged(fields, self.note.fields, self.note.tags, base)
-        if not fenced.opens:  # the reader removed it
+        else:  # the reader removed it
             removed = front_matter.base_of(self.note.fields, self.note.tags)
             now = Base({**base.fields, **removed.fields}, tuple(dict.fromkeys((*removed.tags, *base.tags))))
         self.record = replace(self.record, fields=dict(now.fields), tags=tuple(now.tags))

@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import assert_never
 
-from k8snotes.marks import ITEM_MARK, without_marks
 from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
 from k8snotes.model.words import HeadingWords, Segmented, Sentence, Token, Tokenizer
 from k8snotes.segment.fold import fold
+from k8snotes.segment.marks import ITEM_MARK, without_marks
 
 CLOSERS = r"[”’」』）)】》～\"'*_`~]"
 # A sentence ends at 。！？…… with the quotes that close there; a Latin full stop ends one

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k8snotes.marks import plain_text, without_marks
 from k8snotes.model.text import Piece, Text
+from k8snotes.segment.marks import plain_text, without_marks
 
 marked_texts = st.lists(
     st.sampled_from(
