@@ -131,9 +131,9 @@ NO_BEFORE_A_LINE_ENDS = re.compile(r"不(?:\n|\Z)")
 # Homework that the author gave, told from the reader's own questions by the answer beside it.
 ANSWER = (
     r"[^\S\n]*+(?:(?:我的?)?(?:回答|答案|思考题|课后题|作业)"
-    r"\s*+(?:一下)?+\s*+(?:\d|[一二三]|答案|作业|老师的?问题|思考题|问题)*+\s*+[：:，,。]"
+    r"\s*+(?:一下)?\s*+(?:\d|[一二三]|答案|作业|老师的?问题|思考题|问题)*\s*+[：:，,。]"
     r"|我来(?:试着)?(?:回?答|说说)|关于(?:课后)?(?:思考题|作业|课后题)[，,：:]"
-    r"|(?:我的?(?:答案|回答|理解)|试着?(?:回?答)|答)\s*+(?:是|一下|如下)?+[：:，,])"
+    r"|(?:我的?(?:答案|回答|理解)|试着?(?:回?答)|答)\s*+(?:是|一下|如下)?[：:，,])"
 )
 BEGINS_WITH_ANSWER = re.compile(ANSWER)
 ANSWERS_BELOW = re.compile("\n" + ANSWER)

@@ -13,7 +13,7 @@ from k8snotes.parse.paragraphs import BLANK
 # The marks of quotations, items and replies may stand before it; backticks that end on its line are a
 # code span's.
 FENCE = re.compile(
-    r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+(?P<reply>(?:作者|编辑)回复[：:][ \t]*+)?+"
+    r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?P<reply>(?:作者|编辑)回复[：:][ \t]*+)?"
     r"(?P<mark>`{3,}+(?=[^`]*+\Z)|~{3,}+)(?P<info>.*)",
     re.DOTALL,
 )

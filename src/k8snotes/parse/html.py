@@ -142,7 +142,7 @@ AS_BLOCK = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table-row)\
 
 
 # Quotation marks may hide a ">"; where they do not pair, the next ">" ends the tag.
-PAIRED = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+PAIRED = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*"
 TOKEN, TOKEN_WITHOUT_QUOTES = (
     re.compile(
         r"<!--(?:-?>|.*?--!?>)|<[!?][^>]*+>"

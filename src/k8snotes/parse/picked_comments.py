@@ -24,12 +24,12 @@ from k8snotes.parse.paragraphs import BLANK, Line, is_blank
 NUMBER_HEADING = re.compile(r"#{2,6}\s*(?P<number>\d{1,3})[.、]?\s*#*")
 TEXT_HEADING = re.compile(r"#{1,6}\s")  # a reader's own, "# 我的答案"
 QUOTED_NAME = re.compile(
-    r">\s*+(?P<name>[^>\s].*?)(?<!\s)(?:\s*+\\?[|｜]\s*+(?P<date>\d{4}-\d{1,2}-\d{1,2}))?+\s*+"
+    r">\s*+(?P<name>[^>\s].*?)(?<!\s)(?:\s*+\\?[|｜]\s*+(?P<date>\d{4}-\d{1,2}-\d{1,2}))?\s*+"
 )
 BOLD_NAME = re.compile(r">\s*\*\*(?P<name>[^*].*?)(?:\*\*\s*[：:]|[：:]\s*\*\*)(?P<text>.*)")
 COLON_NAME = re.compile(r"(?P<name>\S.{0,23}?)\s*[：:]")
 ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s+(?:#(?P<name>\S.*))?")
-ICON = re.compile(r"[\ue000-\uf8ff]++\s*+(?P<count>\d{1,5})?+")
+ICON = re.compile(r"[\ue000-\uf8ff]++\s*+(?P<count>\d{1,5})?")
 COUNT = re.compile(r"(?P<count>\d{1,5})")
 LONGEST_NAME = 24
 ENDS_A_SENTENCE = re.compile(r"[。！？!?；;，,…]$")

@@ -13,7 +13,7 @@ UNIT = r"(?i:factor|bits?|[kmg]?bps|[qtf]ps|rpm|pods?|min|sec|hour|day|week|mont
 # A part's number, with the lesson's own behind it: "第三章 01 | …", "模块二：第5讲 …".
 PART = re.compile(
     rf"(?:第\s*{NUMERAL}\s*(?:部分|模块|单元|阶段|[章部篇季])|(?:模块|单元|阶段|部分)\s*{NUMERAL})"
-    rf"\s*+(?:{BAR}|{MARK})?+\s*+(?=第|\d)"
+    rf"\s*+(?:{BAR}|{MARK})?\s*+(?=第|\d)"
 )
 NUMBER_RULES = (
     re.compile(rf"第\s*(?P<number>{NUMERAL})\s*[讲课节章回篇期集]"),
@@ -33,7 +33,7 @@ NUMBER_RULES = (
 )
 # Word by word, so that blanks are looked at once: the last may be hashes that close the heading.
 TITLE_LINE = re.compile(
-    r"#[ \t]++(?=\S)(?P<title>[^ \t\n]++(?:[ \t]++(?!#*+[ \t]*+\Z)[^ \t\n]++)*+)(?:[ \t]++#++)?+[ \t]*+"
+    r"#[ \t]++(?=\S)(?P<title>[^ \t\n]++(?:[ \t]++(?!#*+[ \t]*+\Z)[^ \t\n]++)*)(?:[ \t]++#++)?[ \t]*+"
 )
 # What a course calls what it does not number, and how it counts those: "加餐（二）", "福利第一期".
 UNNUMBERED = (

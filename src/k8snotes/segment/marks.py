@@ -22,7 +22,7 @@ ATOM = re.compile(
     rf"|(?P<entity>{ENTITY})"
 )
 LABEL = r"\[(?P<label>[^\[\]\n]*)\]"
-ADDRESS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*+\)"
+ADDRESS = r"\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)"
 REFERENCE = r"(?P<reference>\[[^\[\]\n]*\])"
 LINK = rf"{LABEL}(?:{ADDRESS}|{REFERENCE})"
 IMAGE = f"!{LINK}"

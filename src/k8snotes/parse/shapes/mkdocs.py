@@ -46,7 +46,7 @@ LIST_MARKS = ("<strong>精选留言", "<strong>全部留言")
 # Each run stops at the mark that it looks for, so that no text makes it try twice.
 ITEM = re.compile(
     r"<li>\s*(?:<img\b[^<>]*>\s*)*<span>(?P<name>[^<]*(?:<(?!/span>|/?(?:p|div|li|ul)\b)[^<]*)*)</span>"
-    r"[^<👍]*+(?:👍[（(](?P<likes>\d{0,9})[）)])?+[^<💬]*+(?:💬[（(](?P<replies>\d{0,9})[）)])?+[^<]*+"
+    r"[^<👍]*+(?:👍[（(](?P<likes>\d{0,9})[）)])?[^<💬]*+(?:💬[（(](?P<replies>\d{0,9})[）)])?[^<]*+"
     r"<(?:p|div)>"
 )
 # What a text ends in; readers' own tags are escaped, but for a copy that forgot to.
@@ -54,7 +54,7 @@ END = re.compile(
     r"</(?:p|div)>\s*(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?: \d{1,2}:\d{2}(?::\d{2})?)?\s*)?(?P<closed></li>)"
 )
 BROKEN_END = re.compile(r"</(?:p|div)>\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})?|</?(?:p|div|li|ul)\b")
-PARAGRAPH = re.compile(r"(?<!\s)(?:\s*+</?(?:p|div)>)++\s*+")
+PARAGRAPH = re.compile(r"(?<!\s)(?:\s*+</?(?:p|div)>)+\s*+")
 PLAYER = re.compile(
     r"<(?P<tag>audio|video) id=[^<>]*>\s*(?:<source\b[^<>]*>\s*)?</(?P=tag)>\s*(?:<br\s*/?>\s*)?"
 )

@@ -61,7 +61,7 @@ NAME_LINE = re.compile(
 IMAGES_BEFORE = re.compile(rf"(?:{IMAGE}\s*)+")
 HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")  # a converter's: a reader's own is escaped
 COPY_BUTTON = re.compile(r"[\ue000-\uf8ff\s]*复制代码\s*")
-ICONS = re.compile(rf"(?:{IMAGE})++\s*+(?P<numbers>(?:\d{{1,9}}(?!\d)|\s)*+)")
+ICONS = re.compile(rf"(?:{IMAGE})+\s*+(?P<numbers>(?:\d{{1,9}}(?!\d)|\s)*)")
 NUMBERED = re.compile(r"\d{1,3}\.\s+")
 GUTTER = re.compile(r"\d{1,3}(?:\s+|$)")
 LINE_NUMBER = re.compile(r"(?m)^\d{1,3}(?:\.\s+|[^\S\n]+|$)|\n(?=\n)")  # or what parts two items
