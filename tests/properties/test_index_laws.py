@@ -92,7 +92,7 @@ def needles_of(draw: st.DrawFn, lessons: list[Lesson]) -> str:
     strings += [string for text in read for string in (text.string, plain_text(text).string) if string]
     string = draw(st.sampled_from(strings))
     start = draw(st.integers(0, len(string) - 1))
-    needle = string[start : start + draw(st.sampled_from([1, 1, 2, 2, 3, 6]))]
+    needle = string[start : start + draw(st.sampled_from([1, 1, 2, 2, 3, 4, 5, 6, 9]))]
     return draw(st.sampled_from([needle, fold_string(needle), needle.upper()])) or needle
 
 

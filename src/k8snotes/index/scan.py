@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Set
 
+WIDTH = 2  # characters on either side that a seam is kept by
+
 Lines = list[tuple[int, bytes]]  # numbers from 1
 Find = Callable[[bytes, int], int]  # where from a place on; -1: nowhere
 
@@ -26,10 +28,14 @@ def holds_folded(literal: str, variants: Mapping[str, str]) -> Callable[[bytes],
 
 
 def seams_within(folded: str) -> list[str]:
-    """The seams that a match of a folded literal may run over."""
+    """What a folded literal may run over, as seams are kept: by its places from 1 on, or of one character."""
     if len(folded) == 1:
         return [folded]
-    return sorted({folded[at : at + 2] for at in range(len(folded) - 1)})
+    last = len(folded) - WIDTH
+    return [
+        folded[at - WIDTH : at + WIDTH] if WIDTH <= at <= last else folded[at - 1 : at + 1]
+        for at in range(1, len(folded))
+    ]
 
 
 def parts_apart(folded: str, seams: Set[str]) -> list[str]:
@@ -38,10 +44,11 @@ def parts_apart(folded: str, seams: Set[str]) -> list[str]:
     Of single characters that is not sure: one may come of another that folds into several.
     """
     parts, start = [], 0
-    for at in range(1, len(folded) + 1):
-        if at == len(folded) or folded[at - 1 : at + 1] in seams:
+    for at, seam in enumerate(seams_within(folded) if len(folded) > 1 else (), start=1):
+        if seam in seams:
             parts.append(folded[start:at])
             start = at
+    parts.append(folded[start:])
     return [part for part in parts if len(part) > 1]
 
 

@@ -6,14 +6,18 @@ into half). What such a scan misses runs over a *seam*: two characters, folded, 
 other over a mark, a page break or an invisible character, or that come of an entity or of a
 character that folds into several. A literal that holds no seam of a lesson has no match there but
 those that stand in its lines.
+
+A seam is kept as what it joins: a character on either side, and two where there are so many. By the one a
+literal is looked up at its ends, by the two within: what joins a blank and an `a` is in every lesson, what
+joins `式 ` and `ap` in hardly any.
 """
 
 import re
 from collections.abc import Callable, Sequence, Set
-from operator import add
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, folded_characters
+from k8snotes.index.scan import WIDTH
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
@@ -27,7 +31,7 @@ MARKS = re.compile(r"([*_`~]++)")
 
 
 class Seams(NamedTuple):
-    pairs: frozenset[str]  # folded; and the single characters that no line holds
+    joined: frozenset[str]  # folded: pairs, fours, and the single characters that no line holds
     variants: frozenset[str]  # characters of the lines that fold into one other, capitals left out
 
 
@@ -52,7 +56,7 @@ def seams_of(page: Page, characters: Set[str], verbatim: Sequence[bool], read: R
         elif (plain := read(position)) is not passage.text:
             stitcher.read(plain, lines)
     stitcher.over_marks("\n".join(sure))
-    return Seams(frozenset(stitcher.pairs), frozenset(variants))
+    return Seams(frozenset(stitcher.joined), frozenset(variants))
 
 
 def _goes_whole(string: str) -> bool:
@@ -78,12 +82,12 @@ class _Stitcher:
 
     def __init__(self, fold: Fold) -> None:
         self.folded = folded_characters(fold)
-        self.pairs: set[str] = set()
+        self.joined: set[str] = set()
+        self.uneven: set[str] = set()  # characters of the lines that fold into none or several
 
     def read(self, text: Text, lines: Sequence[str]) -> bool:
         """The seams of a text: between its pieces, and in what does not stand in its line; False if any."""
         string, pieces = text
-        folded = self.folded
         if len(pieces) == 1 and lines[pieces[0].line - 1].startswith(string, pieces[0].column):
             return True
         stands = len(pieces) == 1
@@ -91,17 +95,16 @@ class _Stitcher:
         stops.append(len(string))
         for (start, line, column), stop in zip(pieces, stops, strict=True):
             if start:
-                before, after = folded[string[start - 1]], folded[string[start : start + 1]]
-                if before and after and "\n" not in (before, after):
-                    self.pairs.add(before[-1] + after[0])
-                else:
-                    self._between(string, start, start)
+                self._join(self._before(string, start), self._after(string, start))
             part = string[start:stop]
             if lines[line - 1].startswith(part, column) or _stands(part, line, column, lines):
                 continue
             stands = False
             for at in range(start, stop):
-                self._around(string, at, folded[string[at]])
+                self._around(string, at)
+        # What stands beside these in a line may stand elsewhere in what is read.
+        for character in self.uneven:
+            self._around_each(string, character)
         return stands
 
     def stored(self, text: str, characters: Set[str]) -> tuple[set[str], set[str]]:
@@ -117,45 +120,65 @@ class _Stitcher:
                 continue
             if not folded:
                 vanishing.add(character)
-            at = text.find(character)
-            while at >= 0:
-                self._around(text, at, folded)
-                at = text.find(character, at + 1)
+            self.uneven.add(character)
+            self._around_each(text, character)
         return variants, vanishing
 
     def over_marks(self, text: str) -> None:
         """The seams over each run of marks, but for underscores within words, which stay."""
         parts = MARKS.split(text)
-        around = {
-            (before[-1:], marks[0], after[:1])
-            for before, marks, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False)
-        }
-        for before, mark, after in around:
-            if mark == "_" and before.isalnum() and after.isalnum():
+        texts, runs = parts[::2], parts[1::2]
+        around: set[tuple[str, str]] = set()
+        for at, mark in enumerate(runs):
+            before, after = texts[at], texts[at + 1]
+            if not (before and after) or (mark[0] == "_" and before[-1].isalnum() and after[0].isalnum()):
                 continue
-            one, other = self.folded[before], self.folded[after]
-            if one and other and "\n" not in (one, other):
-                self.pairs.add(one[-1] + other[0])
+            befores, afters = [before[-WIDTH:]], [after[:WIDTH]]
+            # The next run of marks may go as well, or stay.
+            if len(before) < WIDTH and at:
+                befores = [runs[at - 1][-1] + before, texts[at - 1][-1:] + before]
+            if len(after) < WIDTH and at + 1 < len(runs):
+                afters = [after + runs[at + 1][0], after + texts[at + 2][:1]]
+            around.update((one, other) for one in befores for other in afters)
+        for one, other in around:
+            self._join(self._before(one, len(one)), self._after(other, 0))
 
-    def _around(self, string: str, at: int, folded: str) -> None:
+    def _around_each(self, text: str, character: str) -> None:
+        at = text.find(character)
+        while at >= 0:
+            self._around(text, at)
+            at = text.find(character, at + 1)
+
+    def _around(self, string: str, at: int) -> None:
         """The seams of one character with what it folds into."""
-        self.pairs.update(folded)
-        self.pairs.update(map(add, folded, folded[1:]))
-        self._between(string, at, at + 1 if not folded else at, folded)
-        if folded:
-            self._between(string, at + 1, at + 1)
+        folded = self.folded[string[at]]
+        self.joined.update(folded)
+        before, after = self._before(string, at), self._after(string, at + 1)
+        for within in range(len(folded) + 1):
+            self._join(before + folded[:within], folded[within:] + after)
 
-    def _between(self, string: str, start: int, stop: int, after: str = "") -> None:
-        """The seam between what stands before `start` and what from `stop` on."""
-        before = ""
-        while start > 0 and not before:
-            start -= 1
-            before = self.folded[string[start]]
-        while stop < len(string) and not after:
-            after = self.folded[string[stop]]
-            stop += 1
-        if before and after and "\n" not in (before, after):
-            self.pairs.add(before[-1] + after[0])
+    def _join(self, before: str, after: str) -> None:
+        """The seam between two texts that are cut short, if at all, to `WIDTH` characters or more."""
+        if before and after:
+            self.joined.add(before[-1] + after[0])
+            if len(before) >= WIDTH and len(after) >= WIDTH:
+                self.joined.add(before[-WIDTH:] + after[:WIDTH])
+
+    def _before(self, string: str, at: int) -> str:
+        """What stands before a place, on its line and folded: `WIDTH` characters, if there are so many."""
+        found = ""
+        while at > 0 and len(found) < WIDTH and string[at - 1] != "\n":
+            at -= 1
+            found = self.folded[string[at]] + found
+        return found
+
+    def _after(self, string: str, at: int) -> str:
+        """As `_before`, from a place on."""
+        found = ""
+        while at < len(string) and len(found) < WIDTH and string[at] != "\n":
+            found += self.folded[string[at]]
+            at += 1
+        return found
 
 
 def _stands(string: str, line: int, column: int, lines: Sequence[str]) -> bool:

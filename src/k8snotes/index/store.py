@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
     from k8snotes.index.packing import Packed
 
-LAYOUT = 11  # changes whenever rows, terms or pages do
+LAYOUT = 12  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -43,7 +43,7 @@ CREATE TABLE pages (
     lesson INTEGER PRIMARY KEY, path TEXT, shares_lines INTEGER, page BLOB,
     text BLOB         -- its lines, to be searched as they are
 );
-CREATE TABLE seams (pair TEXT PRIMARY KEY, lessons BLOB) WITHOUT ROWID;
+CREATE TABLE seams (joined TEXT PRIMARY KEY, lessons BLOB) WITHOUT ROWID;
 CREATE TABLE remarks (id INTEGER PRIMARY KEY, author TEXT, day TEXT, likes INTEGER);
 CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
@@ -231,13 +231,13 @@ class Store:
         content = self.fact("order")
         return array("I", content if isinstance(content, bytes) else b"")
 
-    def with_seams(self, pairs: Iterable[str]) -> dict[int, set[str]]:
+    def with_seams(self, seams: Iterable[str]) -> dict[int, set[str]]:
         """The lessons that have any of these seams, each with those that it has."""
         found: dict[int, set[str]] = {}
-        for pair in pairs:
-            for (content,) in self.rows("SELECT lessons FROM seams WHERE pair = ?", (pair,)):
+        for seam in set(seams):
+            for (content,) in self.rows("SELECT lessons FROM seams WHERE joined = ?", (seam,)):
                 for lesson in array("I", content):
-                    found.setdefault(lesson, set()).add(pair)
+                    found.setdefault(lesson, set()).add(seam)
         return found
 
     def variants(self) -> str:
@@ -385,8 +385,8 @@ class Store:
         self._words |= entry.words
         self._variants |= entry.seams.variants
         self._short_names.update(entry.short_names)
-        for pair in entry.seams.pairs:
-            self._seams.setdefault(pair, array("I")).append(lesson)
+        for joined in entry.seams.joined:
+            self._seams.setdefault(joined, array("I")).append(lesson)
         self.lengths.extend(entry.lengths)
 
     def _next_lesson(self) -> int:
@@ -465,8 +465,8 @@ class Store:
         self.note("variants", "".join(sorted(self._variants.union(self.variants()))))
         self.database.executemany(
             "INSERT INTO seams VALUES (?,?)"
-            " ON CONFLICT (pair) DO UPDATE SET lessons = lessons || excluded.lessons",
-            [(pair, lessons.tobytes()) for pair, lessons in sorted(self._seams.items())],
+            " ON CONFLICT (joined) DO UPDATE SET lessons = lessons || excluded.lessons",
+            [(joined, lessons.tobytes()) for joined, lessons in sorted(self._seams.items())],
         )
 
     def _keep_short_names(self) -> None:
