@@ -5,6 +5,7 @@ has in hand before an interrupt ends the run; both take no more than a pipe to e
 """
 
 import contextlib
+import gc
 import os
 import signal
 from collections import deque
@@ -66,7 +67,7 @@ class _Worker(Generic[Item, Result]):
         self.pipe, its_end = context.Pipe()
         self.in_hand: deque[tuple[int, Item]] = deque()
         self.is_up = False
-        self.process = context.Process(target=_serve, args=(its_end, work), daemon=True)
+        self.process = context.Process(target=_serve, args=(its_end, work, gc.get_threshold()), daemon=True)
         with contextlib.suppress(OSError), _interrupts_held_back():
             self.process.start()
         its_end.close()
@@ -173,9 +174,13 @@ class _Desk(Generic[Item, Result]):
         self.returned.extend(dead.in_hand)
 
 
-def _serve(pipe: "Connection", work: Callable[[Item], Result]) -> None:
-    """A process's whole life: works on what it is given until the other side has gone."""
+def _serve(pipe: "Connection", work: Callable[[Item], Result], collect_after: tuple[int, int, int]) -> None:
+    """A process's whole life: works on what it is given until the other side has gone.
+
+    `collect_after` is as of `gc.get_threshold`: it collects as seldom as who started it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*collect_after)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionError):
         pipe.send(READY)
         while True:
