@@ -1,23 +1,25 @@
 """What an export is asked for, where it goes, and what it tells of each note."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from k8snotes.errors import K8sNotesError
 from k8snotes.export.ledger import Noted
 from k8snotes.export.memory import Choice as Choice
 from k8snotes.export.memory import load_choices, save_choices
 from k8snotes.keeping import Keeper, Study
+from k8snotes.model.lesson import Lesson
 from k8snotes.model.note import Change, NoteStyle, PageKind, Side, Written
 from k8snotes.model.source import InputFile
 from k8snotes.speech import Message
 from k8snotes.volumes import LibraryOf
 from k8snotes.workspace import CACHE, Workspace
 
+Further = TypeVar("Further")
 Inputs = Iterable[InputFile | K8sNotesError]
 OUTPUTS = "outputs"  # the rooms of folders that are not the workspace's own
 
@@ -28,6 +30,15 @@ class Target:
 
     output: Path
     room: Path
+
+
+class IndexAlong(Protocol):
+    """Brings the index that pages need up to date, and works on what is read for it on the way."""
+
+    def __call__(
+        self, study: Study[Any], further: Callable[[Lesson], Further] | None
+    ) -> Mapping[InputFile, Sequence[tuple[int, Further]]]:
+        """Keeps a study of it; what `further` made, by the file, each with which lesson of it, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +52,7 @@ class Wish:
     wait: float = 30  # seconds for another export into the folder
     library_of: LibraryOf | None = None  # to look themes up in; None: no pages are made
     keeper: Keeper | None = None
-    # Brings the index that pages need up to date, and makes a study of what is read for it on the way.
-    index_along: Callable[[Study[Any]], None] | None = None
+    index_along: IndexAlong | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

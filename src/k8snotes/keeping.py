@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -22,6 +22,7 @@ from k8snotes.workspace import Workspace
 
 Result = TypeVar("Result")
 Other = TypeVar("Other")
+Further = TypeVar("Further")
 Input = InputFile | K8sNotesError
 
 FINDINGS = "findings.db"
@@ -126,11 +127,17 @@ def map_kept(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Along(Generic[Result]):
-    """A study that is made of lessons while they are read for something else, and kept."""
+class Along(Generic[Result, Further]):
+    """A study that is made of lessons while they are read for something else, and kept.
+
+    What `further` work makes of them is for this run alone: in `made`, by the file, each with which lesson
+    of it, from 0. A file that it failed on is not there.
+    """
 
     study: Study[Result]
     keeper: Keeper
+    further: Callable[[Lesson], Further] | None = None  # must pickle, and so must its results
+    made: dict[InputFile, list[tuple[int, Further]]] = field(default_factory=dict)
 
     def map_files(
         self, inputs: Iterable[Input], work: Callable[[Lesson], Other], *, progress: Progress
@@ -139,23 +146,33 @@ class Along(Generic[Result]):
         now = time.time_ns()
         name = _name_of(self.study)
         self.keeper.kept.begin(name)
-        both = partial(_both, work, self.study.work)
-        for at, (file, results) in enumerate(map_files(inputs, both, progress=progress), start=1):
+        all_of_it = partial(_all_of_it, work, self.study.work, self.further)
+        for at, (file, results) in enumerate(map_files(inputs, all_of_it, progress=progress), start=1):
             done = [result for result in results if not isinstance(result, K8sNotesError)]
+            made = [further for _, _, further in done if further is not None]
+            if isinstance(file, InputFile) and self.further is not None and len(made) == len(results):
+                self.made[file] = made
             state = _state(file, lambda _: Beside(), now)
             place = self.keeper.workspace.path_of(file.path) if isinstance(file, InputFile) else None
             if place is not None and state is not None and _hold_for_all_calls(file, results):
-                self.keeper.kept.keep(name, place, state, _packed(along for _, along in done))
+                self.keeper.kept.keep(name, place, state, _packed(along for _, along, _ in done))
             if at % SAVED_AFTER == 0:
                 self.keeper.kept.save()
             yield file, [result if isinstance(result, K8sNotesError) else result[0] for result in results]
         self.keeper.kept.save()
 
 
-def _both(
-    work: Callable[[Lesson], Other], along: Callable[[Lesson], Result], lesson: Lesson
-) -> tuple[Other, Result]:
-    return work(lesson), along(lesson)
+def _all_of_it(
+    work: Callable[[Lesson], Other],
+    along: Callable[[Lesson], Result],
+    further: Callable[[Lesson], Further] | None,
+    lesson: Lesson,
+) -> tuple[Other, Result, tuple[int, Further] | None]:
+    made: tuple[int, Further] | None = None
+    if further is not None:
+        with contextlib.suppress(Exception):  # who asks for it by itself is told why
+            made = lesson.source.entry, further(lesson)
+    return work(lesson), along(lesson), made
 
 
 def _hold_for_all_calls(file: Input, results: Sequence[object]) -> bool:

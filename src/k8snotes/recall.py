@@ -14,6 +14,7 @@ from k8snotes.export.memory import KeptGists, load_gists
 from k8snotes.exports import Exported, Wish
 from k8snotes.fingerprint import program_fingerprint
 from k8snotes.lesson_notes import Found, MergedLessons, NotePlace
+from k8snotes.model.note import ComposedNote
 from k8snotes.model.source import InputFile
 from k8snotes.output import Output
 from k8snotes.pipeline import Progress, can_be_read_again, compose_note, gist_of
@@ -84,8 +85,11 @@ class Recall:
         first_pass, second_pass = in_two_passes(progress)
         is_as_before = self.ledger.texts == self.texts and not self._names_texts()
         known = _plan_from(self.ledger.plan, self.named) if is_as_before else None
+        work = partial(compose_note, own_terms=self.wish.own_terms, style=self.wish.style)
+        composed: Mapping[InputFile, Sequence[tuple[int, ComposedNote]]] = {}
         if known is None and self.wish.index_along is not None:
-            self.wish.index_along(FACTS)
+            # Of a first export nearly all is read for the index: what stands alone need not be read again.
+            composed = self.wish.index_along(FACTS, None if self.ledger.units else work)
         self.plan = known or plan_reading(
             self.named, shelf=self.shelf, keeper=self.wish.keeper, progress=first_pass
         )
@@ -95,20 +99,19 @@ class Recall:
             for file in self.plan.inputs
             if isinstance(file, InputFile) and (unit := self._unchanged(file.shown))
         }
-        due = [
-            file
-            for file in self.plan.inputs
-            if isinstance(file, K8sNotesError) or file.shown not in unchanged
-        ]
-        work = partial(compose_note, own_terms=self.wish.own_terms, style=self.wish.style)
-        read = map_planned(replace(self.plan, inputs=tuple(due)), work, progress=second_pass)
-        found: list[tuple[InputFile | K8sNotesError, list[Found]]] = []
+        there: dict[InputFile | K8sNotesError, list[Found]] = {}
         for file in self.plan.inputs:
             if isinstance(file, InputFile) and file.shown in unchanged:
-                found.append((file, [*unchanged[file.shown]]))
-            else:
-                found.append((file, [*next(read)[1]]))
-        return Composed(found)
+                there[file] = [*unchanged[file.shown]]
+            elif isinstance(file, InputFile) and file in composed and file.shown not in self.others:
+                there[file] = [
+                    OfWhole(file=file, entry=entry, result=note, copies=()) for entry, note in composed[file]
+                ]
+        due = tuple(file for file in self.plan.inputs if file not in there)
+        read = map_planned(replace(self.plan, inputs=due), work, progress=second_pass)
+        return Composed(
+            [(file, there[file] if file in there else [*next(read)[1]]) for file in self.plan.inputs]
+        )
 
     def gists(self, texts: Iterable[OfText]) -> dict[str, KeptGists]:
         """The gists by the text that they are of; what is not kept of those unchanged is read again."""

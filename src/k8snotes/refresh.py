@@ -79,7 +79,7 @@ def fresh_index(
     *,
     rebuild: bool = False,
     ahead: bool = False,
-    along: "Along[Any] | None" = None,
+    along: "Along[Any, Any] | None" = None,
     progress: "Progress",
 ) -> Index:
     """The index of a workspace's texts; `ahead`: it may still have to be confirmed.
@@ -195,7 +195,7 @@ class _Shelf:
     """The place of a workspace's index, and what is done there."""
 
     def __init__(
-        self, workspace: Workspace, progress: "Progress | None", along: "Along[Any] | None" = None
+        self, workspace: Workspace, progress: "Progress | None", along: "Along[Any, Any] | None" = None
     ) -> None:
         self.workspace = workspace
         self.progress = progress
@@ -405,7 +405,7 @@ def _inputs(workspace: Workspace, states: list[FileState]) -> "Iterator[InputFil
 def _read(
     inputs: "Iterable[InputFile | K8sNotesError]",
     progress: "Progress | None",
-    along: "Along[Any] | None" = None,
+    along: "Along[Any, Any] | None" = None,
 ) -> "Iterator[tuple[InputFile | K8sNotesError, list[Entry], K8sNotesError | None]]":
     """The entries of each input, and why it, or the rest of it, could not be read."""
     from k8snotes.pipeline import entry_of_lesson, map_files, no_progress

@@ -5,7 +5,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
@@ -355,14 +355,18 @@ class Session:
         self.resources.callback(library.index.close)
         return library
 
-    def index_along(self, study: "Study[Any]") -> None:
-        """Brings the index of the workspace up to date, and keeps a study of the texts read for it."""
+    def index_along(
+        self, study: "Study[Any]", further: "Callable[[Lesson], Result] | None"
+    ) -> "Mapping[InputFile, Sequence[tuple[int, Result]]]":
+        """As of `exports.IndexAlong`; nothing where nothing can be kept."""
         from k8snotes.keeping import Along
         from k8snotes.refresh import fresh_index
 
-        if self.workspace is not None and self.keeper is not None and self.keeper.kept.is_there:
-            along = Along(study=study, keeper=self.keeper)
-            fresh_index(self.workspace, along=along, progress=self.progress).close()
+        if self.workspace is None or self.keeper is None or not self.keeper.kept.is_there:
+            return {}
+        along: Along[Any, Result] = Along(study=study, keeper=self.keeper, further=further)
+        fresh_index(self.workspace, along=along, progress=self.progress).close()
+        return along.made
 
     def _library(self, paths: tuple[str, ...]) -> "Library | None":
         """The texts named, or all, as an index holds them; None where reading them is quicker."""
