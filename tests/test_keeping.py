@@ -3,6 +3,7 @@
 import os
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from cli.runner import Runner
 from k8snotes import keeping
 from k8snotes.model.findings import LessonPhrases
 from k8snotes.model.lesson import Lesson
+from k8snotes.model.note import ComposedNote
+from k8snotes.model.source import Source
+from k8snotes.parse import parse
 from k8snotes.pipeline import Words, phrases_of_lesson
 
 LESSON = "# {title}\n\n{said}，所以“{theme}”是水塔的要点。\n\n再说一遍，“{theme}”很要紧。\n"
@@ -53,6 +57,47 @@ def test_what_did_not_change_is_not_worked_on_again(course: Runner, monkeypatch:
     monkeypatch.setattr("k8snotes.pipeline.parse", refuse)
 
     assert themes(course) == first
+
+
+def test_a_first_export_reads_each_text_once(course: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def note(source: Source, **options: Any) -> Lesson:
+        read.append(source.path)
+        return parse(source, **options)
+
+    monkeypatch.setattr("k8snotes.pipeline.parse", note)
+
+    assert course("export").code == 0
+    assert sorted(read) == ["seeds/01 水塔.md", "seeds/02 水泵.md"]
+    assert (course.folder / "notes/README.md").exists()
+
+
+def test_a_lesson_that_has_a_copy_is_read_with_it_in_a_first_export_too(course: Runner) -> None:
+    said = (course.folder / "seeds/01 水塔.md").read_text("utf-8")
+    comments = "## 精选留言\n\n**秦稻香**：潮汐是几点？\n\n> 作者回复：看月亮。\n"
+    (course.folder / "seeds/01 水塔 (1).md").write_text(f"{said}\n{comments}", encoding="utf-8")
+
+    together = course("export", "--json").json["notes"]
+    notes = {path.name: path.read_bytes() for path in (course.folder / "notes").glob("*.md")}
+    apart = course("export", "seeds", "-o", "elsewhere", "--no-pages", "--json").json["notes"]
+
+    assert [note["path"] for note in together] == [note["path"] for note in apart]
+    assert {*notes} - {"README.md", "问答.md"} == {p.name for p in (course.folder / "elsewhere").glob("*.md")}
+
+
+def test_what_no_note_can_be_made_of_is_told_once_and_found_by_search(
+    course: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(lesson: Lesson, **_: object) -> ComposedNote:
+        raise RuntimeError(lesson.title)
+
+    monkeypatch.setattr("k8snotes.recall.compose_note", fail)
+    done = course("export")
+
+    assert done.code == 4
+    assert done.err.count("02 水泵.md") == 1
+    assert course("search", "虹吸回流").code == 0
 
 
 def test_a_changed_file_is_worked_on_and_no_other(course: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

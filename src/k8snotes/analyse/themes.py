@@ -1,6 +1,5 @@
 """Themes: the phrases of lessons that matter most, the same thing under its names taken together."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log1p
@@ -30,15 +29,12 @@ MOST_IN_HAND = 400_000
 @dataclass(slots=True)
 class _Candidate:
     words: tuple[str, ...]
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, int] = field(default_factory=dict)  # with how often each is written
+    count: int = 0
     is_quoted: bool = False
     in_title: bool = False
     in_heading: bool = False
     counts: list[tuple[int, int]] = field(default_factory=list)  # positions of lessons, and how often there
-
-    @property
-    def count(self) -> int:
-        return self.spellings.total()
 
 
 class Gathering:
@@ -52,16 +48,19 @@ class Gathering:
     def add(self, lesson: LessonPhrases) -> None:
         at = len(self._lessons)
         self._lessons.append((lesson.path, lesson.entry, lesson.lesson))
-        for phrase in lesson.phrases:
-            candidate = self._candidates.get(phrase.key)
+        for key, words, written, is_quoted, in_title, in_heading in lesson.phrases:
+            candidate = self._candidates.get(key)
             if candidate is None:
-                candidate = self._candidates[phrase.key] = _Candidate(phrase.words)
-            for spelling, count in phrase.spellings:
-                candidate.spellings[spelling] += count
-            candidate.is_quoted |= phrase.is_quoted
-            candidate.in_title |= phrase.in_title
-            candidate.in_heading |= phrase.in_heading
-            candidate.counts.append((at, sum(count for _, count in phrase.spellings)))
+                candidate = self._candidates[key] = _Candidate(words)
+            count_here, spellings = 0, candidate.spellings
+            for spelling, count in written:
+                spellings[spelling] = spellings.get(spelling, 0) + count
+                count_here += count
+            candidate.count += count_here
+            candidate.is_quoted |= is_quoted
+            candidate.in_title |= in_title
+            candidate.in_heading |= in_heading
+            candidate.counts.append((at, count_here))
         if len(self._candidates) > MOST_IN_HAND:
             self._candidates = {
                 key: candidate
