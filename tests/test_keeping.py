@@ -54,7 +54,7 @@ def refuse(*_: object) -> None:
 
 def test_what_did_not_change_is_not_worked_on_again(course: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     first = themes(course)
-    monkeypatch.setattr("k8snotes.pipeline.parse", refuse)
+    monkeypatch.setattr("k8snotes.parse.parse", refuse)
 
     assert themes(course) == first
 
@@ -66,7 +66,7 @@ def test_a_first_export_reads_each_text_once(course: Runner, monkeypatch: pytest
         read.append(source.path)
         return parse(source, **options)
 
-    monkeypatch.setattr("k8snotes.pipeline.parse", note)
+    monkeypatch.setattr("k8snotes.parse.parse", note)
 
     assert course("export").code == 0
     assert sorted(read) == ["seeds/01 水塔.md", "seeds/02 水泵.md"]

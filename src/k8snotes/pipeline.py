@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from k8snotes.errors import Broken, K8sNotesError, UsageError
 from k8snotes.model.lesson import Comment, Lesson, Likeness
 from k8snotes.model.source import STANDARD_INPUT, InputFile
-from k8snotes.parse import parse
-from k8snotes.parse.detect import likenesses
-from k8snotes.parse.shapes import BY_NAME
 from k8snotes.read.decode import codec_named
-from k8snotes.read.files import read_sources
 from k8snotes.read.folders import find_inputs
 from k8snotes.read.own_files import is_of_ours
 from k8snotes.speech import Message, speaking
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
     from k8snotes.model.thread import Remark
     from k8snotes.model.volume import Gist
     from k8snotes.model.words import Segmented, Tokenizer, Vocabulary
-
-FORMATS = tuple(BY_NAME)
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # how many bytes are done, of how many
@@ -103,7 +97,7 @@ def map_lessons(
 
     `work` runs on all cores where there is enough to do. So it must pickle (a function of a module,
     or `functools.partial` of one) and so must its result: the smaller that is, the faster.
-    `shape`, one of `FORMATS`, and `encoding` are what all are read as; None: what each looks
+    `shape`, one of `formats()`, and `encoding` are what all are read as; None: what each looks
     like. `progress` is told how many of how many bytes are done.
     """
     for file, results in map_files(inputs, work, shape=shape, encoding=encoding, progress=progress):
@@ -141,6 +135,13 @@ def map_files(
         progress(done, total)
 
 
+def formats() -> tuple[str, ...]:
+    """What texts may be read as."""
+    from k8snotes.parse.shapes import BY_NAME
+
+    return tuple(BY_NAME)
+
+
 def as_it_is(lesson: Lesson) -> Lesson:
     """The whole lesson, for `map_lessons`."""
     return lesson
@@ -156,6 +157,10 @@ def _read(
     """What `work` makes of the lessons of a file, and the error that ended it, if one did."""
     if isinstance(file, K8sNotesError):
         return [file]
+    # Here, and so in other processes alone where they do the reading: its rules take a tenth of a second.
+    from k8snotes.parse import parse
+    from k8snotes.read.files import read_sources
+
     results: list[Result | K8sNotesError] = []
     try:
         for source in read_sources(file, encoding=encoding):
@@ -239,6 +244,8 @@ def codec_called(name: str) -> str:
 
 def detection_of(lesson: Lesson) -> tuple[Likeness, ...]:
     """How much a lesson's text looks like each of the formats, the likeliest first."""
+    from k8snotes.parse.detect import likenesses
+
     return tuple(sorted(likenesses(lesson.source), key=lambda likeness: -likeness.points))
 
 

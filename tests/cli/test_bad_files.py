@@ -222,7 +222,7 @@ def test_a_text_that_there_is_no_memory_for_is_named(
     def full(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("k8snotes.pipeline.parse", full)
+    monkeypatch.setattr("k8snotes.parse.parse", full)
     result = k8snotes("grep", "土", "1.md")
 
     assert result.code == 4

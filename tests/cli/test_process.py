@@ -446,3 +446,11 @@ def test_hash_seeds_change_nothing(course: Runner) -> None:
     runs = [spawn(course.folder, "summarize", "--json", env={"PYTHONHASHSEED": seed}) for seed in "12"]
 
     assert runs[0].stdout == runs[1].stdout != b""
+
+
+def test_an_export_with_nothing_to_do_loads_neither_parser_nor_tokenizer(course: Runner) -> None:
+    assert spawn(course.folder, "export").returncode == 0
+
+    loaded = loaded_by(course.folder, "export")
+
+    assert loaded & {"k8snotes.parse", "k8snotes.read.files", "markdown_it", "jieba", "rjieba"} == set()

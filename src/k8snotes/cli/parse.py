@@ -30,9 +30,9 @@ class Format(click.types.StringParamType):
 
     @property
     def _choice(self) -> "click.Choice[str]":
-        from k8snotes.pipeline import FORMATS
+        from k8snotes.pipeline import formats
 
-        return click.Choice(FORMATS)
+        return click.Choice(formats())
 
 
 @session_command("parse")
