@@ -581,7 +581,7 @@ def test_a_note_that_changes_while_it_is_exported_is_left_alone(
     assert text(course, "notes/第3讲.md").endswith("刚写的")
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5])
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.5])
 def test_a_kill_at_any_moment_leaves_each_note_old_or_new(tmp_path: Path, seconds: float) -> None:
     runner = notes_alone(tmp_path)
     for number in range(40):

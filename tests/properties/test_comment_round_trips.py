@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.model.lesson import Comment, Lesson
 from parse.pages import comment_list, item, lesson_of
+from properties.examples import examples
 
 ODD = [
     "米", "饭。", "🍚", "a\u0323", "<b>", "</li>", "</p>", "<div>", "&", "&lt;", '"', "'", "/", "|", "\\",
@@ -131,7 +132,7 @@ PAGES: dict[str, tuple[Callable[[Sequence[Said]], Lesson], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(comments=st.lists(said, min_size=1, max_size=6))
 def test_comments_are_read_as_they_were_written(page: str, comments: list[Said]) -> None:
     stored_as, kept = PAGES[page]

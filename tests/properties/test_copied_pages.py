@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from k8snotes.model.lesson import Comment
 from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.read.files import split_lines
+from properties.examples import examples
 from properties.laws import broken_laws
 from properties.mutations import Mutation, mutations
 
@@ -187,7 +188,7 @@ PAGES: dict[str, tuple[str, Callable[[Sequence[Said]], str], str, set[str]]] = {
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(max_examples=30)
+@examples(30)
 @given(comments=st.lists(said, min_size=1, max_size=6))
 def test_comments_are_read_as_they_were_written(page: str, comments: list[Said]) -> None:
     shape, write, name, kept = PAGES[page]
@@ -200,7 +201,7 @@ def test_comments_are_read_as_they_were_written(page: str, comments: list[Said])
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(max_examples=30)
+@examples(30)
 @given(
     comments=st.lists(said, max_size=3),
     accidents=st.lists(mutations, max_size=6),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assemble.texts import assembled, prose, text
@@ -10,8 +10,9 @@ from k8snotes.assemble.designation import designation
 from k8snotes.assemble.keys import order_key
 from k8snotes.model.course import Assembly, Course, LessonFacts
 from k8snotes.segment.fold import fold_string
+from properties.examples import examples
 
-laws = settings(max_examples=50, deadline=None)
+laws = examples(50)
 
 TITLES = [
     "01 | 米", "02 | 水", "03 | 火（上）", "04 | 火（下）", "05-06 | 锅与盖", "7. 盛", "第八讲 吃", "0201焖",

@@ -3,7 +3,7 @@
 import re
 from contextlib import closing
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.index.entries import entry_of
@@ -23,9 +23,10 @@ from k8snotes.refresh import Index
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import rings, shipped_lexicon
 from k8snotes.segment.marks import plain_text
+from properties.examples import examples
 from properties.test_search_laws import SHAPES, bodies, comments, fragments, shapes
 
-LAWS = settings(deadline=None, max_examples=40)
+LAWS = examples(40)
 RINGS = rings(shipped_lexicon())
 EXCLUDES = re.compile(r"(?<!\S)-+")
 queries = st.one_of(

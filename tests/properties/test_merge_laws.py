@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.export.markers import RECORD, Held, Part, Words, framed, is_sealed, sealed, split
 from k8snotes.export.merge import Origin, fresh, merge
 from k8snotes.model.note import Note, Region
+from properties.examples import examples
 
 ORIGIN = Origin(id="0123456789abcdef", source="../seeds/a.txt", title="00000000")
 NAMES = ("title", "summary", "points", "themes", "comments", "body", "rights")
@@ -107,7 +108,7 @@ def readers_lines(text: str) -> Counter[str]:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(edited_notes())
 def test_no_line_of_a_reader_is_ever_lost(case: tuple[str, Note, Note]) -> None:
     text, old, new = case
@@ -124,7 +125,7 @@ def test_no_line_of_a_reader_is_ever_lost(case: tuple[str, Note, Note]) -> None:
         assert readers_lines(below) - readers_lines(merged.text) - ours == Counter()
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(edited_notes(), st.sampled_from([None, "ours", "theirs"]))
 def test_a_second_export_changes_no_byte(case: tuple[str, Note, Note], side: str | None) -> None:
     text, _, new = case
@@ -136,7 +137,7 @@ def test_a_second_export_changes_no_byte(case: tuple[str, Note, Note], side: str
     assert twice.conflicts == (() if side else once.conflicts)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(
     edited_notes() | edited_notes(is_outline=True),
     st.sampled_from(["outline", "front matter"]),
@@ -152,7 +153,7 @@ def test_no_word_is_lost_on_the_way_to_an_outline_and_back(case: tuple[str, Note
         assert merge(merged, note, ORIGIN).text == merged
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(edited_notes())
 def test_what_nobody_touched_is_as_in_a_new_note(case: tuple[str, Note, Note]) -> None:
     text, _, new = case
@@ -171,7 +172,7 @@ def test_what_nobody_touched_is_as_in_a_new_note(case: tuple[str, Note, Note]) -
         assert conflict.part not in untouched
 
 
-@settings(deadline=None, max_examples=200)
+@examples(80)
 @given(notes(), notes(), notes())
 def test_an_untouched_note_is_always_as_if_exported_for_the_first_time(
     one: Note, two: Note, three: Note
@@ -183,7 +184,7 @@ def test_an_untouched_note_is_always_as_if_exported_for_the_first_time(
         assert text == fresh(new, ORIGIN)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(80)
 @given(edited_notes(), notes())
 def test_the_new_text_is_taken_where_it_is_asked_for(case: tuple[str, Note, Note], newest: Note) -> None:
     text, _, new = case
@@ -214,7 +215,7 @@ def test_a_record_that_a_reader_copied_into_a_region_is_not_the_one_that_is_seal
     assert not is_sealed(f"我{text}")
 
 
-@settings(deadline=None, max_examples=100)
+@examples(60)
 @given(edited_notes(), st.integers(0, 99), st.text(min_size=1, max_size=3))
 def test_a_text_beside_a_note_shows_that_somebody_wrote_in_it(
     case: tuple[str, Note, Note], place: int, added: str

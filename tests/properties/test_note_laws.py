@@ -28,6 +28,7 @@ from k8snotes.render.escaping import one_line, visible
 from k8snotes.render.markdown import lesson_note, placed
 from k8snotes.segment.marks import bold_runs
 from k8snotes.speech import Language
+from properties.examples import examples
 
 ORIGIN = Origin(id="0123", source="../seeds/a.txt", title="00000000")
 MARKER = re.compile(r"<!-- /?k8snotes:[a-z]+ [!-~ ]+ -->")
@@ -213,7 +214,7 @@ def test_nor_in_a_note_in_english(attack: str) -> None:
     assert shape(english) == shape(chinese)
 
 
-@settings(deadline=None, max_examples=150)
+@examples(80)
 @given(
     st.lists(
         st.one_of(

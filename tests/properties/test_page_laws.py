@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.export.markers import Held, split
@@ -26,6 +26,7 @@ from k8snotes.render.mermaid import MARKS, Branch, graph, label, mind_map
 from k8snotes.render.pages import Places, index_page, question_page, theme_page
 from k8snotes.segment.marks import bold_runs
 from k8snotes.speech import speaking
+from properties.examples import examples
 from properties.test_note_laws import ALIVE, HARMLESS, attacks, read_back, summary_that_says, words
 
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)")
@@ -195,7 +196,7 @@ def test_nor_in_the_mind_map_of_a_lesson(attack: str, style: NoteStyle) -> None:
     assert [token.info for token in tokens if token.type == "fence"] == ["mermaid"]
 
 
-@settings(deadline=None, max_examples=100)
+@examples(60)
 @given(
     st.one_of(
         st.text(max_size=60), st.sampled_from(attacks()), st.text(alphabet=MARKS + "-. a控\n", max_size=30)
@@ -212,7 +213,7 @@ def test_no_label_breaks_out_of_a_diagram(text: str) -> None:
     assert 0 < len(label(text)) <= 40
 
 
-@settings(deadline=None, max_examples=60)
+@examples(30)
 @given(st.text(max_size=40))
 def test_no_mixture_of_characters_does_either(text: str) -> None:
     check(text)

@@ -5,7 +5,7 @@ import contextlib
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from k8snotes.model.lesson import Span
@@ -17,6 +17,7 @@ from k8snotes.read.decode import Undecodable, decode
 from k8snotes.read.files import split_lines
 from parse.pages import item, mkdocs_page, reader_comment
 from parse.pages import printed_page as page
+from properties.examples import examples
 from properties.laws import lost_ways
 from properties.mutations import ODD
 from properties.mutations import mangled as after_accidents
@@ -191,7 +192,7 @@ def source(name: str, text: str) -> Source:
 
 
 texts = st.one_of(mangled(), assembled())
-laws = settings(max_examples=250, deadline=None)
+laws = examples(150)
 
 
 @laws
@@ -201,7 +202,7 @@ def test_every_line_belongs_to_one_section_and_every_block_to_its_own(text: Sour
 
 
 @pytest.mark.parametrize("shape", [printed_page, mkdocs, plain_markdown])
-@settings(max_examples=100, deadline=None)
+@examples(60)
 @given(text=texts)
 def test_each_shape_reads_any_text_whether_it_is_of_that_shape_or_not(shape, text) -> None:  # type: ignore[no-untyped-def]
     assert list(faults(shape.parse(text))) == []

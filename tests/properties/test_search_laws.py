@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.index.grep import Matcher, exact, grep, literal, regular
@@ -21,8 +21,9 @@ from k8snotes.model.source import Source
 from k8snotes.parse import parse
 from k8snotes.segment.fold import fold, fold_string
 from k8snotes.segment.marks import plain_text
+from properties.examples import examples
 
-LAWS = settings(deadline=None, max_examples=60)
+LAWS = examples(40)
 
 fragments = st.sampled_from(
     [
@@ -205,7 +206,7 @@ def test_an_escaped_expression_finds_what_the_literal_finds_on_a_line(
     assert set(scan(lesson, needle)) <= {hit.line for hit in found}
 
 
-@settings(deadline=None, max_examples=40)
+@examples(30)
 @given(bodies, comments, st.text(min_size=1, max_size=3))
 def test_what_no_line_and_no_reading_holds_is_not_found(body: Body, found: Comments, needle: str) -> None:
     lesson = parse(plain_markdown(body, found))

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.errors import UnreadableInput
@@ -15,6 +15,7 @@ from k8snotes.model.source import InputFile, Source
 from k8snotes.parse import parse
 from k8snotes.parse.shapes import BY_NAME, SHAPES
 from k8snotes.read.files import read_sources, sources_in
+from properties.examples import examples
 from properties.laws import broken_laws, fresh
 from properties.mutations import stored
 
@@ -49,7 +50,7 @@ def test_there_is_a_lesson_of_every_shape() -> None:
 
 
 @pytest.mark.parametrize("own", LESSONS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(draw=st.data())
 def test_a_lesson_after_accidents_is_read_and_keeps_all_laws(own: str, draw: st.DataObject) -> None:
     raw = draw.draw(stored(st.just(texts[own]) | st.sampled_from(sorted(texts.values()))), label="content")
