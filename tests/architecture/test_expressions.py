@@ -1,16 +1,15 @@
 """What regular expressions may not use."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "src" / "k8snotes"
-MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+from architecture.modules import PACKAGE, of_each
+
 POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_no_group_is_repeated_possessively(module: str) -> None:
     """Before Python 3.11.5 a repetition that fails half way loses its place (cpython gh-100061, gh-106052).
 

@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from architecture.modules import MODULES, PACKAGE, of_each
+
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "src" / "k8snotes"
 
 BELOW_ALL = {"model", "errors", "speech"}
 STAGES = ("read", "parse", "assemble", "segment", "analyse", "index", "render", "export")
@@ -153,8 +155,6 @@ LAZILY_IMPORTED = {"render/terminal.py"}
 # There is no code that opens a connection, and none that starts another program.
 FORBIDDEN = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "webbrowser"}
 
-MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
-
 
 def imports(tree: ast.AST, *, also_inside: bool = True) -> Iterator[str]:
     """The dotted names that a module imports; `also_inside` functions and `if TYPE_CHECKING`."""
@@ -172,6 +172,7 @@ def imports(tree: ast.AST, *, also_inside: bool = True) -> Iterator[str]:
                 yield from imports(node, also_inside=also_inside)
 
 
+@cache
 def parsed(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text("utf-8"))
 
@@ -193,7 +194,7 @@ def test_the_table_names_every_part() -> None:
     assert {part_of(module) for module in MODULES} == set(MAY_IMPORT)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_a_module_imports_only_what_its_part_may(module: str) -> None:
     part = part_of(module)
     used = {part_imported(name) for name in imports(parsed(module))} - {None}
@@ -201,7 +202,7 @@ def test_a_module_imports_only_what_its_part_may(module: str) -> None:
     assert used - MAY_IMPORT[part] - {part} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_a_dependency_comes_in_by_its_one_door(module: str) -> None:
     tops = {name.split(".")[0] for name in imports(parsed(module))}
     wrong = [top for top in tops & set(DOORS) if not module.startswith(DOORS[top])]
@@ -215,7 +216,7 @@ def test_every_door_is_used() -> None:
     assert set(DOORS) - used == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_slow_dependencies_are_imported_where_they_are_used(module: str) -> None:
     if module in LAZILY_IMPORTED:
         return
@@ -236,7 +237,7 @@ def test_a_lazily_imported_module_is_imported_at_the_top_of_no_other(lazy: str) 
     assert importers == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_nothing_can_open_a_connection_or_start_a_program(module: str) -> None:
     names = set(imports(parsed(module)))
 
@@ -244,12 +245,12 @@ def test_nothing_can_open_a_connection_or_start_a_program(module: str) -> None:
     assert not any(name.startswith("urllib.request") for name in names)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_every_module_says_what_it_is(module: str) -> None:
     assert ast.get_docstring(parsed(module))
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("cli/")])
+@of_each([module for module in MODULES if not module.startswith("cli/")])
 def test_only_the_command_line_prints(module: str) -> None:
     calls = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.Call)]
 
@@ -268,9 +269,7 @@ def test_dependencies_and_doors_are_one_list() -> None:
     assert {imported.get(name, name) for name in names} == set(DOORS) - STANDARD
 
 
-@pytest.mark.parametrize(
-    "module", [module for module in MODULES if not module.startswith(("cli/", "parse/shapes/"))]
-)
+@of_each([module for module in MODULES if not module.startswith(("cli/", "parse/shapes/"))])
 def test_the_page_on_architecture_says_where_every_module_is(module: str) -> None:
     folder, _, name = module.rpartition("/")
     page = (ROOT / "docs/architecture.md").read_text("utf-8")

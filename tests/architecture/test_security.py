@@ -8,7 +8,8 @@ from importlib import metadata
 
 import pytest
 
-from architecture.test_layers import MODULES, ROOT, imports, parsed
+from architecture.modules import of_each
+from architecture.test_layers import ROOT, imports, parsed
 
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 RUNS_WHAT_IT_IS_GIVEN = {"pickle", "marshal", "shelve", "dill", "cPickle", "code", "codeop"}
@@ -33,14 +34,14 @@ def calls_in(module: str) -> list[ast.Call]:
     return [node for node in ast.walk(parsed(module)) if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_nothing_is_evaluated_or_unpickled(module: str) -> None:
     assert {name.split(".")[0] for name in imports(parsed(module))} & RUNS_WHAT_IT_IS_GIVEN == set()
     called = {call.func.id for call in calls_in(module) if isinstance(call.func, ast.Name)}
     assert called & BUILTINS == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_no_program_is_started_but_this_one(module: str) -> None:
     called = {
         call.func.attr
@@ -53,7 +54,7 @@ def test_no_program_is_started_but_this_one(module: str) -> None:
     assert called & OF_OS <= BEGINS_ANEW.get(module, set())
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_yaml_makes_plain_values_only(module: str) -> None:
     for call in calls_in(module):
         if isinstance(call.func, ast.Name) and call.func.id == "YAML":

@@ -14,13 +14,12 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from architecture.modules import MODULES, PACKAGE, of_each
 from k8snotes import errors
 from k8snotes.speech import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "src" / "k8snotes"
 LOCALES = sorted(path.name for path in (PACKAGE / "locale").iterdir())
-MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese is grammar: what texts and queries look like, not what is said of them.
 GRAMMAR = (
@@ -131,14 +130,14 @@ def test_chinese_is_written_with_its_own_marks_and_a_blank_beside_latin() -> Non
             assert not re.search(r"[㐀-鿿][A-Za-z]{2,}|[A-Za-z]{2,}[㐀-鿿]", prose), string
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith(GRAMMAR)])
+@of_each([module for module in MODULES if not module.startswith(GRAMMAR)])
 def test_no_chinese_is_said_past_the_catalogue(module: str) -> None:
     texts = {text for text in strings_of(parsed(module)) if HAN.search(text)}
 
     assert {text for text in texts - MARKS.get(module, set()) if text not in wanted()} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_nothing_is_said_past_the_catalogue(module: str) -> None:
     """Errors and warnings are messages: a string that is put together could not be translated."""
     for call in calls_of(parsed(module)):
@@ -150,7 +149,7 @@ def test_nothing_is_said_past_the_catalogue(module: str) -> None:
             assert not has_words(call.args[0]), ast.unparse(call)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each()
 def test_the_name_of_what_translates_means_nothing_else(module: str) -> None:
     tree = parsed(module)
     if not any(
@@ -183,6 +182,7 @@ def has_words(node: ast.expr) -> bool:
     return any(re.search(r"[a-z]{3}|[\u3400-\u9fff]", str(text)) for text in texts)
 
 
+@cache
 def parsed(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text("utf-8"))
 
