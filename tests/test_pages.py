@@ -485,7 +485,7 @@ def test_an_outline_has_properties_and_bullets_and_no_front_matter(outline: Runn
 
     assert text.startswith("k8snotes-id:: ")
     assert "\ntitle:: 01 | 揉泥：先摸后做\n" in text
-    assert "\n- ## 主题\n\t- | 主题 | 次数 |\n\t  |---|---:|\n" in text
+    assert "\n- ## 主题\n  | 主题 | 次数 |\n  |---|---:|\n" in text
     assert text.endswith("\n- ## 我的笔记\n\n")
     assert "---\n" not in text.split("k8snotes:note")[0]
 

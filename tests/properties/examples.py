@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-TIMES = int(os.environ.get("EXAMPLES", "1"))  # .ci/slow takes ten times as many
+TIMES = int(os.environ.get("EXAMPLES", "1"))  # .ci/slow takes five times as many
 
 
 def examples(number: int) -> settings:

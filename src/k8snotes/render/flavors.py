@@ -10,6 +10,8 @@ from k8snotes.model.note import FlavorName
 from k8snotes.render.escaping import visible
 
 FENCE = re.compile(r"`{3,}")
+TABLE = re.compile(r" {0,3}\|")
+WORDS = re.compile(r"\t*- (?![>`~|])")  # a bullet of one line, to which more can be added
 # In a property these make pages, tags, blocks and macros.
 NO_REFERENCES = str.maketrans("[](){}#", "［］（）｛｝＃")
 # The five that GitHub, Obsidian and MkDocs share; the mark stands alone on its line.
@@ -69,17 +71,24 @@ class Logseq(Flavor):
 
     def region(self, text: str) -> str:
         lines: list[str] = []
-        depth = 0
+        depth = last = 0  # of what comes, and of the bullet that came last
         for block in _blocks(text):
             if level := len(block[0]) - len(block[0].lstrip("#")):
-                depth = max(level - 2, 0)
+                depth = last = max(level - 2, 0)
                 lines += _bullet([block[0]], depth)
                 depth += level > 1
             elif block[0].lstrip(" ").startswith("- "):
                 for item in block:
-                    below = (len(item) - len(item.lstrip(" "))) // 4
-                    lines += _bullet([item.strip().removeprefix("- ")], depth + below)
+                    last = depth + (len(item) - len(item.lstrip(" "))) // 4
+                    lines += _bullet([item.strip().removeprefix("- ")], last)
+            elif TABLE.match(block[0]):
+                # Behind a bullet its first row would be the block's words, and the table without a head.
+                if not lines or not WORDS.match(lines[-1]):
+                    last = depth
+                    lines.append("\t" * depth + "-")
+                lines += _below(block, last)
             else:
+                last = depth
                 lines += _bullet(block, depth)
         return "\n".join(lines)
 
@@ -106,9 +115,14 @@ def _blocks(text: str) -> Iterator[list[str]]:
 
 def _bullet(lines: Sequence[str], depth: int) -> Iterator[str]:
     """A bullet at a depth, the further lines of its block below its words."""
+    yield "\t" * depth + f"- {lines[0]}"
+    yield from _below(lines[1:], depth)
+
+
+def _below(lines: Iterable[str], depth: int) -> Iterator[str]:
+    """Further lines of a block whose bullet is at this depth."""
     tabs = "\t" * depth
-    yield f"{tabs}- {lines[0]}"
-    yield from (f"{tabs}  {line}".rstrip() if line else "" for line in lines[1:])
+    yield from (f"{tabs}  {line}".rstrip() if line else "" for line in lines)
 
 
 class MkDocs(Flavor):
