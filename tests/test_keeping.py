@@ -74,16 +74,19 @@ def test_a_first_export_reads_each_text_once(course: Runner, monkeypatch: pytest
 
 
 def test_a_lesson_that_has_a_copy_is_read_with_it_in_a_first_export_too(course: Runner) -> None:
-    said = (course.folder / "seeds/01 水塔.md").read_text("utf-8")
-    comments = "## 精选留言\n\n**秦稻香**：潮汐是几点？\n\n> 作者回复：看月亮。\n"
-    (course.folder / "seeds/01 水塔 (1).md").write_text(f"{said}\n{comments}", encoding="utf-8")
+    said = "# 03 | 水位\n\n" + "\n\n".join(
+        f"泵转到第{at}圈，水位就高{at + 3}寸，要记在本上。" for at in range(40)
+    )
+    for name, asked in (("03 水位", "潮汐是几点？"), ("03 水位 (1)", "月亮管不管？")):
+        comment = f"<li><span>秦稻香</span> 👍（1） 💬（0）<p>{asked}</p>2026-03-12</li><br/>"
+        text = f"{said}\n\n<div><strong>精选留言（1）</strong></div><ul>\n{comment}\n</ul>\n"
+        course.write(f"seeds/{name}.md", text)
 
-    together = course("export", "--json").json["notes"]
-    notes = {path.name: path.read_bytes() for path in (course.folder / "notes").glob("*.md")}
-    apart = course("export", "seeds", "-o", "elsewhere", "--no-pages", "--json").json["notes"]
+    notes = course("export", "--json").json["notes"]
 
-    assert [note["path"] for note in together] == [note["path"] for note in apart]
-    assert {*notes} - {"README.md", "问答.md"} == {p.name for p in (course.folder / "elsewhere").glob("*.md")}
+    assert len(notes) == 3
+    [note] = [(course.folder / one["note"]).read_text("utf-8") for one in notes if "水位" in one["path"]]
+    assert [asked in note for asked in ("潮汐是几点？", "月亮管不管？")] == [True, True]
 
 
 def test_what_no_note_can_be_made_of_is_told_once_and_found_by_search(

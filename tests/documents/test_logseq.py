@@ -24,7 +24,7 @@ const settings = { toc: false, parse_outline_only: false, heading_number: false,
   export_md_remove_options: [], hiccup_in_block: true };
 process.stdout.write(Mldoc.parseJson(text, JSON.stringify(settings)));
 """
-HEAD = "<div><strong>精选留言（9）</strong></div>"
+HEAD = "<div><strong>精选留言（1）</strong></div>"
 INTERPRETED = re.compile(r'"(Macro|Hiccup|Inline_Hiccup|Inline_Html)"')
 OURS = re.compile(r"<!-- /?k8snotes:[^<>]*-->\s*")
 
@@ -68,7 +68,8 @@ def test_no_title_or_comment_is_more_than_text_to_logseq(tmp_path: Path) -> None
     for at, attack in enumerate(attacks()):
         said = attack.replace("\0", "").encode("utf-8", "ignore").decode()
         title, on_one_line = json.dumps(said), " ".join(said.split())
-        comments = f"{HEAD}<ul>\n<li>秦：{on_one_line}？</li><br/>\n</ul>\n"
+        comment = f"<li><span>秦</span> 👍（1） 💬（0）<p>{on_one_line}？</p>2026-03-12</li><br/>"
+        comments = f"{HEAD}<ul>\n{comment}\n</ul>\n"
         text = f"---\ntitle: {title}\n---\n\n泥性要用手摸。\n\n{comments}"
         Runner(tmp_path).write(f"seeds/{at:03}.md", text)
 
