@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.workspaces import asked, fresh, lines, workspace
-from k8snotes.index import order, rows
-from k8snotes.index.matches import Matches
+from index.workspaces import asked, fresh, lines, workspace, write
+from k8snotes.index import coverage, matches, order, rows
 from k8snotes.index.query import compiled
 from k8snotes.model.filters import Filters
 from k8snotes.segment.fold import fold_string
@@ -73,44 +72,74 @@ def test_passages_beyond_the_last_number_show_no_others(
     assert rows.LAST_PASSAGE == (1 << rows.PASSAGE_BITS) - 1
 
 
-@pytest.mark.parametrize(
-    "query", ["浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇"]
-)
-@pytest.mark.parametrize("limit", [1, 3, 60])
-def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, limit: int
-) -> None:
-    monkeypatch.setattr(order, "FEW", 0)
+QUERIES = ("浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇", "x 土")
+
+
+def many_passages() -> dict[str, str]:
     words = ["浇水", "看土", "翻堆", "肥", "土", "浇", "x1"]
 
     def passage(n: int, m: int) -> str:
         mark = "## " if (n + m) % 9 == 0 else ""
         return f"{mark}{words[(n * m) % 7]}，{words[(n + m) % 7]}{words[m % 5]}。\n\n"
 
-    pages = {
+    return {
         f"{n:02} - {words[n % 7]}.md": "".join(passage(n, m) for m in range(3 + n % 11)) for n in range(30)
     }
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("listed", [0, 1_000])
+@pytest.mark.parametrize("limit", [1, 3, 60])
+def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, listed: int, limit: int
+) -> None:
+    monkeypatch.setattr(order, "FEW", 0)
+    monkeypatch.setattr(matches, "FEW", listed)
+    monkeypatch.setattr(matches, "FEW_OF_LONGER", listed)
+    pages = many_passages()
     with closing(fresh(workspace(tmp_path, pages))) as index:
         store = index.store
-        matches = Matches(store, compiled(query, fold_string, {}), None, lambda _row, _phrase: True)
-        ordered = order.Order(store, matches)
+        found = matches.Matches(store, compiled(query, fold_string, {}), None, lambda _row, _phrase: True)
+        ordered = order.Order(store, found)
         places = {lesson: place for place, lesson in enumerate(store.order)}
         all_rows = sorted(
-            (row for lesson in places for row in matches.coverage.of_lesson(lesson)),
+            (row for lesson in places for row in found.coverage.of_lesson(lesson)),
             key=lambda row: (
-                not matches.is_full(row),
+                not found.is_full(row),
                 -ordered.score(row),
                 places[row >> rows.LESSON_SHIFT],
                 row,
             ),
         )
-        enough = order.ENOUGH * max(map(matches.coverage.share, all_rows))
-        wanted = [row for row in all_rows if matches.is_full(row) or matches.coverage.share(row) >= enough]
+        enough = order.ENOUGH * max(map(found.coverage.share, all_rows))
+        wanted = [row for row in all_rows if found.is_full(row) or found.coverage.share(row) >= enough]
 
         best, total = ordered.passages(limit)
 
     assert best == wanted[:limit]
     assert total == len(wanted) > 0
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("by_lesson", [False, True])
+def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, by_lesson: bool
+) -> None:
+    place = workspace(tmp_path, many_passages())
+    fresh(place).close()
+    (tmp_path / "seeds" / "07 - 浇水.md").unlink()  # so that there are passages of a lesson that is gone
+    write(tmp_path, "08 - 看土.md", "浇水，看土翻堆。x1，土肥。\n\n又浇。\n")
+    listed = asked(place, query, by_lesson=by_lesson)
+    monkeypatch.setattr(order, "FEW", 0)
+    monkeypatch.setattr(matches, "FEW", 0)
+    monkeypatch.setattr(matches, "FEW_OF_LONGER", 0)
+
+    told = asked(place, query, by_lesson=by_lesson)
+    monkeypatch.setattr(coverage, "MOST_ASKED", 0)
+
+    assert told == asked(place, query, by_lesson=by_lesson) == listed
+    assert told.total > 0
+    assert not any("07 - 浇水" in hit.path for hit in told.hits)
 
 
 CUT = {

@@ -1,103 +1,185 @@
-"""Which passages hold what, and which part of what a query says each of them covers.
+"""Which of several things each passage holds, and which part of what a query says that covers.
 
-Of a common word there are tens of thousands of passages, so as little as can be is asked of each.
+Most passages hold one of them, and are only counted; those that hold several are gone through.
 """
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple
 
-from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT, PASSAGE_BITS
+from k8snotes.index.postings import Asked, Listed, Postings
+from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT, Field
+from k8snotes.index.store import Store
+
+MOST_ASKED = 6  # long lists; where there are more, to go through all of them costs less
 
 
-class Postings:
-    """The passages that hold something, by their numbers, ascending."""
+class Held(NamedTuple):
+    """The passages that hold something, with the share of the whole that it covers: 0 to 1."""
 
-    def __init__(self, rows: Iterable[int]) -> None:
-        self.rows = [*rows]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @cached_property
-    def slots(self) -> Counter[int]:
-        """How many there are of each field of each lesson: by lesson and field in one number."""
-        return Counter([row >> PASSAGE_BITS for row in self.rows])
-
-    def of_lesson(self, lesson: int) -> list[int]:
-        start = bisect_left(self.rows, lesson << LESSON_SHIFT)
-        return self.rows[start : bisect_left(self.rows, (lesson + 1) << LESSON_SHIFT, start)]
-
-    def within(self, rows: Set[int]) -> Self:
-        return type(self)(row for row in self.rows if row in rows)
-
-    def without(self, rows: Set[int]) -> Self:
-        return type(self)(row for row in self.rows if row not in rows)
+    thing: object  # lists of the same thing have no passage in common
+    postings: Postings
+    share: float
 
 
 class Coverage:
-    """The passages that hold any of several things, each with the share of the whole that it covers: 0 to 1.
+    """The passages of several lists. In which ones one stands, a number says: the sum of 1 << place."""
 
-    Nearly all of many cover the same: those of the longest list that are in no other.
-    """
+    def __init__(self, store: Store, lists: Sequence[Held]) -> None:
+        self._lists = lists
+        self._in_several = _in_several(store, lists)
+        self._counts = self._counted()
+        self._shares = {held: self._covered(held) for held in self._counts}
+        self._of_lessons: dict[int, dict[int, int]] = {}
 
-    def __init__(self, lists: Collection[tuple[Postings, float]]) -> None:
-        *others, (self._longest, self._share) = sorted(lists, key=lambda held: len(held[0]))
-        covered: dict[int, float] = {}
-        for postings, share in others:
-            if covered:
-                for row in postings.rows:
-                    covered[row] = covered.get(row, 0.0) + share
-            else:
-                covered = dict.fromkeys(postings.rows, share)
-        in_both = set(covered).intersection(self._longest.rows) if covered else set()
-        for row in in_both:
-            covered[row] += self._share
-        self._others = covered
-        self._in_longest_alone = len(self._longest) - len(in_both)
+    def _counted(self) -> dict[int, int]:
+        """How many passages stand in just these lists."""
+        counts = Counter(self._in_several.values())
+        shared = [0] * len(self._lists)
+        for held, count in counts.items():
+            for place in _places(held):
+                shared[place] += count
+        for place, (_, postings, _) in enumerate(self._lists):
+            if len(postings) > shared[place]:
+                counts[1 << place] = len(postings) - shared[place]
+        return counts
 
-    def __len__(self) -> int:
-        return self._in_longest_alone + len(self._others)
+    def _covered(self, held: int) -> float:
+        return sum(self._lists[place].share for place in _places(held))
 
-    def share(self, row: int) -> float:
-        """What a passage covers, if it is one of these."""
-        return self._others.get(row, self._share)
+    # --- of all passages
 
-    @cached_property
-    def highest(self) -> float:
-        highest = max(self._others.values(), default=0.0)
-        return max(highest, self._share) if self._in_longest_alone else highest
+    def where(self, is_wanted: Callable[[int], bool]) -> set[int]:
+        """In which lists stands what is wanted."""
+        return set(filter(is_wanted, self._counts))
 
-    def covering(self, least: float) -> int:
-        """How many passages cover so much."""
-        alone = self._in_longest_alone if self._share >= least else 0
-        return alone + sum(1 for share in self._others.values() if share >= least)
+    def covering(self, part: float) -> set[int]:
+        """In which lists stands what covers such a part of the most that any covers."""
+        least = part * max(self._shares.values(), default=0.0)
+        return {held for held, share in self._shares.items() if share >= least}
 
-    def by_lesson(self) -> dict[int, float]:
+    def count(self, wanted: Set[int]) -> int:
+        """How many passages stand in lists that are wanted."""
+        return sum(self._counts[held] for held in wanted)
+
+    def rows(self, wanted: Set[int]) -> Iterator[int]:
+        """The passages that stand in lists that are wanted, each once."""
+        held_by = self._in_several
+        yield from (row for row, held in held_by.items() if held in wanted)
+        for place, (_, postings, _) in enumerate(self._lists):
+            if 1 << place in wanted:
+                yield from (row for row in postings.rows if row not in held_by)
+
+    # --- of lessons
+
+    def lessons(self, wanted: Set[int]) -> set[int]:
+        """The lessons of passages in lists that are wanted; where one is, those it is among are, too."""
+        lessons = {row >> LESSON_SHIFT for row, held in self._in_several.items() if held in wanted}
+        alone = (
+            postings.lessons for place, (_, postings, _) in enumerate(self._lists) if 1 << place in wanted
+        )
+        return lessons.union(*alone)
+
+    def best_of_lessons(self) -> dict[int, float]:
         """What the passage of each lesson covers that covers most."""
-        best = dict.fromkeys([slot >> FIELD_BITS for slot in self._longest.slots], self._share)
-        for row, share in self._others.items():
+        best: dict[int, float] = {}
+        for _, postings, share in sorted(self._lists, key=lambda held: held.share):
+            best.update(dict.fromkeys(postings.lessons, share))
+        shares = self._shares
+        for row, held in self._in_several.items():
             lesson = row >> LESSON_SHIFT
-            if share > best.get(lesson, 0.0):
-                best[lesson] = share
+            if shares[held] > best[lesson]:
+                best[lesson] = shares[held]
         return best
 
-    @property
-    def slots(self) -> Collection[int]:
-        """The fields of lessons that such passages stand in."""
-        if not self._others:
-            return self._longest.slots.keys()
-        return {*self._longest.slots, *(row >> PASSAGE_BITS for row in self._others)}
+    def fields(self, lesson: int) -> set[Field]:
+        """The fields of a lesson that such passages stand in."""
+        first = lesson << FIELD_BITS
+        return {field for _, postings, _ in self._lists for field in Field if first | field in postings.slots}
 
-    def of_lesson(self, lesson: int) -> list[int]:
-        """The passages of a lesson, ascending."""
-        found = self._longest.of_lesson(lesson)
-        if self._others:
-            found = sorted({*found, *self._other_rows.of_lesson(lesson)})
-        return found
+    def of_lesson(self, lesson: int, wanted: Set[int] | None = None) -> list[int]:
+        """The passages of a lesson, all or those in lists that are wanted, ascending."""
+        if wanted is not None and wanted.isdisjoint(self._alone):
+            held_by = self._in_several
+            return [row for row in self._rows_in_several.of_lesson(lesson) if held_by[row] in wanted]
+        held_by = self._held_in(lesson)
+        return sorted(row for row, held in held_by.items() if wanted is None or held in wanted)
+
+    # --- of one
+
+    def held(self, row: int) -> int:
+        """The lists that one of these passages stands in."""
+        if len(self._lists) == 1:
+            return 1
+        return self._in_several.get(row) or self._held_in(row >> LESSON_SHIFT)[row]
+
+    def share(self, row: int) -> float:
+        """What one of these passages covers."""
+        return self._shares[self.held(row)]
 
     @cached_property
-    def _other_rows(self) -> Postings:
-        return Postings(sorted(self._others))
+    def _alone(self) -> set[int]:
+        """Each list by itself."""
+        return {1 << place for place in range(len(self._lists))}
+
+    @cached_property
+    def _rows_in_several(self) -> Postings:
+        return Listed(sorted(self._in_several))
+
+    def _held_in(self, lesson: int) -> dict[int, int]:
+        """The passages of a lesson, each with the lists that it stands in."""
+        if lesson not in self._of_lessons:
+            held: dict[int, int] = {}
+            for place, (_, postings, _) in enumerate(self._lists):
+                for row in postings.of_lesson(lesson):
+                    held[row] = held.get(row, 0) | 1 << place
+            self._of_lessons[lesson] = held
+        return self._of_lessons[lesson]
+
+
+def _in_several(store: Store, lists: Sequence[Held]) -> dict[int, int]:
+    """The passages that stand in more than one list, and in which."""
+    shared = _shared(store, lists)
+    in_others = set().union(*shared.values())
+    seen: set[int] = set()
+    for place, (_, postings, _) in enumerate(lists):
+        if place not in shared:
+            in_others |= seen.intersection(postings.rows)
+            seen.update(postings.rows)
+    found: dict[int, int] = {}
+    for place, (_, postings, _) in enumerate(lists):
+        bit = 1 << place
+        rows = shared[place] if place in shared else filter(in_others.__contains__, postings.rows)
+        for row in rows:
+            found[row] = found.get(row, 0) | bit
+    return found
+
+
+def _shared(store: Store, lists: Sequence[Held]) -> dict[int, list[int]]:
+    """Of long lists, by their places, the passages that stand in others too: as the index tells."""
+    others_of = {
+        place: [held.postings.expression for held in lists if held.thing != lists[place].thing]
+        for place, held in enumerate(lists)
+        if isinstance(held.postings, Asked)
+    }
+    if len(others_of) > MOST_ASKED:
+        return {}
+    return {
+        place: store.matching(_with_any(lists[place].postings.expression, others)) if others else []
+        for place, others in others_of.items()
+        if None not in others
+    }
+
+
+def _with_any(expression: str | None, others: Sequence[str | None]) -> str:
+    return f"({expression}) AND ({' OR '.join(f'({other})' for other in others)})"
+
+
+def _places(held: int) -> list[int]:
+    """The places whose sum of 1 << place it is."""
+    places: list[int] = []
+    while held:
+        places.append((held & -held).bit_length() - 1)
+        held &= held - 1
+    return places

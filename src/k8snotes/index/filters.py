@@ -9,25 +9,22 @@ from k8snotes.index.rows import (
     LESSON_SHIFT,
     PASSAGE_BITS,
     Field,
-    Length,
 )
-from k8snotes.index.store import WIDTH, Store
+from k8snotes.index.store import Store
 from k8snotes.model.filters import Filters
 
 SAID = frozenset({Field.COMMENT, Field.REPLY})
 
 
 def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool] | None:
-    """Whether a passage is one of a lesson that is there, and wanted; None: all are.
+    """Whether a passage is wanted; None: all are.
 
     Who wrote a comment or a reply counts for it, and of a comment when, and how it was liked; of
     everything else, who wrote the lesson and when. What the text does not say is not wanted where
     something is asked for.
     """
     fields = frozenset(field for field in KIND_OF if filters.kinds is None or KIND_OF[field] in filters.kinds)
-    lengths = store.lengths
-    everything = len(fields) == len(KIND_OF) and all(value is None for value in filters[1:])
-    if everything and not store.has_gone():
+    if len(fields) == len(KIND_OF) and all(value is None for value in filters[1:]):
         return None
     filters = filters._replace(
         author=None if filters.author is None else name_key(filters.author, fold),
@@ -39,7 +36,7 @@ def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Ca
 
     def allowed(row: int) -> bool:
         lesson, field = row >> LESSON_SHIFT, row >> PASSAGE_BITS & FIELD_MASK
-        if field not in fields or not lengths[lesson * WIDTH + Length.TITLE]:
+        if field not in fields:
             return False
         if lessons is not None and lesson not in lessons:
             return False

@@ -1,13 +1,17 @@
 """Which passages hold the terms of a query, and which hold all that it asks for."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
 
 from k8snotes.index import ranking
-from k8snotes.index.coverage import Coverage, Postings
+from k8snotes.index.coverage import Coverage, Held
+from k8snotes.index.postings import Listed, Postings, matching
 from k8snotes.index.query import Alternative, Group, Query, Term
-from k8snotes.index.rows import FIELD_BITS
+from k8snotes.index.rows import LESSON_SHIFT
 from k8snotes.index.store import Store
 
+FEW = 4_000  # passages that are listed
+FEW_OF_LONGER = 20_000  # to find them takes longer than to list them
 LONGER_WORDS = 200  # that hold a Latin word as a part: so many are looked up at once
 
 
@@ -31,38 +35,50 @@ class Matches:
         self._lessons = store.lessons()
         self.exact: dict[Term, Postings] = {}  # passages that hold a term
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
+        self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
-            self.exact[term] = self._wanted(store.matching(term.match))
+            self.exact[term] = self._wanted(term.match)
             self.longer[term] = self._within_words(term)
         self._leave_out_excluded()
         self._keep_phrases()
         weights = {term: self._weight(term) for term in query.terms}
         mass = sum(weights.values()) or 1.0
         self.shares = {term: weight / mass for term, weight in weights.items()}  # of what is asked for
-        groups = [self.of_group(group) for group in query.groups]
-        self.full = self._full(groups)
-        self.coverage = self._coverage(groups)
+        lists = self._lists()
+        self._bits = _bits(lists)
+        self.coverage = Coverage(store, lists)
 
     def counted(self, term: Term) -> Postings:
         """The passages by which a term counts for a lesson."""
-        return self.exact[term] if self.exact[term].rows else self.longer[term]
+        return self.exact[term] if len(self.exact[term]) else self.longer[term]
 
-    def lessons_with(self, term: Term) -> set[int]:
-        return {slot >> FIELD_BITS for slot in self.counted(term).slots}
+    @cached_property
+    def full(self) -> set[int]:
+        """The lists of the coverage that passages stand in which hold all that is asked for."""
+        groups = [*map(self._holds, self.query.groups)]
+        return self.coverage.where(lambda held: all(holds(held) for holds in groups))
 
     def is_full(self, row: int) -> bool:
-        """Whether a passage that holds a term holds all that is asked for."""
-        return self.full is None or row in self.full
+        """Whether a passage of the coverage holds all that is asked for."""
+        return self.coverage.held(row) in self.full
+
+    def lessons_with(self, group: Group) -> set[int]:
+        """The lessons with a passage that holds what a group asks for."""
+        if any(one.is_verbatim for one in self.query.groups):  # the coverage lacks what another group misses
+            return {row >> LESSON_SHIFT for row in self._of_group(group)}
+        return self.coverage.lessons(self.coverage.where(self._holds(group)))
 
     @property
     def is_answered(self) -> bool:
         """Whether any passage holds all that is asked for."""
-        return bool(self.coverage if self.full is None else self.full)
+        return bool(self.full)
 
     # --- what holds what
 
-    def _wanted(self, rows: Collection[int]) -> Postings:
-        return Postings(rows if self._allowed is None else filter(self._allowed, rows))
+    def _wanted(self, expression: str, *, few: int = FEW) -> Postings:
+        if self._allowed is None:
+            return matching(self._store, expression, few)
+        return Listed(filter(self._allowed, self._store.matching(expression)))
 
     def _within_words(self, term: Term) -> Postings:
         longer = [
@@ -72,17 +88,19 @@ class Matches:
             if word not in term.spellings and term.may_stand_in(word, part)
         ]
         if not longer:
-            return Postings(())
+            return Listed(())
         # A letter or two are a part of thousands: where they are but a word, the first will do.
         words = longer[:LONGER_WORDS] if term.edges is None else longer
-        rows: set[int] = set()
-        for first in range(0, len(words), LONGER_WORDS):
-            together = words[first : first + LONGER_WORDS]
-            rows.update(self._store.matching(" OR ".join(f'"{word}"' for word in together)))
-        return self._wanted(sorted(rows)).without(set(self.exact[term].rows))
+        parts = [
+            self._wanted(
+                f"({_any_of(words[first : first + LONGER_WORDS])}) NOT ({term.match})", few=FEW_OF_LONGER
+            )
+            for first in range(0, len(words), LONGER_WORDS)
+        ]
+        return parts[0] if len(parts) == 1 else Listed(sorted(set().union(*(part.rows for part in parts))))
 
     def _leave_out_excluded(self) -> None:
-        excluded = {row for group in self.query.excluded for row in self.of_group(group)}
+        excluded = {row for group in self.query.excluded for row in self._of_group(group)}
         if excluded:
             for found in (self.exact, self.longer):
                 found.update({term: postings.without(excluded) for term, postings in found.items()})
@@ -94,14 +112,14 @@ class Matches:
         for alternative in alternatives:
             if not alternative.is_sure:
                 rows = set(self._of_alternative(alternative))
+                self._phrases[alternative] = Listed(sorted(rows))
                 for term in {*alternative.terms} - plain:
                     self.exact[term] = self.exact[term].within(rows)
                     self.longer[term] = self.longer[term].within(rows)
 
-    def of_group(self, group: Group) -> Collection[int]:
-        """The passages that hold what a group asks for, each once."""
-        first, *others = map(self._of_alternative, group.alternatives)
-        return set(first).union(*others) if others else first
+    def _of_group(self, group: Group) -> set[int]:
+        """The passages that hold what a group asks for."""
+        return set().union(*map(self._of_alternative, group.alternatives))
 
     def _of_alternative(self, alternative: Alternative) -> Collection[int]:
         first, *others = sorted(map(self._holding, alternative.terms), key=len)
@@ -111,31 +129,45 @@ class Matches:
         return rows
 
     def _holding(self, term: Term) -> list[int]:
-        exact, longer = self.exact[term].rows, self.longer[term].rows
-        return [*exact, *longer] if longer else exact
+        return [*self.exact[term].rows, *self.longer[term].rows]
 
     # --- what that says
 
-    def _weight(self, term: Term) -> float:
-        return ranking.term_weight(term.spellings, self._lessons, len(self.lessons_with(term)))
-
-    def _full(self, groups: list[Collection[int]]) -> set[int] | None:
-        """The passages that hold all that is asked for; None: all that hold a term."""
-        if len(groups) == 1 and all(
-            len(one.terms) == 1 and one.phrase is None for one in self.query.groups[0].alternatives
-        ):
-            return None
-        first, *others = sorted(groups, key=len) or [()]
-        return set(first).intersection(*others)
-
-    def _coverage(self, groups: list[Collection[int]]) -> Coverage:
-        lists = [
-            (postings, covers)
-            for term, share in self.shares.items()
-            for postings, covers in ((self.exact[term], share), (self.longer[term], share / 2))
-        ]
-        for rows, group in zip(groups, self.query.groups, strict=True):
+    def _lists(self) -> list[Held]:
+        """What passages may hold of what is asked for."""
+        lists: list[Held] = []
+        for term, share in self.shares.items():
+            lists += [Held(term, self.exact[term], share), Held(term, self.longer[term], share / 2)]
+        lists += [Held(alternative, postings, 0.0) for alternative, postings in self._phrases.items()]
+        for group in self.query.groups:
             if group.is_verbatim:  # a phrase in quotes has no partial matches
-                holds = set(rows)
-                lists = [(postings.within(holds), share) for postings, share in lists]
-        return Coverage(lists or [(Postings(()), 0.0)])
+                rows = self._of_group(group)
+                lists = [held._replace(postings=held.postings.within(rows)) for held in lists]
+        return [held for held in lists if len(held.postings)]
+
+    def _holds(self, group: Group) -> Callable[[int], bool]:
+        """Whether passages that stand in these lists hold what a group asks for."""
+        alternatives = [self._asked_for(alternative) for alternative in group.alternatives]
+        return lambda held: any(all(held & lists for lists in asked_for) for asked_for in alternatives)
+
+    def _asked_for(self, alternative: Alternative) -> list[int]:
+        """Of each thing that an alternative asks for the lists that tell who holds it."""
+        things: list[object] = [*alternative.terms]
+        if alternative in self._phrases:
+            things.append(alternative)
+        return [self._bits.get(thing, 0) for thing in things]
+
+    def _weight(self, term: Term) -> float:
+        return ranking.term_weight(term.spellings, self._lessons, len(self.counted(term).lessons))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _bits(lists: Iterable[Held]) -> dict[object, int]:
+    """The lists of each thing, as the sum of 1 << place."""
+    bits: dict[object, int] = {}
+    for place, held in enumerate(lists):
+        bits[held.thing] = bits.get(held.thing, 0) | 1 << place
+    return bits

@@ -1,13 +1,14 @@
 """In which order lessons and passages answer a query, as far as the index alone tells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 from heapq import heappush, heapreplace, nsmallest
+from operator import itemgetter
 
 from k8snotes.index import ranking
 from k8snotes.index.matches import Matches
-from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LENGTH_OF, LESSON_SHIFT, PASSAGE_BITS, Field
+from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LENGTH_OF, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
 ENOUGH = 0.5  # of what the best partial match covers, for another to be one
@@ -23,7 +24,7 @@ class Order:
         self._store = store
         self._matches = matches
         self._coverage = matches.coverage
-        self._best = self._coverage.by_lesson()
+        self._best = self._coverage.best_of_lessons()
         self._lesson_scores = self._scores()
 
     def score(self, row: int) -> float:
@@ -39,12 +40,10 @@ class Order:
         matches, groups = self._matches, self._matches.query.groups
         holds_all: set[int] = set()
         if 1 < len(groups) <= WHOLE_WORDS:
-            holds_all = set.intersection(
-                *({row >> LESSON_SHIFT for row in matches.of_group(group)} for group in groups)
-            )
+            holds_all = set.intersection(*map(matches.lessons_with, groups))
         covers: defaultdict[int, float] = defaultdict(float)  # which part of what the query says
         for term, share in matches.shares.items():
-            for lesson in matches.lessons_with(term):
+            for lesson in matches.counted(term).lessons:
                 covers[lesson] += share
         enough = ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0)
         scores = self._lesson_scores
@@ -63,32 +62,30 @@ class Order:
     def passages(self, most: int) -> tuple[list[int], int]:
         """The best of the passages that match, those with all the words first; how many match."""
         coverage, full = self._coverage, self._matches.full
-        if full is None:
-            return self._best_of_lessons(lambda _: True, most), len(coverage)
-        enough = ENOUGH * coverage.highest
-        if len(full) <= FEW:
-            best = self._in_order(full, most)
+        partial = coverage.covering(ENOUGH) - full
+        if coverage.count(full) <= FEW:
+            best = self._in_order(coverage.rows(full), most)
         else:
-            best = self._best_of_lessons(full.__contains__, most)
+            best = self._best_of_lessons(full, most)
         if len(best) < most:
-            is_partial = lambda row: row not in full and coverage.share(row) >= enough  # noqa: E731
-            best += self._best_of_lessons(is_partial, most - len(best))
-        partial = coverage.covering(enough) - sum(1 for row in full if coverage.share(row) >= enough)
-        return best, len(full) + partial
+            best += self._best_of_lessons(partial, most - len(best))
+        return best, coverage.count(full) + coverage.count(partial)
 
-    def _best_of_lessons(self, is_wanted: Callable[[int], bool], most: int) -> list[int]:
-        """The best of the passages wanted, in order; `is_wanted` is asked of passages that match.
+    def _best_of_lessons(self, wanted: Set[int], most: int) -> list[int]:
+        """The best of the passages in lists that are wanted, in order.
 
         Lessons are taken one by one, those first whose passages may score highest, until no passage of
         the next one can come near what was found.
         """
         found: list[int] = []
         best: list[float] = []  # scores, as a heap
-        ceilings = self._ceilings
-        for lesson in sorted(ceilings, key=ceilings.__getitem__, reverse=True):
-            if len(best) == most and ceilings[lesson] < best[0]:
-                break
-            for row in filter(is_wanted, self._coverage.of_lesson(lesson)):
+        for lesson, ceiling in self._ceilings:
+            if len(best) == most:
+                if ceiling < best[0]:
+                    break
+                if self._ceiling(lesson) < best[0]:
+                    continue
+            for row in self._coverage.of_lesson(lesson, wanted):
                 found.append(row)
                 score = self.score(row)
                 if len(best) < most:
@@ -118,17 +115,13 @@ class Order:
 
     def _scores(self) -> dict[int, float]:
         """Of the lessons that match."""
-        matches, title = self._matches, int(Field.TITLE)
-        by_part = self._store.divisors
-        divisors_of = [by_part[LENGTH_OF[field]] if field in LENGTH_OF else None for field in Field]
-        weights = _weights()
+        title, weights, divisors = int(Field.TITLE), _weights(), self._divisors()
         scores: defaultdict[int, float] = defaultdict(float)
-        for term, share in matches.shares.items():
+        for term, share in self._matches.shares.items():
             frequencies: defaultdict[int, float] = defaultdict(float)
-            for slot, passages in matches.counted(term).slots.items():
+            for slot, passages in self._matches.counted(term).slots.items():
                 lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
-                divisors = divisors_of[field]
-                worth = weights[field] / divisors[lesson] if divisors else weights[field]
+                worth = weights[field] / divisors[field][lesson]
                 if field == title:
                     scores[lesson] += share * worth
                 else:
@@ -137,20 +130,25 @@ class Order:
                 scores[lesson] += share * ranking.saturated(frequency)
         return {lesson: scores[lesson] + ranking.BEST_PASSAGE * share for lesson, share in self._best.items()}
 
+    def _divisors(self) -> list[Sequence[float]]:
+        """By what the frequencies of terms are divided in each field, by lesson."""
+        by_part = self._store.divisors
+        ones = [1.0] * len(by_part[Length.TEXT])
+        return [by_part[LENGTH_OF[field]] if field in LENGTH_OF else ones for field in Field]
+
     @cached_property
-    def _ceilings(self) -> dict[int, float]:
-        """What no passage of a lesson scores more than."""
-        kinds = [ranking.KIND_WEIGHTS.get(field, 0.0) for field in Field]
-        highest: dict[int, float] = {}
-        for slot in self._coverage.slots:
-            lesson, weight = slot >> FIELD_BITS, kinds[slot & FIELD_MASK]
-            if weight > highest.get(lesson, -1.0):
-                highest[lesson] = weight
-        scores, best = self._lesson_scores, self._best
-        return {
-            lesson: best[lesson] + weight + ranking.LESSON_SHARE * scores[lesson]
-            for lesson, weight in highest.items()
-        }
+    def _ceilings(self) -> list[tuple[int, float]]:
+        """The lessons that match, each with what no passage of it scores more than, the highest first.
+
+        That is so of a passage of the weightiest kind; `_ceiling` looks at the kinds that a lesson has.
+        """
+        highest, share, scores = max(ranking.KIND_WEIGHTS.values()), ranking.LESSON_SHARE, self._lesson_scores
+        ceilings = [(lesson, best + highest + share * scores[lesson]) for lesson, best in self._best.items()]
+        return sorted(ceilings, key=itemgetter(1), reverse=True)
+
+    def _ceiling(self, lesson: int) -> float:
+        kinds = (ranking.KIND_WEIGHTS[field] for field in self._coverage.fields(lesson))
+        return self._best[lesson] + max(kinds) + ranking.LESSON_SHARE * self._lesson_scores[lesson]
 
 
 def _weights() -> list[float]:

@@ -9,11 +9,12 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8snotes.index.names import LONGEST
-from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
+from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from k8snotes.index.entries import Entry
     from k8snotes.index.packing import Packed
 
-LAYOUT = 12  # changes whenever rows, terms or pages do
+LAYOUT = 13  # changes whenever rows, terms or pages do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -33,6 +34,7 @@ CREATE TABLE files (
     error TEXT,       -- why it, or the rest of it, could not be read
     error_kind TEXT   -- the class of that error
 );
+CREATE INDEX files_in_error ON files (path) WHERE error IS NOT NULL;  -- asked for on every search
 CREATE TABLE lessons (
     id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT,
     names BLOB,       -- packed
@@ -49,7 +51,9 @@ CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
 );
 """
-IS_PASSAGE = f"(rowid >> {PASSAGE_BITS} & {FIELD_MASK}) != {Field.REST:d}"
+MATCHING = (
+    f"FROM passages WHERE passages MATCH ? AND (rowid >> {PASSAGE_BITS} & {FIELD_MASK}) != {Field.REST:d}"
+)
 WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
@@ -119,16 +123,48 @@ class Store:
         with _broken_if_odd():
             return self.database.execute(statement, values).fetchall()
 
-    def matching(self, expression: str) -> list[int]:
-        """The passages that match an expression of FTS5, ascending; also those of lessons that are gone."""
-        with _broken_if_odd():
-            found = self.database.execute(
-                f"SELECT rowid FROM passages WHERE passages MATCH ? AND {IS_PASSAGE} ORDER BY rowid",
-                (_stored(expression),),
+    def matching(self, expression: str, *, lesson: int | None = None) -> list[int]:
+        """The passages, of all lessons or of one, that match an expression of FTS5, ascending."""
+        if lesson is None:
+            rows = self.rows(f"SELECT rowid {MATCHING} ORDER BY rowid", (expression,))
+        else:
+            first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
+            rows = self.rows(
+                f"SELECT rowid {MATCHING} AND rowid >= ? AND rowid < ? ORDER BY rowid",
+                (expression, first, after),
             )
-            return [row for (row,) in found]
+        return self._there([row for (row,) in rows])
+
+    def few_matching(self, expression: str, most: int) -> list[int] | None:
+        """As `matching`; None where there are more than so many."""
+        rows = self.rows(f"SELECT rowid {MATCHING} ORDER BY rowid LIMIT ?", (expression, most + 1))
+        return self._there([row for (row,) in rows]) if len(rows) <= most else None
+
+    def tally(self, expression: str) -> dict[int, int]:
+        """How many of each field of each lesson match an expression: by lesson and field in one number."""
+        # In one text: to step from row to row takes longer than to write them down and to read them.
+        [(slots,)] = self.rows(f"SELECT group_concat(rowid >> {PASSAGE_BITS}) {MATCHING}", (expression,))
+        counts = Counter(slots.split(",") if slots else ())
+        gone = self.gone
+        return {
+            slot: count
+            for slot, count in zip(map(int, counts), counts.values(), strict=True)
+            if slot >> FIELD_BITS not in gone
+        }
+
+    def _there(self, rows: list[int]) -> list[int]:
+        """Rows without those of lessons that are gone."""
+        gone = self.gone
+        return [row for row in rows if row >> LESSON_SHIFT not in gone] if gone else rows
+
+    @cached_property
+    def gone(self) -> Set[int]:
+        """The lessons that are gone, whose rows are still there: as they were when it was opened."""
+        titles = self.lengths[Length.TITLE :: WIDTH]
+        return {lesson for lesson, length in enumerate(titles) if not length} if titles.count(0) else set()
 
     def lessons_matching(self, expression: str) -> set[int]:
+        """The lessons that match an expression of FTS5; also some that are gone."""
         with _broken_if_odd():
             found = self.database.execute(
                 f"SELECT DISTINCT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ?",
@@ -419,10 +455,6 @@ class Store:
         """How many lessons there are."""
         titles = self.lengths[Length.TITLE :: WIDTH]
         return len(titles) - titles.count(0)
-
-    def has_gone(self) -> bool:
-        """Whether there are rows of lessons that are gone."""
-        return 0 in self.lengths[Length.TITLE :: WIDTH]
 
     def waste(self) -> float:
         """Which part of the index belongs to lessons that are gone."""

@@ -20,6 +20,7 @@ HAN_RANGES = (  # first and last of each
 )  # fmt: skip
 HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
 SEPARATOR = "\x1e"  # of texts looked at together; no term, as other controls
+PREFIX = "*"  # behind a term of an expression of FTS5: all that begin so; no term holds it
 LATIN = re.compile("[a-z0-9]+")
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
 CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
@@ -70,7 +71,7 @@ def match(run: str) -> str:
     """What finds the passages that hold the terms of a run, in the language of FTS5."""
     if not is_han(run):
         return f'"{run}"'
-    return " AND ".join(f'"{pair}"' if len(pair) > 1 else f'"{pair}"*' for pair in pairs(run))
+    return " AND ".join(f'"{pair}"' if len(pair) > 1 else f'"{pair}"{PREFIX}' for pair in pairs(run))
 
 
 def pairs(run: str) -> list[str]:
