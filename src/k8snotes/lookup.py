@@ -69,7 +69,7 @@ def whole_library(workspace: Workspace, progress: "Progress", *, ahead: bool = F
     from k8snotes.refresh import fresh_index
 
     index = fresh_index(workspace, ahead=ahead, progress=progress)
-    return Library(index, missing=() if index.store.has_files() else (workspace.emptiness(),))
+    return Library(index, missing=() if index.has_files else (workspace.emptiness(),))
 
 
 def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesError]") -> Library | None:

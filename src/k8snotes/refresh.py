@@ -51,6 +51,7 @@ class Index:
     ) -> None:
         self.store = store
         self.failures = tuple(failures)  # paths of what could not be read, and why
+        self.has_files = store.has_files()
         self._is_true = is_true
 
     def confirm(self) -> None:

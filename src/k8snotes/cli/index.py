@@ -24,7 +24,7 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
     session.resources.callback(index.close)
     for _path, failure in index.failures:
         session.fail(failure)
-    if not index.store.has_files():
+    if not index.has_files:
         session.fail(workspace.emptiness())
     files, lessons, passages = index.store.counts()
     faults = list(faults_of(workspace, index, session.progress)) if verify else []

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from k8snotes.index.postings import Asked, Listed, Postings
-from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT, Field
+from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT
 from k8snotes.index.store import Store
 
 MOST_ASKED = 6  # long lists; where there are more, to go through all of them costs less
@@ -93,16 +93,18 @@ class Coverage:
                 best[lesson] = shares[held]
         return best
 
-    def fields(self, lesson: int) -> set[Field]:
-        """The fields of a lesson that such passages stand in."""
-        first = lesson << FIELD_BITS
-        return {field for _, postings, _ in self._lists for field in Field if first | field in postings.slots}
+    def stands_in(self, lesson: int, field: int) -> bool:
+        """Whether any of these passages stands in a field of a lesson."""
+        slot = lesson << FIELD_BITS | field
+        return any(slot in postings.slots for _, postings, _ in self._lists)
 
     def of_lesson(self, lesson: int, wanted: Set[int] | None = None) -> list[int]:
         """The passages of a lesson, all or those in lists that are wanted, ascending."""
         if wanted is not None and wanted.isdisjoint(self._alone):
             held_by = self._in_several
             return [row for row in self._rows_in_several.of_lesson(lesson) if held_by[row] in wanted]
+        if len(self._lists) == 1:
+            return self._lists[0].postings.of_lesson(lesson)
         held_by = self._held_in(lesson)
         return sorted(row for row, held in held_by.items() if wanted is None or held in wanted)
 
@@ -140,18 +142,19 @@ class Coverage:
 
 def _in_several(store: Store, lists: Sequence[Held]) -> dict[int, int]:
     """The passages that stand in more than one list, and in which."""
+    if len({held.thing for held in lists}) < 2:
+        return {}
     shared = _shared(store, lists)
+    listed = sorted((postings.rows for at, (_, postings, _) in enumerate(lists) if at not in shared), key=len)
     in_others = set().union(*shared.values())
     seen: set[int] = set()
-    for place, (_, postings, _) in enumerate(lists):
-        if place not in shared:
-            in_others |= seen.intersection(postings.rows)
-            seen.update(postings.rows)
+    for shorter, rows in zip([[], *listed], listed, strict=False):
+        seen.update(shorter)
+        in_others |= seen.intersection(rows)
     found: dict[int, int] = {}
     for place, (_, postings, _) in enumerate(lists):
         bit = 1 << place
-        rows = shared[place] if place in shared else filter(in_others.__contains__, postings.rows)
-        for row in rows:
+        for row in shared[place] if place in shared else in_others.intersection(postings.rows):
             found[row] = found.get(row, 0) | bit
     return found
 

@@ -61,7 +61,8 @@ class Marker:
         """What a text shows beside what it covers."""
         dressed = folded = self.reader.fold_string(string)
         if is_markdown and len(string) <= LONG:
-            folded = self.reader.fold_string(self.reader.plain_string(string))
+            plain = self.reader.plain_string(string)
+            folded = dressed if plain == string else self.reader.fold_string(plain)
         return self._worth(dressed, folded, self._spans(folded))
 
     def _spans(self, folded: str) -> Spans:

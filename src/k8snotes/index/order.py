@@ -15,6 +15,7 @@ ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
+BY_KIND = sorted(ranking.KIND_WEIGHTS, key=lambda field: -ranking.KIND_WEIGHTS[field])  # the weightiest first
 
 
 class Order:
@@ -147,8 +148,9 @@ class Order:
         return sorted(ceilings, key=itemgetter(1), reverse=True)
 
     def _ceiling(self, lesson: int) -> float:
-        kinds = (ranking.KIND_WEIGHTS[field] for field in self._coverage.fields(lesson))
-        return self._best[lesson] + max(kinds) + ranking.LESSON_SHARE * self._lesson_scores[lesson]
+        weights, stands_in = ranking.KIND_WEIGHTS, self._coverage.stands_in
+        highest = next(weights[field] for field in BY_KIND if stands_in(lesson, field))
+        return self._best[lesson] + highest + ranking.LESSON_SHARE * self._lesson_scores[lesson]
 
 
 def _weights() -> list[float]:

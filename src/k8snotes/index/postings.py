@@ -15,6 +15,8 @@ from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT, PASSAGE_BITS
 from k8snotes.index.store import Store
 from k8snotes.index.terms import PREFIX
 
+MOST_LESSONS_ASKED = 60  # one by one; where many lessons come near the best, the list is soon cheaper
+
 
 class Postings(ABC):
     """The passages that hold something, ascending."""
@@ -80,6 +82,7 @@ class Asked(Postings):
     def __init__(self, store: Store, expression: str) -> None:
         self._store = store
         self.expression = expression
+        self._lessons_asked = 0
 
     def __len__(self) -> int:
         return self._length
@@ -96,7 +99,14 @@ class Asked(Postings):
     def _length(self) -> int:
         return sum(self.slots.values())
 
+    @cached_property
+    def _listed(self) -> "Listed":
+        return Listed(self.rows)
+
     def of_lesson(self, lesson: int) -> list[int]:
+        self._lessons_asked += 1
+        if self._lessons_asked > MOST_LESSONS_ASKED:
+            return self._listed.of_lesson(lesson)
         return self._store.matching(self.expression, lesson=lesson)
 
 

@@ -22,7 +22,7 @@ from k8snotes.model.kinds import PassageKind
 from k8snotes.model.page import Passage, place_at
 from k8snotes.model.text import Piece, Text
 
-CHUNK = 48  # passages that are read and put in order together
+CHUNK = 32  # passages that are read and put in order together
 MOST_FOR_A_LESSON = 8  # passages that are read to choose the one that stands for their lesson
 BELOW_NO_HEADING = frozenset({"title", "comment", "reply"})
 

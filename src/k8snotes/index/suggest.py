@@ -1,7 +1,7 @@
 """What a reader may have meant: terms of the course near to a query that finds nothing."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from math import ceil
 
@@ -14,7 +14,8 @@ NEAR = 0.6  # of SequenceMatcher's ratio: one of three characters may differ, tw
 SHORTER = NEAR / (2 - NEAR)  # how long at least the shorter of two is for that
 SAME_SOUND = 0.95
 
-Sound = Callable[[str], tuple[str, str]]  # a text's syllables joined, and their initials
+# What gives a text's syllables joined, with their initials, and what gives the letters these may begin with.
+Sound = tuple[Callable[[str], tuple[str, str]], Callable[[str], frozenset[str]]]
 
 
 def suggestions(
@@ -28,34 +29,51 @@ def suggestions(
     wanted = " ".join(fold(query).replace('"', " ").split())
     if not wanted:
         return ()
-    length = len(wanted)
     alike = None if sound is None else _SoundsLike(wanted, sound)
-    # What is much shorter or longer cannot be near; what sounds the same in Latin letters may be.
-    shortest, longest = (2, LONGEST) if alike else (ceil(length * SHORTER), int(length / SHORTER))
+    near = _Near(wanted)
     # By the folded name: how near it is, lessons that use it, how it is written.
     best: dict[str, tuple[float, int, str]] = {}
-    matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(wanted)
 
-    def nearness(key: str) -> float:
-        if key == wanted or key in best:
-            return 0.0
-        matcher.set_seq1(key)
-        near = matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
-        return SAME_SOUND if alike is not None and near < SAME_SOUND and alike(key) else near
+    def consider(nearness: float, key: str, lessons: int, written: str) -> None:
+        if key != wanted and nearness >= NEAR and key not in best:
+            best[key] = nearness, lessons, written
 
+    # What is much shorter or longer cannot be near; what sounds the same in Latin letters may be.
+    shortest, longest = (2, LONGEST) if alike else (near.shortest, near.longest)
     for size, lines in store.short_names(max(shortest, 2), min(longest, LONGEST)):
-        shared = ceil(NEAR * (length + size) / 2)
-        for line in lines.split("\n") if alike else _sharing(wanted, shared).findall(lines):
-            key, lessons, *written = line.split("\t")
-            if (near := nearness(key)) >= NEAR:
-                best[key] = near, int(lessons), written[0] if written else key
+        for found in (alike.among(lines) if alike else (), near.among(lines, size)):
+            for nearness, line in found:
+                key, lessons, *written = line.split("\t")
+                consider(nearness, key, int(lessons), written[0] if written else key)
     for key, name in terms.items():
-        near = nearness(key) if shortest <= len(key) <= longest else 0.0
-        if near >= NEAR and (held_by := len(lessons_with(store, key))):
-            best[key] = near, held_by, name
+        if key not in best and shortest <= len(key) <= longest:
+            nearness = SAME_SOUND if alike is not None and alike(key) else near(key)
+            if nearness >= NEAR and (held_by := len(lessons_with(store, key))):
+                consider(nearness, key, held_by, name)
     order = sorted(best, key=lambda key: (-best[key][0], -best[key][1], key))
     return tuple(best[key][2] for key in order[:MOST])
+
+
+class _Near:
+    """How near a term comes to what was typed: 1 for the same."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        self.shortest, self.longest = ceil(len(wanted) * SHORTER), int(len(wanted) / SHORTER)
+        self._matcher = SequenceMatcher(None, autojunk=False)
+        self._matcher.set_seq2(wanted)
+
+    def __call__(self, term: str) -> float:
+        if not self.shortest <= len(term) <= self.longest:
+            return 0.0
+        self._matcher.set_seq1(term)
+        return self._matcher.ratio() if self._matcher.quick_ratio() >= NEAR else 0.0
+
+    def among(self, lines: str, size: int) -> Iterator[tuple[float, str]]:
+        """Lines whose first field, of so many characters or more, may be near, with how near it is."""
+        if self.shortest <= size <= self.longest:
+            for line in _sharing(self.wanted, ceil(NEAR * (len(self.wanted) + size) / 2)).findall(lines):
+                yield self(line.partition("\t")[0]), line
 
 
 def _sharing(wanted: str, least: int) -> "re.Pattern[str]":
@@ -68,16 +86,22 @@ class _SoundsLike:
     """Whether a term sounds like what was typed: in Han, or in Latin letters, whole or by initials."""
 
     def __init__(self, wanted: str, sound: Sound) -> None:
-        self.sound = sound
+        self._spelling, self._first_letters = sound
         self.length = len(wanted)
         self.is_latin = wanted.isascii()
-        self.letters = wanted.replace(" ", "") if self.is_latin else sound(wanted)[0]
+        self.letters = wanted.replace(" ", "") if self.is_latin else self._spelling(wanted)[0]
 
     def __call__(self, term: str) -> bool:
         if term.isascii() or not (self.is_latin or len(term) == self.length):
             return False
-        syllables, initials = self.sound(term)
+        if self.letters[:1] not in self._first_letters(term):
+            return False
+        syllables, initials = self._spelling(term)
         return bool(syllables) and (
             self.letters == syllables
             or (self.is_latin and len(self.letters) > 1 and self.letters == initials)
         )
+
+    def among(self, lines: str) -> Iterator[tuple[float, str]]:
+        """Lines whose first field does, with how near that is."""
+        return ((SAME_SOUND, line) for line in lines.split("\n") if self(line.partition("\t")[0]))
