@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher, Sight
     from k8snotes.index.packing import Packed
     from k8snotes.index.scan import Lines
+    from k8snotes.index.store import Store
     from k8snotes.model.filters import Filters
     from k8snotes.model.hits import Answer, LineHit
     from k8snotes.model.kinds import PassageKind
@@ -113,24 +114,42 @@ def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progres
 def names_at_hand(workspace: Workspace, begun: str, own: Iterable[str]) -> list[tuple[str, int | None]]:
     """Names of things that begin so, whatever the case, width or script: some of one's own, then the index's.
 
-    Those of the index, as it stands, with how many lessons use each, the most used first.
+    Those of the index, as it stands, are what lessons call things and the terms of the field that they hold,
+    with how many lessons that are, the most first.
     """
     from k8snotes.index.names import LONGEST
     from k8snotes.refresh import store_at_hand
 
     begun = fold_string(begun)
-    found: list[tuple[str, int]] = []
+    found: dict[str, tuple[str, int]] = {}  # by the folded name
     if store := store_at_hand(workspace):
         with contextlib.closing(store):
             lines = [line for _, line in store.short_names(max(len(begun), 2), LONGEST)]
+            terms = list(_terms_held(store, begun))
         for line in "\n".join(lines).split("\n"):
             if line and line.startswith(begun):
                 folded, lessons, *written = line.split("\t")
-                found.append((written[0] if written else folded, int(lessons)))
+                found.setdefault(folded, (written[0] if written else folded, int(lessons)))
+        for name, held_by in terms:
+            as_used, used_by = found.get(fold_string(name), (name, 0))
+            found[fold_string(name)] = as_used, max(held_by, used_by)
     return [
         *((name, None) for name in own if fold_string(name).startswith(begun)),
-        *sorted(found, key=lambda name: -name[1]),
+        *sorted(found.values(), key=lambda name: -name[1]),
     ]
+
+
+def _terms_held(store: "Store", begun: str) -> Iterator[tuple[str, int]]:
+    """Terms of the field that begin so and that lessons hold, with how many do."""
+    from k8snotes.index.terms import match, parts_of
+    from k8snotes.segment.lexicon import shipped_lexicon
+
+    for name in dict.fromkeys(shipped_lexicon().preferred.values()):
+        folded = fold_string(name)
+        if folded.startswith(begun):
+            lessons = store.lessons_matching(" AND ".join(map(match, parts_of(folded)))) - store.gone
+            if lessons:
+                yield name, len(lessons)
 
 
 def lessons_at_hand(workspace: Workspace, begun: str) -> list[str]:

@@ -20,10 +20,10 @@ def indexed(k8snotes: Runner) -> Runner:
     """A workspace whose names have blanks and characters that shells take for theirs."""
     k8snotes.write(
         "seeds/1.md",
-        "# 01 | 先「看土 再浇水」\n\n所谓“声明式 API”，就是只说要什么。`$(touch hacked)` 是 `a;b`。\n",
+        "# 01 | 先「看土 再浇水」\n\n所谓“堆土式 API”，就是只说要什么。`$(touch hacked)` 是 `a;b`。\n",
     )
     k8snotes.write(
-        "seeds/2.md", '# 02 / it\'s "6" $HOME & \\`ls\\`\n\n“声明式 API”和 Kubernetes；“土:水”也要看。\n'
+        "seeds/2.md", '# 02 / it\'s "6" $HOME & \\`ls\\`\n\n“堆土式 API”和 Kubernetes；“土:水”也要看。\n'
     )
     k8snotes("index")
     return k8snotes
@@ -57,9 +57,9 @@ def test_commands_are_offered_with_what_they_do(k8snotes: Runner) -> None:
         (["grep", "--in", "body,b"], []),
         (["parse", "--encoding", "g"], ["gb18030"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
-        (["theme", "声"], ["声明式 API"]),
+        (["theme", "堆"], ["堆土式 API"]),
         (["theme", "KUBER"], ["Kubernetes"]),
-        (["summarize", "--about=声明"], ["--about=声明式 API"]),
+        (["summarize", "--about=堆土"], ["--about=堆土式 API"]),
         (["faq", "--about", "土"], ["土:水"]),
         (["search", "土", "--lesson", "01"], ["01 | 先「看土 再浇水」"]),
         (["search", "土", "--lesson", "浇水"], ["01 | 先「看土 再浇水」"]),
@@ -73,9 +73,23 @@ def test_candidates_are_those_of_the_place(indexed: Runner, words: list[str], ca
 
 
 def test_terms_of_the_reader_come_first_and_those_that_they_dropped_not_at_all(indexed: Runner) -> None:
-    indexed.write("terms.toml", '[[term]]\nname = "声部"\n[[term]]\nname = "声音"\ndrop = true\n')
+    indexed.write("terms.toml", '[[term]]\nname = "堆部"\n[[term]]\nname = "堆音"\ndrop = true\n')
 
-    assert offered(indexed, "theme", "声") == ["声部", "声明式 API"]
+    assert offered(indexed, "theme", "堆") == ["堆部", "堆土式 API"]
+
+
+def test_terms_of_the_field_are_offered_where_a_lesson_holds_them(indexed: Runner) -> None:
+    indexed.write("seeds/3.md", "# 03 | 盯着\n\n控制器一直盯着两边；控制器不问是谁改的。\n")
+    indexed.write("seeds/4.md", "# 04 | 再盯\n\n换一个控制器。\n")
+    indexed("index")
+
+    lines = indexed("--", "theme", "控", env={COMPLETE: "fish"}).lines
+    assert lines == ["plain\t控制器\tlessons: 2"]
+
+    for name in ("3.md", "4.md"):
+        (indexed.folder / "seeds" / name).unlink()
+    indexed("index")
+    assert offered(indexed, "theme", "控") == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -91,12 +105,12 @@ def test_paths_and_folders_of_every_command_are_left_to_the_shell(k8snotes: Runn
 @pytest.mark.parametrize(
     "state", ["no workspace", "no index", "a broken index", "another version's", "a broken terms.toml"]
 )
-@pytest.mark.parametrize("words", [["theme", "声"], ["search", "土", "--lesson", "0"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["theme", "堆"], ["search", "土", "--lesson", "0"]], ids=" ".join)
 def test_in_any_state_completion_says_nothing_and_makes_nothing(
     k8snotes: Runner, state: str, words: list[str]
 ) -> None:
     if state != "no workspace":
-        k8snotes.write("seeds/1.md", "# 01\n\n“声明式 API”。\n")
+        k8snotes.write("seeds/1.md", "# 01\n\n“堆土式 API”。\n")
     if "index" in state or "version" in state:
         content = {"a broken index": b"\0" * 999, "another version's": b"SQLite format 3\0"}.get(state)
         if content:
@@ -117,7 +131,7 @@ def test_a_tab_reads_no_text(indexed: Runner, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("k8snotes.refresh.fresh_index", read)
     indexed.write("seeds/3.md", "# 03 | 新课\n")
 
-    assert offered(indexed, "theme", "声") == ["声明式 API"]
+    assert offered(indexed, "theme", "堆") == ["堆土式 API"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--"], ["--", "a"], ["theme"]], ids=str)
@@ -133,10 +147,10 @@ def test_a_question_that_makes_no_sense_has_no_answer(
 @pytest.mark.parametrize(
     ("line", "replaced", "written"),
     [
-        ("k8snotes theme 声", "声", "声明式\\ API"),
-        ("k8snotes theme '声", "声", "声明式 API"),
-        ('k8snotes theme "声', "声", "声明式 API"),
-        ("k8snotes faq --about=声", "声", "声明式\\ API"),
+        ("k8snotes theme 堆", "堆", "堆土式\\ API"),
+        ("k8snotes theme '堆", "堆", "堆土式 API"),
+        ('k8snotes theme "堆', "堆", "堆土式 API"),
+        ("k8snotes faq --about=堆", "堆", "堆土式\\ API"),
         ("k8snotes theme 土:", "", "水"),
         ("k8snotes search x --lesson 02", "02", '02\\ /\\ it\\\'s\\ \\"6\\"\\ \\$HOME\\ \\&\\ \\`ls\\`'),
         ('k8snotes search x --lesson "02', "02", '02 / it\'s \\"6\\" \\$HOME & \\`ls\\`'),
@@ -154,11 +168,11 @@ def test_bash_is_offered_nothing_that_its_open_quote_cannot_hold(indexed: Runner
 
 
 def test_a_name_with_control_characters_is_not_offered(k8snotes: Runner) -> None:
-    k8snotes.write("seeds/1.md", "# 01 | 红\x1b[31m\n\n“声明\u202e式”。\n")
+    k8snotes.write("seeds/1.md", "# 01 | 红\x1b[31m\n\n“堆土\u202e式”。\n")
     k8snotes("index")
 
     assert offered(k8snotes, "search", "x", "--lesson", "01") == []
-    assert offered(k8snotes, "theme", "声") == []
+    assert offered(k8snotes, "theme", "堆") == []
 
 
 # --- real shells
@@ -182,10 +196,10 @@ def test_a_shell_completes_what_is_typed(
     indexed.write("a b&c.txt", "土\n")
     typist = Typist(shell, indexed.folder, tmp_path_factory.mktemp("home"))
     typed = {
-        "k8snotes theme 声\t": "theme|声明式 API",
-        'k8snotes theme "声\t': "theme|声明式 API",
+        "k8snotes theme 堆\t": "theme|堆土式 API",
+        'k8snotes theme "堆\t': "theme|堆土式 API",
         "k8snotes search x --lesson 02\t": 'search|x|--lesson|02 / it\'s "6" $HOME & `ls`',
-        "k8snotes sum\t--about=声\t": "summarize|--about=声明式 API",
+        "k8snotes sum\t--about=堆\t": "summarize|--about=堆土式 API",
         "k8snotes summarize --workspace=see\t": "summarize|--workspace=seeds",
         "k8snotes gre\t土 'a b\t": "grep|土|a b&c.txt",
     }
