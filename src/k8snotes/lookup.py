@@ -369,10 +369,11 @@ def search_library(
     limit: int,
     offset: int = 0,
     by_lesson: bool = False,
+    suggests: bool = True,
 ) -> "Answer":
     """Passages that answer what a reader asks for, best first, or what else to ask for.
 
-    `own_terms` are the reader's, beside those of Kubernetes.
+    `own_terms` are the reader's, beside those of Kubernetes; not `suggests`: nobody will see the latter.
     """
     from k8snotes.index.marking import Reader
     from k8snotes.index.query import compiled
@@ -391,7 +392,7 @@ def search_library(
         offset=offset,
         by_lesson=by_lesson,
     )
-    if not answer.has_all:
+    if suggests and not answer.has_all:
         from k8snotes.index.suggest import suggestions
         from k8snotes.segment.sound import make_sound
 

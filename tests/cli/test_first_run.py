@@ -100,6 +100,27 @@ def test_a_suggestion_is_hint_enough(course: Runner) -> None:
     assert hints == [hint for hint in hints if hint.startswith("did you mean")]
 
 
+@pytest.mark.parametrize(
+    ("options", "is_on_terminal", "is_worked_out"),
+    [([], False, False), (["--jsonl"], False, False), (["--json"], False, True), ([], True, True)],
+)
+def test_what_else_to_ask_is_worked_out_where_it_will_be_seen(
+    course: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    is_on_terminal: bool,
+    is_worked_out: bool,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "k8snotes.index.suggest.suggestions", lambda _store, words, *_: asked.append(words) or ()
+    )
+
+    course("search", "看土浇氺", *options, on_terminal=is_on_terminal)
+
+    assert asked == (["看土浇氺"] if is_worked_out else [])
+
+
 @pytest.mark.parametrize("call", [[], ["--help"]], ids=["no command", "help"])
 def test_help_says_what_to_begin_with(k8snotes: Runner, call: list[str]) -> None:
     result = k8snotes(*call)

@@ -46,6 +46,7 @@ def run(
         limit=limit,
         offset=offset,
         by_lesson=by == "lesson",
+        suggests=session.as_json or session.is_hinting,
     )
     if session.as_json:
         session.json_document(**answer_fields(query, answer, explain=explain))

@@ -443,10 +443,15 @@ class Session:
         self.has_printed = True
         print(self._encodable(record))
 
+    @property
+    def is_hinting(self) -> bool:
+        """Whether a person reads hints."""
+        return not self.quiet and sys.stderr.isatty()
+
     def hint(self, text: str) -> None:
         """Words for a person, on standard error, and only where a person reads it."""
         self._has_spoken = True
-        if not self.quiet and sys.stderr.isatty():
+        if self.is_hinting:
             print(visible(text), file=sys.stderr)
 
     def warn(self, text: str) -> None:
