@@ -7,6 +7,7 @@ import pytest
 
 from k8snotes.model.lesson import Figure, Heading, Lesson
 from parse.pages import block_texts, lesson_of, only_comment
+from properties.laws import broken_laws
 
 TITLE = "# 0203. 锅盖：什么时候掀？"
 BODY = "锅盖掀早了，饭是夹生的。\n\n## 01. 听声音\n\n咕嘟声停了，就关火。"
@@ -488,6 +489,15 @@ def test_quotations_begin_with_a_bold_name_wherever_their_section_stands(name: s
     assert texts(lesson) == ["先泡米？\n\n- 小火", "收下。"]
     assert [said.text.string for said in lesson.comments[0].replies] == ["**先泡**，再点火。\n\n别急。"]
     assert block_texts(lesson)[-2:] == ["参考资料", "- 《灶台》"]
+
+
+@pytest.mark.parametrize("lines", ["    压块湿布。\n    别掀。", "    压块湿布。\n\n- 别掀。"])
+def test_a_list_of_comments_begins_with_an_item(lines: str) -> None:
+    lesson = notes(lines)
+
+    assert lesson.comments == ()
+    assert broken_laws(lesson) == []
+    assert "压块湿布。" in "\n".join(block_texts(lesson))
 
 
 def test_a_section_of_a_list_that_invites_is_body() -> None:

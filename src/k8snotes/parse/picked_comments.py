@@ -87,8 +87,9 @@ def is_quoted(lines: Sequence[str], start: int, stop: int) -> bool:
 
 def is_list(lines: Sequence[str], start: int, stop: int) -> bool:
     """Whether the comments are items of a list, with nothing that stands outside of it but blanks."""
-    filled = [at for at in range(start, stop) if not is_blank(lines[at])]
-    return bool(filled) and all(ITEM.match(lines[at]) or lines[at][:1].isspace() for at in filled)
+    filled = [lines[at] for at in range(start, stop) if not is_blank(lines[at])]
+    begins = bool(filled) and ITEM.match(filled[0]) is not None
+    return begins and all(ITEM.match(line) or line[:1].isspace() for line in filled)
 
 
 def _quoted(lines: Sequence[str], start: int, stop: int) -> Iterator[Entry]:
