@@ -2,10 +2,12 @@
 
 import re
 from contextlib import closing
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from k8snotes.index import coverage, matches, order, postings
 from k8snotes.index.entries import entry_of
 from k8snotes.index.packing import Leaf, packed, unpacked
 from k8snotes.index.pages import page_of
@@ -28,6 +30,9 @@ from properties.test_search_laws import SHAPES, bodies, comments, fragments, sha
 
 LAWS = examples(40)
 RINGS = rings(shipped_lexicon())
+few_words = st.lists(
+    st.sampled_from(["控制器", "控制循环", "看一眼", "API", "apiserver", "k8s"]), min_size=1, max_size=3
+).map(" ".join)
 EXCLUDES = re.compile(r"(?<!\S)-+")
 queries = st.one_of(
     st.text(max_size=20),
@@ -44,9 +49,9 @@ def store_of(lessons: list[Lesson]) -> Store:
     return store
 
 
-def searched(store: Store, query: str) -> Answer:
+def searched(store: Store, query: str, *, limit: int = 1000, by_lesson: bool = False) -> Answer:
     library = Library(Index(store, ()))
-    return search_library(library, query, Filters(), own_terms=(), limit=1000)
+    return search_library(library, query, Filters(), own_terms=(), limit=limit, by_lesson=by_lesson)
 
 
 @shapes
@@ -172,6 +177,28 @@ def test_pages_of_an_answer_are_the_answer(texts: list[str], limit: int) -> None
         ]
 
     assert tuple(hit for page in pages for hit in page) == whole.hits
+
+
+@LAWS
+@given(
+    st.lists(st.lists(few_words, min_size=2, max_size=5), min_size=2, max_size=5),
+    st.one_of(queries, few_words, few_words),
+    st.booleans(),
+)
+def test_what_the_index_tells_of_a_common_word_is_what_a_list_tells(
+    texts: list[list[str]], query: str, by_lesson: bool
+) -> None:
+    paragraphs = [[line for text in body for line in (text, "")] for body in texts]
+    lessons = [parse(SHAPES["plain markdown"](body, [])) for body in paragraphs]
+
+    with closing(store_of(lessons)) as store:
+        listed = searched(store, query, limit=20, by_lesson=by_lesson)
+        with patch.multiple(matches, FEW=0, FEW_OF_LONGER=0), patch.multiple(order, FEW=0):
+            told = searched(store, query, limit=20, by_lesson=by_lesson)
+            with patch.multiple(coverage, MOST_ASKED=0), patch.multiple(postings, MOST_LESSONS_ASKED=0):
+                listed_late = searched(store, query, limit=20, by_lesson=by_lesson)
+
+    assert told == listed == listed_late
 
 
 MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ ㊀ ⼀ 一 한 StatefulSet"
