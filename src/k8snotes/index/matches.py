@@ -37,7 +37,7 @@ class Matches:
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
         self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
-            self.exact[term] = self._wanted(term.match)
+            self.exact[term] = self._wanted(term.match, FEW)
             self.longer[term] = self._within_words(term)
         self._leave_out_excluded()
         self._keep_phrases()
@@ -75,7 +75,7 @@ class Matches:
 
     # --- what holds what
 
-    def _wanted(self, expression: str, *, few: int = FEW) -> Postings:
+    def _wanted(self, expression: str, few: int) -> Postings:
         if self._allowed is None:
             return matching(self._store, expression, few)
         return Listed(filter(self._allowed, self._store.matching(expression)))
@@ -93,7 +93,7 @@ class Matches:
         words = longer[:LONGER_WORDS] if term.edges is None else longer
         parts = [
             self._wanted(
-                f"({_any_of(words[first : first + LONGER_WORDS])}) NOT ({term.match})", few=FEW_OF_LONGER
+                f"({_any_of(words[first : first + LONGER_WORDS])}) NOT ({term.match})", FEW_OF_LONGER
             )
             for first in range(0, len(words), LONGER_WORDS)
         ]
