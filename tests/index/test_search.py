@@ -203,3 +203,15 @@ def test_digits_are_a_lessons_number_or_else_a_part_of_its_name(
 
     hits = texts(asked(workspace(tmp_path, texts_), "松土", Filters(lesson=lesson)))
     assert sorted(hit[-2] for hit in hits) == found
+
+
+def test_a_page_that_breaks_off_before_the_words_of_a_comment_is_found(tmp_path: Path) -> None:
+    page = (
+        "讲述：秦稻香\n时长 03:42 大小 3.41M\n先看土。\n新版升级：点击「 请朋友读」，10位好友免费读，"
+        "邀请订阅更有**现金**奖励。\n\n\n\n蒸汽机车头...\n\n👍 1"
+    )
+    place = workspace(tmp_path, {"000_0123456789abcdef.txt": page})
+
+    with closing(fresh(place)) as index:
+        assert index.failures == ()
+    assert lines(asked(place, "看土")) == [("000_0123456789abcdef.txt", 3)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
-from k8snotes.model.lesson import Lesson, Span, Table
+from k8snotes.model.lesson import Comment, Lesson, Reply, Span, Table
 from k8snotes.model.radicals import radicals
 from k8snotes.model.source import Source
 from k8snotes.model.text import Text
@@ -51,6 +51,11 @@ def all_texts(lesson: Lesson) -> Iterator[tuple[Text, Span]]:
 def lost_ways(lesson: Lesson) -> Iterator[str]:
     """Pieces of text that do not stand in the source where they say, line by line."""
     for text, span in all_texts(lesson):
+        line = text.pieces[0].line
+        if isinstance(span, (Comment, Reply)) and not span.first_line <= line <= span.last_line:
+            yield f"line {line}: a text outside lines {span.first_line} to {span.last_line}"
+        if not 1 <= line <= len(lesson.source.lines):
+            yield f"line {line}: a text outside the source"
         starts = [piece.offset for piece in text.pieces]
         if starts[0] != 0 or starts != sorted(starts):
             yield f"line {span.first_line}: pieces out of order: {starts}"

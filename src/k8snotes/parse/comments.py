@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from k8snotes.model.lesson import Comment, Replier, Reply, Span
-from k8snotes.model.text import Text
+from k8snotes.model.text import Text, text_at
 from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.paragraphs import BLANK, Line, from_column, is_blank, raw_text, strings_of
 
@@ -87,15 +88,23 @@ def comment_of(
         author_truncated=truncated,
         date=day,
         likes=likes,
-        text=text,
+        text=_placed(text, span),
         clipped=clipped,
         pinned=pinned,
         kind=comment_kind(text.string),
         reply_count=reply_count,
-        replies=tuple(replies),
+        replies=tuple(
+            reply if reply.text.string else replace(reply, text=_placed(reply.text, reply))
+            for reply in replies
+        ),
         first_line=span.first_line,
         last_line=span.last_line,
     )
+
+
+def _placed(text: Text, span: Span) -> Text:
+    """The text; one without a word stands where what it is the text of begins."""
+    return text if text.string else text_at("", span.first_line, 0)
 
 
 def read_name(shown: str) -> tuple[str | None, bool]:
