@@ -1,4 +1,4 @@
-"""Any bytes, under any name, read and parsed as any shape: the laws of lessons hold.
+"""Any bytes, under any name, read and parsed as any shape: the laws of lessons hold, and they can be indexed.
 
 The first byte of an input picks the file's name, the second the shape (0: detected); the rest
 is what stands in the file.
@@ -16,6 +16,7 @@ with instrumented():
     from k8snotes.model.source import InputFile
     from k8snotes.parse import parse
     from k8snotes.parse.shapes import BY_NAME
+    from k8snotes.pipeline import entry_of_lesson
     from k8snotes.read.files import sources_in
     from k8snotes.render.escaping import json_string
     from k8snotes.render.records import lesson_record
@@ -56,6 +57,7 @@ def check(data: bytes) -> None:
             if broken := broken_laws(lesson, shape=shape):
                 raise LawBroken(f"{name} as {shape}: " + "\n".join(broken[:5]))
             json_string(lesson_record(lesson)).encode("utf-8")
+            entry_of_lesson(lesson)
 
 
 if __name__ == "__main__":
