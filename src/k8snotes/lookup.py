@@ -111,11 +111,13 @@ def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progres
     return Library(index_of(inputs, progress))
 
 
-def names_at_hand(workspace: Workspace, begun: str, own: Iterable[str]) -> list[tuple[str, int | None]]:
+def names_at_hand(
+    workspace: Workspace, begun: str, own: Iterable[str], dropped: Iterable[str]
+) -> list[tuple[str, int | None]]:
     """Names of things that begin so, whatever the case, width or script: some of one's own, then the index's.
 
     Those of the index, as it stands, are what lessons call things and the terms of the field that they hold,
-    with how many lessons that are, the most first.
+    but for those dropped, with how many lessons that are, the most first.
     """
     from k8snotes.index.names import LONGEST
     from k8snotes.refresh import store_at_hand
@@ -133,6 +135,8 @@ def names_at_hand(workspace: Workspace, begun: str, own: Iterable[str]) -> list[
         for name, held_by in terms:
             as_used, used_by = found.get(fold_string(name), (name, 0))
             found[fold_string(name)] = as_used, max(held_by, used_by)
+    for name in dropped:
+        found.pop(fold_string(name), None)
     return [
         *((name, None) for name in own if fold_string(name).startswith(begun)),
         *sorted(found.values(), key=lambda name: -name[1]),

@@ -78,6 +78,15 @@ def test_terms_of_the_reader_come_first_and_those_that_they_dropped_not_at_all(i
     assert offered(indexed, "theme", "堆") == ["堆部", "堆土式 API"]
 
 
+@pytest.mark.parametrize("dropped", ["KUBERNETES", "堆土式 API"])
+def test_what_the_reader_dropped_is_not_offered_though_lessons_hold_it(indexed: Runner, dropped: str) -> None:
+    assert len(offered(indexed, "theme", dropped[:2])) == 1
+
+    indexed.write("terms.toml", f'[[term]]\nname = "{dropped}"\ndrop = true\n')
+
+    assert offered(indexed, "theme", dropped[:2]) == []
+
+
 def test_terms_of_the_field_are_offered_where_a_lesson_holds_them(indexed: Runner) -> None:
     indexed.write("seeds/3.md", "# 03 | 盯着\n\n控制器一直盯着两边；控制器不问是谁改的。\n")
     indexed.write("seeds/4.md", "# 04 | 再盯\n\n换一个控制器。\n")

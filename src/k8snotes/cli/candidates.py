@@ -65,10 +65,12 @@ def _themes(ctx: click.Context, incomplete: str) -> list[Item]:
     from k8snotes.lookup import names_at_hand
     from k8snotes.terms import load_terms
 
-    own: tuple[str, ...] = ()
+    own: list[str] = []
+    dropped: list[str] = []
     with contextlib.suppress(K8sNotesError):
-        own = tuple(term.name for term in load_terms(workspace.terms_file) if not term.is_dropped)
-    found = names_at_hand(workspace, incomplete, own)
+        for term in load_terms(workspace.terms_file):
+            (dropped if term.is_dropped else own).append(term.name)
+    found = names_at_hand(workspace, incomplete, own, dropped)
     return _first(
         Item(name, help=_("lessons: {count}", count=lessons) if lessons else None) for name, lessons in found
     )
