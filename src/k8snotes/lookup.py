@@ -5,9 +5,10 @@ Texts of a workspace are looked up in its index, others are read for the occasio
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TypeVar
 
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.segment.fold import fold, fold_string
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from k8snotes.model.source import InputFile
     from k8snotes.pipeline import Progress
     from k8snotes.refresh import Index
+
+R = TypeVar("R")
+
+MANY_LESSONS = 300  # to look into, for which another process is worth its start
+SHARE = 64  # of the lessons, looked into by one process after the other
+LESSONS_AHEAD = 500  # with lines that match, found while the look at the files goes on
 
 
 class Library:
@@ -227,7 +234,8 @@ def pages_with(
     if pattern is None:
         yield from ((page, True) for _, page in numbered_pages(library, None))
         return
-    for lesson, _, _, found in _scanned(library, pattern, exactly=exactly):
+    scanned = _scanner(library, pattern, exactly=exactly)
+    for lesson, _, _, found in scanned(lessons_within(library, pattern)):
         if found is None or found:
             library.index.confirm()
             yield page_within(library, lesson), found is None
@@ -288,50 +296,68 @@ def sight_of(page: "Page") -> "Sight":
 
 
 def lines_with(
-    library: Library, pattern: str, *, exactly: bool
-) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-    """The lines of each lesson that hold a literal, and its path, in reading order.
+    library: Library, pattern: str, make: Callable[[str, list[tuple[int, str]]], R], *, exactly: bool
+) -> Iterator[R]:
+    """What is made of the path of each lesson and of its lines that hold a literal, in reading order.
 
     As `grep_page` finds them, in a fraction of the time: only the pages are unpacked in which a
-    match may run over a seam, or comments share a line.
+    match may run over a seam, or comments share a line. Another process may make it: see `shared`.
     """
-    matcher: Matcher | None = None  # made where a page is to be unpacked: seldom
-    for lesson, path, shares_lines, found in _scanned(library, pattern, exactly=exactly):
-        if found is None or (found and shares_lines):
-            matcher = matcher or make_matcher(pattern, regex=False, exactly=exactly)
-            lines = lines_of(page_within(library, lesson), matcher, shares_lines=shares_lines)
-        else:
-            lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
-        if lines:
-            library.index.confirm()
-            yield library.path_shown(path), lines
+    from k8snotes.forked import shared
+
+    scanned = _scanner(library, pattern, exactly=exactly)
+    matcher = cache(lambda: make_matcher(pattern, regex=False, exactly=exactly))  # seldom wanted
+
+    def made_of(lessons: Sequence[int]) -> list[R]:
+        made = []
+        for lesson, path, shares_lines, found in scanned(lessons):
+            if found is None or (found and shares_lines):
+                lines = lines_of(page_within(library, lesson), matcher(), shares_lines=shares_lines)
+            else:
+                lines = [(number, line.decode("utf-8", "surrogatepass")) for number, line in found]
+            if lines:
+                made.append(make(library.path_shown(path), lines))
+        return made
+
+    # Fit for a fork: it reads on in the transaction that is open, whose lock this process holds as long as
+    # anyone asks for what is found.
+    lessons = lessons_within(library, pattern)
+    size = SHARE if len(lessons) >= MANY_LESSONS else len(lessons) or 1
+    shares = [lessons[first : first + size] for first in range(0, len(lessons), size)]
+    found = chain.from_iterable(shared(shares, made_of))
+    ahead = [*islice(found, LESSONS_AHEAD)]
     library.index.confirm()
+    yield from chain(ahead, found)
 
 
-def _scanned(
+def _scanner(
     library: Library, pattern: str, *, exactly: bool
-) -> "Iterator[tuple[int, str, bool, Lines | None]]":
-    """Lessons that may hold a literal: id, path, whether comments share a line, and the lines that hold it.
+) -> "Callable[[Iterable[int]], Iterator[tuple[int, str, bool, Lines | None]]]":
+    """What looks into lessons for a literal.
 
+    It tells of those that may hold it: id, path, whether comments share a line, and the lines that hold it.
     None for the lines: a match may run over a seam.
     """
     from k8snotes.index.scan import holds_folded, parts_apart, scan_exactly, scan_folded, seams_within
 
     store = library.index.store
-    lessons = lessons_within(library, pattern)
     folded = fold_string(pattern)
     is_on_a_line = bool(folded) and "\n" not in pattern
     seams = store.with_seams(seams_within(folded)) if is_on_a_line else {}
     variants = {variant: fold_string(variant) for variant in store.variants()}
     scan = scan_exactly(pattern) if exactly else scan_folded(folded, variants)
     holds = cache(lambda part: holds_folded(part, variants))
-    for lesson, path, shares_lines, text in store.texts(lessons):
-        if is_on_a_line and lesson not in seams:
-            yield lesson, path, shares_lines, scan(text)
-            continue
-        parts = parts_apart(folded, seams[lesson]) if is_on_a_line else []
-        if all(holds(part)(text) for part in parts):
-            yield lesson, path, shares_lines, None
+
+    def scanned(lessons: Iterable[int]) -> "Iterator[tuple[int, str, bool, Lines | None]]":
+        for lesson, path, shares_lines, text in store.texts(lessons):
+            if is_on_a_line and lesson not in seams:
+                yield lesson, path, shares_lines, scan(text)
+                continue
+            parts = parts_apart(folded, seams[lesson]) if is_on_a_line else []
+            if all(holds(part)(text) for part in parts):
+                yield lesson, path, shares_lines, None
+
+    return scanned
 
 
 def lines_of(page: "Page", matcher: "Matcher", *, shares_lines: bool = True) -> list[tuple[int, str]]:

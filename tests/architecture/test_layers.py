@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"speech"},
     "speech": set(),
     "workers": set(),
+    "forked": set(),
     "config": BELOW_ALL,
     **dict.fromkeys(STAGES, BELOW_ALL),
     "workspace": {"__init__", "read", *BELOW_ALL},
@@ -31,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "studies": {"fingerprint", "keeping", "pipeline", *BELOW_ALL},
     "courses": {"keeping", "pipeline", "assemble", "segment", *BELOW_ALL},
     "refresh": {"__init__", "keeping", "lookahead", "pipeline", "workspace", "read", "index", *BELOW_ALL},
-    "lookup": {"refresh", "pipeline", "workspace", "read", "segment", "index", *BELOW_ALL},
+    "lookup": {"refresh", "forked", "pipeline", "workspace", "read", "segment", "index", *BELOW_ALL},
     "threads": {
         "courses",
         "workers",

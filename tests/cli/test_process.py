@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.runner import Runner, clean_environment
+from k8snotes.lookup import MANY_LESSONS
 
 HEAVY = {"jieba", "rjieba", "rich", "markdown_it", "ruamel", "sqlite3"}
 HEAVY |= {"multiprocessing", "socket", "ssl", "urllib.request"}
@@ -52,6 +53,14 @@ def loaded_by(folder: Path, *arguments: str) -> set[str]:
         timeout=60,
     )
     return set(done.stderr.decode().split())
+
+
+def many_lessons(course: Runner, count: int, *, lines: int = 2) -> None:
+    """Lessons in the index, each with so many lines that speak of a can."""
+    for at in range(count):
+        text = "".join(f"第 {line} 次提\u3000{'㍱' if at % 3 else 'HPA'}。\n" for line in range(lines))
+        course.write(f"seeds/多/{at}.md", text)
+    assert course("index").code == 0
 
 
 def lives_on(group: int, *, seconds: float = 5.0) -> bool:
@@ -230,6 +239,32 @@ def test_an_interrupted_run_ends_in_130_without_a_word(course: Runner, reader_is
     assert process.stderr.read() == b""
     process.stderr.close()
     process.stdout.close()
+
+
+@posix
+@pytest.mark.parametrize("call", ["提 ㍱", "-c 提", "-l ㍱", "-m1 次提", "-s 次提"])
+def test_a_grep_that_is_shared_with_a_fork_says_what_one_process_says(course: Runner, call: str) -> None:
+    many_lessons(course, 2 * MANY_LESSONS)
+    *options, pattern = call.split(maxsplit=1) if call.startswith("-") else [call]
+    shared = spawn(course.folder, "grep", *options, pattern)
+    alone = course("grep", *options, pattern)  # among the threads of a test that shares its work itself
+
+    assert (shared.returncode, shared.stderr) == (alone.code, b"")
+    assert shared.stdout.decode() == alone.out
+    assert len(alone.lines) >= 2 * MANY_LESSONS
+
+
+@posix
+def test_a_fork_ends_with_a_reader_who_has_seen_enough(course: Runner) -> None:
+    many_lessons(course, 2 * MANY_LESSONS, lines=400)
+    command = f"{sys.executable} -m k8snotes grep 提 | head -1"
+    with subprocess.Popen(
+        command, shell=True, cwd=course.folder, env=clean_environment(course.folder),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    ) as run:  # fmt: skip
+        out, err = run.communicate(timeout=60)
+        assert (len(out.splitlines()), err) == (1, b"")
+        assert not lives_on(run.pid)
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from k8snotes.cli.options import Call, Option
@@ -41,8 +42,10 @@ def run(
     before, after = around if before is None else before, around if after is None else after
     is_listed = session.as_json or session.as_jsonl or only_matching or session.terminal is not None
     if not (regex or is_listed or wanted or before or after):
-        lines = session.lines_with(paths, pattern, exactly=exact)
-        return _print_lines(session, lines, max_count, count=count, names_only=names_only)
+        if count or names_only or max_count is not None:
+            lines = session.lines_with(paths, pattern, _numbered, exactly=exact)
+            return _print_counted(session, lines, max_count, count=count, names_only=names_only)
+        return _print_all(session, session.lines_with(paths, pattern, session.as_written, exactly=exact))
     matcher = make_matcher(pattern, regex=regex, exactly=exact)
     is_summed_up = (names_only or count) and not (session.as_json or session.as_jsonl)
     found = False
@@ -67,25 +70,39 @@ def run(
     return session.finish(found=found)
 
 
-def _print_lines(
+def _print_all(session: Session, texts: Iterable[str]) -> int:
+    """What is said where nothing but lines is asked for."""
+    any_found = False
+    for text in texts:
+        any_found = True
+        session.write(text)
+    return session.finish(found=any_found)
+
+
+def _numbered(path: str, lines: list[tuple[int, str]]) -> tuple[str, list[int], list[str]]:
+    return path, [number for number, _ in lines], [text for _, text in lines]
+
+
+def _print_counted(
     session: Session,
-    found: Iterable[tuple[str, list[tuple[int, str]]]],
+    found: Iterable[tuple[str, list[int], list[str]]],
     max_count: int | None,
     *,
     count: bool,
     names_only: bool,
 ) -> int:
-    """What is said where lines alone are asked for."""
+    """What is said where lines are counted, of each text: of an e-book each lesson is found by itself."""
     any_found = False
-    for path, of_path in groupby(found, key=lambda held: held[0]):
+    for path, of_path in groupby(found, key=itemgetter(0)):
         any_found = True
         total = 0
-        for _, lines in of_path:
+        for _, numbers, texts in of_path:
             left = None if max_count is None else max_count - total
-            numbers = list(dict.fromkeys([number for number, _ in lines]))[:left]
-            total += len(numbers)
-            if numbers and not (names_only or count):
-                session.text_lines(path, [line for line in lines if line[0] <= numbers[-1]])
+            wanted = list(dict.fromkeys(numbers))[:left]
+            total += len(wanted)
+            if wanted and not (names_only or count):
+                lines = zip(numbers, texts, strict=True)
+                session.write(session.as_written(path, [line for line in lines if line[0] <= wanted[-1]]))
         if names_only or count:
             _sum_up(session, path, total, names_only=names_only)
     return session.finish(found=any_found)

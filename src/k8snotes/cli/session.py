@@ -325,20 +325,25 @@ class Session:
                 yield page_of(lesson), True
 
     def lines_with(
-        self, paths: tuple[str, ...], literal: str, *, exactly: bool
-    ) -> "Iterator[tuple[str, list[tuple[int, str]]]]":
-        """The lines that hold a literal, with the path of their text."""
+        self,
+        paths: tuple[str, ...],
+        literal: str,
+        make: "Callable[[str, list[tuple[int, str]]], Result]",
+        *,
+        exactly: bool,
+    ) -> "Iterator[Result]":
+        """What is made of the path of each text and of its lines that hold a literal; see `lookup`."""
         if library := self._library(paths):
             from k8snotes.lookup import lines_with
 
-            yield from lines_with(library, literal, exactly=exactly)
+            yield from lines_with(library, literal, make, exactly=exactly)
         else:
             from k8snotes.lookup import lines_of, make_matcher
 
             matcher = make_matcher(literal, regex=False, exactly=exactly)
             for page, _as_read in self.pages(paths, literal, exactly=exactly):
                 if lines := lines_of(page, matcher):
-                    yield page.path, lines
+                    yield make(page.path, lines)
 
     def library_of_files(self, files: "Sequence[InputFile]") -> "Library":
         """Some texts to look things up in; what cannot be read is passed over."""
@@ -426,15 +431,17 @@ class Session:
         self.has_printed = True
         print(text if self.raw else on_one_line(visible(text)))
 
-    def text_lines(self, path: str, lines: Sequence[tuple[int, str]]) -> None:
-        """Lines of a text, each led by its place; written at once, since there may be many."""
-        self.has_printed = True
+    def as_written(self, path: str, lines: Sequence[tuple[int, str]]) -> str:
+        """Lines of a text, each led by its place, such as `write` takes."""
         if self.raw:
-            written = "".join([f"{path}:{number}:{text}\n" for number, text in lines])
-        else:
-            path = on_one_line(visible(path))
-            written = visible("".join([f"{path}:{number}:{text}\n" for number, text in lines]))
-        sys.stdout.write(written)
+            return "".join([f"{path}:{number}:{text}\n" for number, text in lines])
+        path = on_one_line(visible(path))
+        return "".join([f"{path}:{number}:{visible(text)}\n" for number, text in lines])
+
+    def write(self, text: str) -> None:
+        """Many lines at once, as `as_written` made them."""
+        self.has_printed = True
+        sys.stdout.write(text)
 
     def json_document(self, **fields: object) -> None:
         print(self._encodable(document(self.command, **fields)))

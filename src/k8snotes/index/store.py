@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from k8snotes.index.names import LONGEST
 from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
@@ -163,14 +163,20 @@ class Store:
         titles = self.lengths[Length.TITLE :: WIDTH]
         return {lesson for lesson, length in enumerate(titles) if not length} if titles.count(0) else set()
 
-    def lessons_matching(self, expression: str) -> set[int]:
-        """The lessons that match an expression of FTS5; also some that are gone."""
-        with _broken_if_odd():
-            found = self.database.execute(
-                f"SELECT DISTINCT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ?",
-                (_stored(expression),),
-            )
-            return {lesson for (lesson,) in found}
+    @overload
+    def lessons_matching(self, expression: str, most: None = None) -> set[int]: ...
+    @overload
+    def lessons_matching(self, expression: str, most: int | None) -> set[int] | None: ...
+    def lessons_matching(self, expression: str, most: int | None = None) -> set[int] | None:
+        """The lessons that match an expression of FTS5; also some that are gone.
+
+        None where more than `most` passages do.
+        """
+        rows = self.rows(
+            f"SELECT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ? LIMIT ?",
+            (expression, -1 if most is None else most + 1),
+        )
+        return None if most is not None and len(rows) > most else {lesson for (lesson,) in rows}
 
     def words_holding(self, part: str) -> list[str]:
         """The Latin words of the texts that a stretch of letters and digits is a part of, each once."""
