@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forked": set(),
     "config": BELOW_ALL,
     **dict.fromkeys(STAGES, BELOW_ALL),
+    "index": {"forked", *BELOW_ALL},
     "workspace": {"__init__", "read", *BELOW_ALL},
     "pipeline": {"workers", *STAGES, *BELOW_ALL},
     "keeping": {"fingerprint", "pipeline", "workspace", "index", *BELOW_ALL},

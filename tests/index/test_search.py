@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.workspaces import asked, fresh, lines, workspace, write
-from k8snotes.index import coverage, matches, order, rows
+from k8snotes.index import maps, matches, order, rows
 from k8snotes.index.query import compiled
 from k8snotes.model.filters import Filters
 from k8snotes.segment.fold import fold_string
@@ -95,13 +95,12 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
 ) -> None:
     monkeypatch.setattr(order, "FEW", 0)
     monkeypatch.setattr(matches, "FEW", listed)
-    monkeypatch.setattr(matches, "FEW_OF_LONGER", listed)
     pages = many_passages()
     with closing(fresh(workspace(tmp_path, pages))) as index:
-        store = index.store
-        found = matches.Matches(store, compiled(query, fold_string, {}), None, lambda _row, _phrase: True)
-        ordered = order.Order(store, found)
-        places = {lesson: place for place, lesson in enumerate(store.order)}
+        kept = index.store
+        found = matches.Matches(kept, compiled(query, fold_string, {}), None, lambda _row, _phrase: True)
+        ordered = order.Order(kept, found, limit)
+        places = {lesson: place for place, lesson in enumerate(kept.order)}
         all_rows = sorted(
             (row for lesson in places for row in found.coverage.of_lesson(lesson)),
             key=lambda row: (
@@ -114,7 +113,7 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
         enough = order.ENOUGH * max(map(found.coverage.share, all_rows))
         wanted = [row for row in all_rows if found.is_full(row) or found.coverage.share(row) >= enough]
 
-        best, total = ordered.passages(limit)
+        best, total = ordered.passages()
 
     assert best == wanted[:limit]
     assert total == len(wanted) > 0
@@ -126,20 +125,27 @@ def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, by_lesson: bool
 ) -> None:
     place = workspace(tmp_path, many_passages())
+    map_all_terms(monkeypatch)
     fresh(place).close()
     (tmp_path / "seeds" / "07 - 浇水.md").unlink()  # so that there are passages of a lesson that is gone
-    write(tmp_path, "08 - 看土.md", "浇水，看土翻堆。x1，土肥。\n\n又浇。\n")
+    write(tmp_path, "08 - 看土.md", "浇水，看土翻堆。x1，土肥。\n\n又浇。\n")  # of which no bitmap knows
+    mapped = asked(place, query, by_lesson=by_lesson)
+    with closing(fresh(place)) as index:
+        assert "浇水" in index.store.maps
+        assert not index.store.maps.is_complete
+    monkeypatch.setattr(maps.Maps, "__contains__", lambda _maps, _term: False)
     listed = asked(place, query, by_lesson=by_lesson)
     monkeypatch.setattr(order, "FEW", 0)
     monkeypatch.setattr(matches, "FEW", 0)
-    monkeypatch.setattr(matches, "FEW_OF_LONGER", 0)
 
-    told = asked(place, query, by_lesson=by_lesson)
-    monkeypatch.setattr(coverage, "MOST_ASKED", 0)
+    assert mapped == asked(place, query, by_lesson=by_lesson) == listed
+    assert mapped.total > 0
+    assert not any("07 - 浇水" in hit.path for hit in mapped.hits)
 
-    assert told == asked(place, query, by_lesson=by_lesson) == listed
-    assert told.total > 0
-    assert not any("07 - 浇水" in hit.path for hit in told.hits)
+
+def map_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"LEAST": 1, "LEAST_PART": 0, "SAMPLED": 1, "MOST_UNMAPPED": 0.5}.items():
+        monkeypatch.setattr(maps, name, value)
 
 
 CUT = {

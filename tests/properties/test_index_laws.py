@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k8snotes.index import coverage, matches, order, postings
+from k8snotes.index import maps, matches, order
 from k8snotes.index.entries import entry_of
 from k8snotes.index.packing import Leaf, packed, unpacked
 from k8snotes.index.pages import page_of
@@ -191,14 +191,17 @@ def test_what_the_index_tells_of_a_common_word_is_what_a_list_tells(
     paragraphs = [[line for text in body for line in (text, "")] for body in texts]
     lessons = [parse(SHAPES["plain markdown"](body, [])) for body in paragraphs]
 
-    with closing(store_of(lessons)) as store:
-        listed = searched(store, query, limit=20, by_lesson=by_lesson)
-        with patch.multiple(matches, FEW=0, FEW_OF_LONGER=0), patch.multiple(order, FEW=0):
-            told = searched(store, query, limit=20, by_lesson=by_lesson)
-            with patch.multiple(coverage, MOST_ASKED=0), patch.multiple(postings, MOST_LESSONS_ASKED=0):
-                listed_late = searched(store, query, limit=20, by_lesson=by_lesson)
+    with closing(store_of(lessons)) as index:
+        listed = searched(index, query, limit=20, by_lesson=by_lesson)
+        with patch.multiple(matches, FEW=0), patch.multiple(order, FEW=0):
+            as_bitmaps = searched(index, query, limit=20, by_lesson=by_lesson)
+    with (
+        patch.multiple(maps, LEAST=1, LEAST_PART=0, SAMPLED=1),
+        closing(store_of(lessons)) as index,
+    ):
+        mapped = searched(index, query, limit=20, by_lesson=by_lesson)
 
-    assert told == listed == listed_late
+    assert mapped == as_bitmaps == listed
 
 
 MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ ㊀ ⼀ 一 한 StatefulSet"

@@ -1,18 +1,16 @@
-"""Which of several things each passage holds, and which part of what a query says that covers.
-
-Most passages hold one of them, and are only counted; those that hold several are gone through.
-"""
+"""Which of several things each passage holds, and which part of what a query says that covers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import reduce
+from operator import itemgetter, or_
 from typing import NamedTuple
 
-from k8snotes.index.postings import Asked, Listed, Postings
-from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT
-from k8snotes.index.store import Store
+from k8snotes.index.grid import Grid
+from k8snotes.index.postings import Mapped, Postings
+from k8snotes.index.rows import LESSON_SHIFT, Field
 
-MOST_ASKED = 6  # long lists; where there are more, to go through all of them costs less
+MOST_IN_SHORT = 4_000  # passages of a short list
 
 
 class Held(NamedTuple):
@@ -24,29 +22,80 @@ class Held(NamedTuple):
 
 
 class Coverage:
-    """The passages of several lists. In which ones one stands, a number says: the sum of 1 << place."""
+    """The passages of several lists. In which ones one stands, a number says: the sum of 1 << place.
 
-    def __init__(self, store: Store, lists: Sequence[Held]) -> None:
+    Most passages stand in one list, and are only counted. Those in several of which one is short are
+    gone through; those in long lists alone are told apart as bitmaps.
+    """
+
+    def __init__(self, grid: Grid, lists: Sequence[Held]) -> None:
         self._lists = lists
-        self._in_several = _in_several(store, lists)
+        self._grid = grid
+        by_bit = {1 << at: held.postings for at, held in enumerate(lists)}
+        self._long = {bit: postings for bit, postings in by_bit.items() if self._is_long(postings)}
+        self._short = {bit: postings for bit, postings in by_bit.items() if bit not in self._long}
+        self._in_several = self._of_short_lists_in_several()
+        self._in_long = self._of_long_lists_alone()  # by the lists that they stand in
         self._counts = self._counted()
         self._shares = {held: self._covered(held) for held in self._counts}
+        self._known = {**self._in_several}  # in which lists some of the passages stand
         self._of_lessons: dict[int, dict[int, int]] = {}
+
+    def _is_long(self, postings: Postings) -> bool:
+        if len(self._lists) == 1:  # of which nothing has to be told apart
+            return False
+        return isinstance(postings, Mapped) or len(postings) > MOST_IN_SHORT
+
+    def _of_short_lists_in_several(self) -> dict[int, int]:
+        """The passages that stand in a short list and in any other, and in which."""
+        in_others: set[int] = set()
+        seen: set[int] = set()
+        for postings in sorted(self._short.values(), key=len):
+            in_others |= seen.intersection(postings.rows)
+            seen.update(postings.rows)
+        if self._long:
+            in_others |= {row for row in seen if any(postings.holds(row) for postings in self._long.values())}
+        found: dict[int, int] = {}
+        for bit, postings in self._short.items():
+            for row in in_others.intersection(postings.rows):
+                found[row] = found.get(row, 0) | bit
+        for bit, postings in self._long.items():
+            for row in filter(postings.holds, in_others):
+                found[row] |= bit
+        return found
+
+    def _of_long_lists_alone(self) -> dict[int, int]:
+        """The bitmaps of the passages that stand in no short list, by the lists that they stand in."""
+        left = ~self._grid.bits_of(self._in_several) if self._in_several and self._long else -1
+        parts: dict[int, int] = {}
+        seen = 0
+        for bit, postings in self._long.items():
+            bits = postings.bits & left
+            for held, those in [*parts.items()]:
+                if both := those & bits:
+                    parts[held | bit] = both
+                    parts[held] = those ^ both
+            parts[bit] = bits & ~seen
+            seen |= bits
+        return {held: bits for held, bits in parts.items() if bits}
 
     def _counted(self) -> dict[int, int]:
         """How many passages stand in just these lists."""
         counts = Counter(self._in_several.values())
-        shared = [0] * len(self._lists)
+        in_others = dict.fromkeys(self._short, 0)
         for held, count in counts.items():
-            for place in _places(held):
-                shared[place] += count
-        for place, (_, postings, _) in enumerate(self._lists):
-            if len(postings) > shared[place]:
-                counts[1 << place] = len(postings) - shared[place]
+            for bit in self._short:
+                if held & bit:
+                    in_others[bit] += count
+        for bit, postings in self._short.items():
+            if len(postings) > in_others[bit]:
+                counts[bit] = len(postings) - in_others[bit]
+        for held, bits in self._in_long.items():
+            counts[held] = bits.bit_count()
         return counts
 
     def _covered(self, held: int) -> float:
-        return sum(self._lists[place].share for place in _places(held))
+        return sum(share for at, (_, _, share) in enumerate(self._lists) if held >> at & 1)
 
     # --- of all passages
 
@@ -59,6 +108,10 @@ class Coverage:
         least = part * max(self._shares.values(), default=0.0)
         return {held for held, share in self._shares.items() if share >= least}
 
+    def least(self, wanted: Set[int]) -> float:
+        """What passages in lists that are wanted cover at least."""
+        return min((self._shares[held] for held in wanted), default=0.0)
+
     def count(self, wanted: Set[int]) -> int:
         """How many passages stand in lists that are wanted."""
         return sum(self._counts[held] for held in wanted)
@@ -67,44 +120,52 @@ class Coverage:
         """The passages that stand in lists that are wanted, each once."""
         held_by = self._in_several
         yield from (row for row, held in held_by.items() if held in wanted)
-        for place, (_, postings, _) in enumerate(self._lists):
-            if 1 << place in wanted:
+        for bit, postings in self._short.items():
+            if bit in wanted:
                 yield from (row for row in postings.rows if row not in held_by)
+        for held, bits in self._in_long.items():
+            if held in wanted:
+                rows = self._grid.rows_of(bits)
+                self._known.update(dict.fromkeys(rows, held))
+                yield from rows
 
     # --- of lessons
 
     def lessons(self, wanted: Set[int]) -> set[int]:
         """The lessons of passages in lists that are wanted; where one is, those it is among are, too."""
         lessons = {row >> LESSON_SHIFT for row, held in self._in_several.items() if held in wanted}
-        alone = (
-            postings.lessons for place, (_, postings, _) in enumerate(self._lists) if 1 << place in wanted
-        )
-        return lessons.union(*alone)
+        alone = (postings.lessons for bit, postings in self._short.items() if bit in wanted)
+        in_long = (self._grid.lessons_of(bits) for held, bits in self._in_long.items() if held in wanted)
+        return lessons.union(*alone, *in_long)
 
-    def best_of_lessons(self) -> dict[int, float]:
-        """What the passage of each lesson covers that covers most."""
+    def best_of_lessons(self, least: float) -> dict[int, float]:
+        """What the passage of each lesson covers that covers most; of those that cover so much at least."""
+        shares = {held: share for held, share in self._shares.items() if share >= least}
+        found: list[tuple[float, Iterable[int]]] = [
+            (shares[bit], postings.lessons) for bit, postings in self._short.items() if bit in shares
+        ]
+        found += [
+            (shares[held], self._grid.lessons_of(bits))
+            for held, bits in self._in_long.items()
+            if held in shares
+        ]
         best: dict[int, float] = {}
-        for _, postings, share in sorted(self._lists, key=lambda held: held.share):
-            best.update(dict.fromkeys(postings.lessons, share))
-        shares = self._shares
+        for share, lessons in sorted(found, key=itemgetter(0)):
+            best.update(dict.fromkeys(lessons, share))
         for row, held in self._in_several.items():
             lesson = row >> LESSON_SHIFT
-            if shares[held] > best[lesson]:
+            if shares.get(held, 0.0) > best.get(lesson, 0.0):
                 best[lesson] = shares[held]
         return best
 
-    def stands_in(self, lesson: int, field: int) -> bool:
-        """Whether any of these passages stands in a field of a lesson."""
-        slot = lesson << FIELD_BITS | field
-        return any(slot in postings.slots for _, postings, _ in self._lists)
+    def lessons_in(self, field: Field) -> set[int]:
+        """The lessons with any of these passages in a field."""
+        bits = reduce(or_, (postings.bits for postings in self._long.values()), 0)
+        in_short = (postings.lessons_in(field) for postings in self._short.values())
+        return set().union(self._grid.lessons_of(bits & self._grid.field(field)) if bits else (), *in_short)
 
     def of_lesson(self, lesson: int, wanted: Set[int] | None = None) -> list[int]:
         """The passages of a lesson, all or those in lists that are wanted, ascending."""
-        if wanted is not None and wanted.isdisjoint(self._alone):
-            held_by = self._in_several
-            return [row for row in self._rows_in_several.of_lesson(lesson) if held_by[row] in wanted]
-        if len(self._lists) == 1:
-            return self._lists[0].postings.of_lesson(lesson)
         held_by = self._held_in(lesson)
         return sorted(row for row, held in held_by.items() if wanted is None or held in wanted)
 
@@ -112,77 +173,18 @@ class Coverage:
 
     def held(self, row: int) -> int:
         """The lists that one of these passages stands in."""
-        if len(self._lists) == 1:
-            return 1
-        return self._in_several.get(row) or self._held_in(row >> LESSON_SHIFT)[row]
+        return self._known.get(row) or self._held_in(row >> LESSON_SHIFT)[row]
 
     def share(self, row: int) -> float:
         """What one of these passages covers."""
         return self._shares[self.held(row)]
 
-    @cached_property
-    def _alone(self) -> set[int]:
-        """Each list by itself."""
-        return {1 << place for place in range(len(self._lists))}
-
-    @cached_property
-    def _rows_in_several(self) -> Postings:
-        return Listed(sorted(self._in_several))
-
     def _held_in(self, lesson: int) -> dict[int, int]:
         """The passages of a lesson, each with the lists that it stands in."""
         if lesson not in self._of_lessons:
             held: dict[int, int] = {}
-            for place, (_, postings, _) in enumerate(self._lists):
+            for at, (_, postings, _) in enumerate(self._lists):
                 for row in postings.of_lesson(lesson):
-                    held[row] = held.get(row, 0) | 1 << place
+                    held[row] = held.get(row, 0) | 1 << at
             self._of_lessons[lesson] = held
         return self._of_lessons[lesson]
-
-
-def _in_several(store: Store, lists: Sequence[Held]) -> dict[int, int]:
-    """The passages that stand in more than one list, and in which."""
-    if len({held.thing for held in lists}) < 2:
-        return {}
-    shared = _shared(store, lists)
-    listed = sorted((postings.rows for at, (_, postings, _) in enumerate(lists) if at not in shared), key=len)
-    in_others = set().union(*shared.values())
-    seen: set[int] = set()
-    for shorter, rows in zip([[], *listed], listed, strict=False):
-        seen.update(shorter)
-        in_others |= seen.intersection(rows)
-    found: dict[int, int] = {}
-    for place, (_, postings, _) in enumerate(lists):
-        bit = 1 << place
-        for row in shared[place] if place in shared else in_others.intersection(postings.rows):
-            found[row] = found.get(row, 0) | bit
-    return found
-
-
-def _shared(store: Store, lists: Sequence[Held]) -> dict[int, list[int]]:
-    """Of long lists, by their places, the passages that stand in others too: as the index tells."""
-    others_of = {
-        place: [held.postings.expression for held in lists if held.thing != lists[place].thing]
-        for place, held in enumerate(lists)
-        if isinstance(held.postings, Asked)
-    }
-    if len(others_of) > MOST_ASKED:
-        return {}
-    return {
-        place: store.matching(_with_any(lists[place].postings.expression, others)) if others else []
-        for place, others in others_of.items()
-        if None not in others
-    }
-
-
-def _with_any(expression: str | None, others: Sequence[str | None]) -> str:
-    return f"({expression}) AND ({' OR '.join(f'({other})' for other in others)})"
-
-
-def _places(held: int) -> list[int]:
-    """The places whose sum of 1 << place it is."""
-    places: list[int] = []
-    while held:
-        places.append((held & -held).bit_length() - 1)
-        held &= held - 1
-    return places

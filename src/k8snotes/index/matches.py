@@ -1,18 +1,15 @@
 """Which passages hold the terms of a query, and which hold all that it asks for."""
 
-from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, reduce
 
 from k8snotes.index import ranking
 from k8snotes.index.coverage import Coverage, Held
-from k8snotes.index.postings import Listed, Postings, matching
+from k8snotes.index.postings import Listed, Mapped, Postings, matching, within_words
 from k8snotes.index.query import Alternative, Group, Query, Term
-from k8snotes.index.rows import LESSON_SHIFT
 from k8snotes.index.store import Store
 
-FEW = 4_000  # passages that are listed
-FEW_OF_LONGER = 20_000  # to find them takes longer than to list them
-LONGER_WORDS = 200  # that hold a Latin word as a part: so many are looked up at once
+FEW = 12_000  # passages that are listed; more are soon told apart as a bitmap
 
 
 class Matches:
@@ -30,6 +27,7 @@ class Matches:
     ) -> None:
         self.query = query
         self._store = store
+        self._nothing: Postings = Listed(store.grid, ())
         self._allowed = allowed
         self._says = says
         self._lessons = store.lessons()
@@ -37,7 +35,7 @@ class Matches:
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
         self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
-            self.exact[term] = self._wanted(term.match, FEW)
+            self.exact[term] = self._wanted(matching(store, term.match.split(" OR "), FEW))
             self.longer[term] = self._within_words(term)
         self._leave_out_excluded()
         self._keep_phrases()
@@ -46,7 +44,7 @@ class Matches:
         self.shares = {term: weight / mass for term, weight in weights.items()}  # of what is asked for
         lists = self._lists()
         self._bits = _bits(lists)
-        self.coverage = Coverage(store, lists)
+        self.coverage = Coverage(store.grid, lists)
 
     def counted(self, term: Term) -> Postings:
         """The passages by which a term counts for a lesson."""
@@ -65,7 +63,7 @@ class Matches:
     def lessons_with(self, group: Group) -> set[int]:
         """The lessons with a passage that holds what a group asks for."""
         if any(one.is_verbatim for one in self.query.groups):  # the coverage lacks what another group misses
-            return {row >> LESSON_SHIFT for row in self._of_group(group)}
+            return self._of_group(group).lessons
         return self.coverage.lessons(self.coverage.where(self._holds(group)))
 
     @property
@@ -75,33 +73,27 @@ class Matches:
 
     # --- what holds what
 
-    def _wanted(self, expression: str, few: int) -> Postings:
-        if self._allowed is None:
-            return matching(self._store, expression, few)
-        return Listed(filter(self._allowed, self._store.matching(expression)))
+    def _wanted(self, found: Postings) -> Postings:
+        return found if self._allowed is None else Listed(found.grid, filter(self._allowed, found.rows))
 
     def _within_words(self, term: Term) -> Postings:
-        longer = [
-            word
-            for part in term.inside
-            for word in self._store.words_holding(part)
-            if word not in term.spellings and term.may_stand_in(word, part)
-        ]
-        if not longer:
-            return Listed(())
-        # A letter or two are a part of thousands: where they are but a word, the first will do.
-        words = longer[:LONGER_WORDS] if term.edges is None else longer
-        parts = [
-            self._wanted(
-                f"({_any_of(words[first : first + LONGER_WORDS])}) NOT ({term.match})", FEW_OF_LONGER
-            )
-            for first in range(0, len(words), LONGER_WORDS)
-        ]
-        return parts[0] if len(parts) == 1 else Listed(sorted(set().union(*(part.rows for part in parts))))
+        exact = self.exact[term]
+        but = None if isinstance(exact, Mapped) else term.match  # to look through a long list costs more
+        if term.edges is None:
+            found = [within_words(self._store, part, FEW, but=but) for part in term.inside]
+        else:
+            words = [
+                f'"{word}"'
+                for part in term.inside
+                for word in self._store.words_holding(part)
+                if word != part and term.may_stand_in(word, part)
+            ]
+            found = [matching(self._store, words, FEW, but=but)]
+        return self._wanted(self._any_of(found)).without(exact)
 
     def _leave_out_excluded(self) -> None:
-        excluded = {row for group in self.query.excluded for row in self._of_group(group)}
-        if excluded:
+        excluded = self._any_of(map(self._of_group, self.query.excluded))
+        if len(excluded):
             for found in (self.exact, self.longer):
                 found.update({term: postings.without(excluded) for term, postings in found.items()})
 
@@ -111,25 +103,25 @@ class Matches:
         plain = {term for one in alternatives if one.phrase is None for term in one.terms}
         for alternative in alternatives:
             if not alternative.is_sure:
-                rows = set(self._of_alternative(alternative))
-                self._phrases[alternative] = Listed(sorted(rows))
+                saying = self._phrases[alternative] = self._of_alternative(alternative)
                 for term in {*alternative.terms} - plain:
-                    self.exact[term] = self.exact[term].within(rows)
-                    self.longer[term] = self.longer[term].within(rows)
+                    self.exact[term] = self.exact[term].within(saying)
+                    self.longer[term] = self.longer[term].within(saying)
 
-    def _of_group(self, group: Group) -> set[int]:
+    def _of_group(self, group: Group) -> Postings:
         """The passages that hold what a group asks for."""
-        return set().union(*map(self._of_alternative, group.alternatives))
+        return self._any_of(map(self._of_alternative, group.alternatives))
 
-    def _of_alternative(self, alternative: Alternative) -> Collection[int]:
-        first, *others = sorted(map(self._holding, alternative.terms), key=len)
-        rows = set(first).intersection(*others) if others else first
+    def _of_alternative(self, alternative: Alternative) -> Postings:
+        held = sorted((self.exact[term].joined(self.longer[term]) for term in alternative.terms), key=len)
+        found = reduce(lambda found, other: found.within(other), held)
         if alternative.phrase is not None and not alternative.is_sure:
-            rows = {row for row in rows if self._says(row, alternative.phrase)}
-        return rows
+            phrase = alternative.phrase
+            return Listed(found.grid, [row for row in found.rows if self._says(row, phrase)])
+        return found
 
-    def _holding(self, term: Term) -> list[int]:
-        return [*self.exact[term].rows, *self.longer[term].rows]
+    def _any_of(self, found: Iterable[Postings]) -> Postings:
+        return reduce(lambda joined, other: joined.joined(other), found, self._nothing)
 
     # --- what that says
 
@@ -141,8 +133,8 @@ class Matches:
         lists += [Held(alternative, postings, 0.0) for alternative, postings in self._phrases.items()]
         for group in self.query.groups:
             if group.is_verbatim:  # a phrase in quotes has no partial matches
-                rows = self._of_group(group)
-                lists = [held._replace(postings=held.postings.within(rows)) for held in lists]
+                saying = self._of_group(group)
+                lists = [held._replace(postings=held.postings.within(saying)) for held in lists]
         return [held for held in lists if len(held.postings)]
 
     def _holds(self, group: Group) -> Callable[[int], bool]:
@@ -158,11 +150,7 @@ class Matches:
         return [self._bits.get(thing, 0) for thing in things]
 
     def _weight(self, term: Term) -> float:
-        return ranking.term_weight(term.spellings, self._lessons, len(self.counted(term).lessons))
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+        return ranking.term_weight(term.spellings, self._lessons, self.counted(term).lesson_count)
 
 
 def _bits(lists: Iterable[Held]) -> dict[object, int]:

@@ -1,31 +1,39 @@
 """In which order lessons and passages answer a query, as far as the index alone tells."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from functools import cached_property
 from heapq import heappush, heapreplace, nsmallest
 from operator import itemgetter
 
 from k8snotes.index import ranking
 from k8snotes.index.matches import Matches
-from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LENGTH_OF, LESSON_SHIFT, PASSAGE_BITS, Field, Length
+from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
 ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
-BY_KIND = sorted(ranking.KIND_WEIGHTS, key=lambda field: -ranking.KIND_WEIGHTS[field])  # the weightiest first
+# The fields whose passages weigh most: in these few it is worth to look whether a lesson has any.
+WEIGHTIEST = sorted(map(Field, ranking.KIND_WEIGHTS), key=lambda field: -ranking.KIND_WEIGHTS[field])[:3]
 
 
 class Order:
-    """The order of what matches a query."""
+    """The order of what matches a query: of so many passages, or where `most` is None of lessons."""
 
-    def __init__(self, store: Store, matches: Matches) -> None:
+    def __init__(self, store: Store, matches: Matches, most: int | None = None) -> None:
         self._store = store
         self._matches = matches
-        self._coverage = matches.coverage
-        self._best = self._coverage.best_of_lessons()
+        self._coverage = coverage = matches.coverage
+        self._full = matches.full
+        self._partial = coverage.covering(ENOUGH) - self._full
+        self._most = most
+        least = 0.0
+        if most is not None:
+            is_enough = coverage.count(self._full) >= most
+            least = coverage.least(self._full if is_enough else self._full | self._partial)
+        self._best = coverage.best_of_lessons(least)
         self._lesson_scores = self._scores()
 
     def score(self, row: int) -> float:
@@ -48,7 +56,7 @@ class Order:
                 covers[lesson] += share
         enough = ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0)
         scores = self._lesson_scores
-        found = [lesson for lesson in scores if lesson in holds_all or covers[lesson] >= enough]
+        found = [lesson for lesson in self._best if lesson in holds_all or covers[lesson] >= enough]
         return sorted(
             found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], self._place_of(lesson))
         )
@@ -60,17 +68,16 @@ class Order:
             key=lambda row: (not self._matches.is_full(row), -self.score(row), row),
         )
 
-    def passages(self, most: int) -> tuple[list[int], int]:
+    def passages(self) -> tuple[list[int], int]:
         """The best of the passages that match, those with all the words first; how many match."""
-        coverage, full = self._coverage, self._matches.full
-        partial = coverage.covering(ENOUGH) - full
-        if coverage.count(full) <= FEW:
-            best = self._in_order(coverage.rows(full), most)
+        coverage, most = self._coverage, self._most or 0
+        if coverage.count(self._full) <= FEW:
+            best = self._in_order(coverage.rows(self._full), most)
         else:
-            best = self._best_of_lessons(full, most)
+            best = self._best_of_lessons(self._full, most)
         if len(best) < most:
-            best += self._best_of_lessons(partial, most - len(best))
-        return best, coverage.count(full) + coverage.count(partial)
+            best += self._best_of_lessons(self._partial, most - len(best))
+        return best, coverage.count(self._full) + coverage.count(self._partial)
 
     def _best_of_lessons(self, wanted: Set[int], most: int) -> list[int]:
         """The best of the passages in lists that are wanted, in order.
@@ -81,18 +88,17 @@ class Order:
         found: list[int] = []
         best: list[float] = []  # scores, as a heap
         for lesson, ceiling in self._ceilings:
-            if len(best) == most:
-                if ceiling < best[0]:
-                    break
-                if self._ceiling(lesson) < best[0]:
-                    continue
+            if len(best) == most and ceiling < best[0]:
+                break
             for row in self._coverage.of_lesson(lesson, wanted):
-                found.append(row)
                 score = self.score(row)
                 if len(best) < most:
                     heappush(best, score)
-                elif score > best[0]:
+                elif score >= best[0]:
                     heapreplace(best, score)
+                else:
+                    continue
+                found.append(row)
         return self._in_order(found, most)
 
     def _in_order(self, rows: Iterable[int], most: int) -> list[int]:
@@ -108,53 +114,42 @@ class Order:
     @cached_property
     def _places(self) -> dict[int, int]:
         """The lessons' places; empty where no two score the same."""
-        if len(set(self._lesson_scores.values())) == len(self._lesson_scores):
+        if len({self._lesson_scores[lesson] for lesson in self._best}) == len(self._best):
             return {}
         return {lesson: place for place, lesson in enumerate(self._store.order)}
 
     # --- scores
 
-    def _scores(self) -> dict[int, float]:
-        """Of the lessons that match."""
-        title, weights, divisors = int(Field.TITLE), _weights(), self._divisors()
-        scores: defaultdict[int, float] = defaultdict(float)
+    def _scores(self) -> list[float]:
+        """Of the lessons, by their ids."""
+        divisors = self._store.divisors
+        known = ranking.worths(None)[Field.FACTS]
+        scores = [0.0] * len(divisors[Length.TITLE])
         for term, share in self._matches.shares.items():
-            frequencies: defaultdict[int, float] = defaultdict(float)
-            for slot, passages in self._matches.counted(term).slots.items():
-                lesson, field = slot >> FIELD_BITS, slot & FIELD_MASK
-                worth = weights[field] / divisors[field][lesson]
-                if field == title:
-                    scores[lesson] += share * worth
-                else:
-                    frequencies[lesson] += passages * worth
+            postings = self._matches.counted(term)
+            frequencies = defaultdict(float, dict.fromkeys(postings.lessons_in(Field.FACTS), float(known)))
+            for part in (Length.TEXT, Length.SAID):
+                lengths = divisors[part]
+                for lesson, units in postings.sums(part):
+                    if units:
+                        frequencies[lesson] += units / lengths[lesson]
             for lesson, frequency in frequencies.items():
                 scores[lesson] += share * ranking.saturated(frequency)
-        return {lesson: scores[lesson] + ranking.BEST_PASSAGE * share for lesson, share in self._best.items()}
-
-    def _divisors(self) -> list[Sequence[float]]:
-        """By what the frequencies of terms are divided in each field, by lesson."""
-        by_part = self._store.divisors
-        ones = [1.0] * len(by_part[Length.TEXT])
-        return [by_part[LENGTH_OF[field]] if field in LENGTH_OF else ones for field in Field]
+            for lesson in postings.lessons_in(Field.TITLE):
+                scores[lesson] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
+        for lesson, best in self._best.items():
+            scores[lesson] += ranking.BEST_PASSAGE * best
+        return scores
 
     @cached_property
     def _ceilings(self) -> list[tuple[int, float]]:
-        """The lessons that match, each with what no passage of it scores more than, the highest first.
-
-        That is so of a passage of the weightiest kind; `_ceiling` looks at the kinds that a lesson has.
-        """
-        highest, share, scores = max(ranking.KIND_WEIGHTS.values()), ranking.LESSON_SHARE, self._lesson_scores
-        ceilings = [(lesson, best + highest + share * scores[lesson]) for lesson, best in self._best.items()]
+        """The lessons that match, each with what no passage of it scores more than, the highest first."""
+        weights, share, scores = ranking.KIND_WEIGHTS, ranking.LESSON_SHARE, self._lesson_scores
+        *_, lighter = (weights[field] for field in WEIGHTIEST)
+        highest = dict.fromkeys(self._best, lighter)
+        for field in reversed(WEIGHTIEST[:-1]):
+            highest.update(dict.fromkeys(self._coverage.lessons_in(field), weights[field]))
+        ceilings = [
+            (lesson, best + highest[lesson] + share * scores[lesson]) for lesson, best in self._best.items()
+        ]
         return sorted(ceilings, key=itemgetter(1), reverse=True)
-
-    def _ceiling(self, lesson: int) -> float:
-        weights, stands_in = ranking.KIND_WEIGHTS, self._coverage.stands_in
-        highest = next(weights[field] for field in BY_KIND if stands_in(lesson, field))
-        return self._best[lesson] + highest + ranking.LESSON_SHARE * self._lesson_scores[lesson]
-
-
-def _weights() -> list[float]:
-    """What it is worth that a passage holds a term, by its field."""
-    return [
-        ranking.TITLE if field == Field.TITLE else ranking.FIELD_WEIGHTS.get(field, 0.0) for field in Field
-    ]

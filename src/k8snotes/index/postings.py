@@ -1,118 +1,262 @@
-"""Which passages hold something: by their numbers, or as the index can tell of them.
-
-Of a common word there are a hundred thousand. FTS5 finds them in a few milliseconds; to hand their
-numbers over, one by one, takes ten times as long. So of these it is asked how many each lesson has,
-which stand in the lessons that are looked at, and which of them hold something else besides.
-"""
+"""Which passages hold something: by their numbers, or of a common word as a bitmap."""
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial, reduce
+from operator import and_
+from typing import NamedTuple
 
-from k8snotes.index.rows import FIELD_BITS, LESSON_SHIFT, PASSAGE_BITS
+from k8snotes.index import ranking
+from k8snotes.index.grid import Grid
+from k8snotes.index.maps import WITHIN
+from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
-from k8snotes.index.terms import PREFIX
 
-MOST_LESSONS_ASKED = 60  # one by one; where many lessons come near the best, the list is soon cheaper
+MOST_AT_ONCE = 200  # alternatives that FTS5 is asked for in one go
 
 
 class Postings(ABC):
-    """The passages that hold something, ascending."""
+    """The passages that hold something."""
 
-    expression: str | None = None  # of FTS5, that just these match
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
 
     @property
     @abstractmethod
     def rows(self) -> list[int]:
-        """Their numbers."""
+        """Their numbers, ascending."""
 
     @property
     @abstractmethod
-    def slots(self) -> Mapping[int, int]:
-        """How many there are of each field of each lesson: by lesson and field in one number."""
+    def bits(self) -> int:
+        """Their places in the grid."""
+
+    @property
+    @abstractmethod
+    def lessons(self) -> set[int]:
+        """The lessons that they belong to."""
+
+    @property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
 
     @abstractmethod
     def __len__(self) -> int: ...
 
     @abstractmethod
+    def holds(self, row: int) -> bool: ...
+
+    @abstractmethod
     def of_lesson(self, lesson: int) -> list[int]: ...
 
-    @cached_property
-    def lessons(self) -> set[int]:
-        """The lessons that they belong to."""
-        return {slot >> FIELD_BITS for slot in self.slots}
+    @abstractmethod
+    def lessons_in(self, field: Field) -> Iterable[int]:
+        """The lessons with one of these passages in a field."""
 
-    def within(self, rows: Set[int]) -> "Postings":
-        return Listed(row for row in self.rows if row in rows)
+    @abstractmethod
+    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
+        """The lessons with what the passages in a part of them are worth together, perhaps nothing."""
 
-    def without(self, rows: Set[int]) -> "Postings":
-        return Listed(row for row in self.rows if row not in rows)
+    @abstractmethod
+    def within(self, others: "Postings") -> "Postings": ...
+
+    @abstractmethod
+    def without(self, others: "Postings") -> "Postings": ...
+
+    @abstractmethod
+    def joined(self, others: "Postings") -> "Postings": ...
 
 
 class Listed(Postings):
-    """Passages whose numbers are known."""
+    """Passages by their numbers."""
 
-    def __init__(self, rows: Iterable[int], expression: str | None = None) -> None:
+    def __init__(self, grid: Grid, rows: Iterable[int]) -> None:
+        super().__init__(grid)
         self._rows = [*rows]
-        self.expression = expression
 
     @property
     def rows(self) -> list[int]:
         return self._rows
 
+    @cached_property
+    def bits(self) -> int:
+        return self.grid.bits_of(self._rows)
+
+    @cached_property
+    def lessons(self) -> set[int]:
+        return {row >> LESSON_SHIFT for row in self._rows}
+
+    @cached_property
+    def _set(self) -> frozenset[int]:
+        return frozenset(self._rows)
+
     def __len__(self) -> int:
         return len(self._rows)
 
-    @cached_property
-    def slots(self) -> Mapping[int, int]:
-        return Counter([row >> PASSAGE_BITS for row in self._rows])
+    def holds(self, row: int) -> bool:
+        return row in self._set
 
     def of_lesson(self, lesson: int) -> list[int]:
         start = bisect_left(self._rows, lesson << LESSON_SHIFT)
         return self._rows[start : bisect_left(self._rows, (lesson + 1) << LESSON_SHIFT, start)]
 
+    @cached_property
+    def _slots(self) -> Mapping[int, int]:
+        """How many there are of each field of each lesson: by lesson and field in one number."""
+        return Counter([row >> PASSAGE_BITS for row in self._rows])
 
-class Asked(Postings):
-    """Passages that the index is asked for when, and as far as, they are wanted."""
+    def lessons_in(self, field: Field) -> Iterable[int]:
+        return [slot >> FIELD_BITS for slot in self._slots if slot & FIELD_MASK == field]
 
-    expression: str
+    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
+        worths, sums = ranking.worths(part), defaultdict[int, int](int)
+        for slot, passages in self._slots.items():
+            if worth := worths.get(slot & FIELD_MASK):
+                sums[slot >> FIELD_BITS] += worth * passages
+        return sums.items()
 
-    def __init__(self, store: Store, expression: str) -> None:
-        self._store = store
-        self.expression = expression
-        self._lessons_asked = 0
+    def within(self, others: Postings) -> Postings:
+        return Listed(self.grid, filter(others.holds, self._rows))
+
+    def without(self, others: Postings) -> Postings:
+        return Listed(self.grid, [row for row in self._rows if not others.holds(row)])
+
+    def joined(self, others: Postings) -> Postings:
+        if isinstance(others, Listed):
+            return Listed(self.grid, sorted(self._set | others._set))
+        return others.joined(self)
+
+
+class Kept(NamedTuple):
+    """What is known of a term from when its bitmap was made."""
+
+    lesson_count: int
+    sums: Callable[[Length], list[int]]  # as `Grid.sums`
+
+
+class Mapped(Postings):
+    """Passages as a bitmap."""
+
+    def __init__(self, grid: Grid, bits: int, kept: Kept | None = None) -> None:
+        super().__init__(grid)
+        self._bits = bits
+        self._kept = kept
+
+    @property
+    def bits(self) -> int:
+        return self._bits
+
+    @cached_property
+    def rows(self) -> list[int]:
+        return self.grid.rows_of(self._bits)
+
+    @cached_property
+    def lessons(self) -> set[int]:
+        return {*self.grid.lessons_of(self._bits)}
+
+    @property
+    def lesson_count(self) -> int:
+        return self._kept.lesson_count if self._kept else len(self.lessons)
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.grid.bytes_of(self._bits)
+
+    @cached_property
+    def _length(self) -> int:
+        return self._bits.bit_count()
 
     def __len__(self) -> int:
         return self._length
 
-    @cached_property
-    def rows(self) -> list[int]:
-        return self._store.matching(self.expression)
-
-    @cached_property
-    def slots(self) -> Mapping[int, int]:
-        return self._store.tally(self.expression)
-
-    @cached_property
-    def _length(self) -> int:
-        return sum(self.slots.values())
-
-    @cached_property
-    def _listed(self) -> "Listed":
-        return Listed(self.rows)
+    def holds(self, row: int) -> bool:
+        return self.grid.holds(self._bytes, row)
 
     def of_lesson(self, lesson: int) -> list[int]:
-        self._lessons_asked += 1
-        if self._lessons_asked > MOST_LESSONS_ASKED:
-            return self._listed.of_lesson(lesson)
-        return self._store.matching(self.expression, lesson=lesson)
+        return self.grid.rows_in(lesson, self._bytes)
+
+    def lessons_in(self, field: Field) -> Iterable[int]:
+        return self.grid.lessons_of(self._bits & self.grid.field(field))
+
+    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
+        if self._kept:
+            return enumerate(self._kept.sums(part))
+        return enumerate(self.grid.sums(self._bits, ranking.worths(part)))
+
+    def within(self, others: Postings) -> Postings:
+        if isinstance(others, Listed):
+            return others.within(self)
+        return Mapped(self.grid, self._bits & others.bits)
+
+    def without(self, others: Postings) -> Postings:
+        return Mapped(self.grid, self._bits & ~others.bits)
+
+    def joined(self, others: Postings) -> Postings:
+        return Mapped(self.grid, self._bits | others.bits)
 
 
-def matching(store: Store, expression: str, few: int) -> Postings:
-    """The passages that match an expression of FTS5; listed if they are so few."""
-    if PREFIX in expression:  # FTS5 gathers what begins so each time it is asked
-        return Listed(store.matching(expression))
-    rows = store.few_matching(expression, few)
-    return Asked(store, expression) if rows is None else Listed(rows, expression)
+def matching(store: Store, alternatives: Sequence[str], few: int, *, but: str | None = None) -> Postings:
+    """The passages that match one of some expressions of FTS5; listed if they are few.
+
+    Each is a term in quotes, or several that a passage must hold all: `("b" AND "c")`. What matches `but`
+    is left out where that makes the others fewer to look through.
+    """
+    bits, unmapped, mapped = 0, [], []
+    for alternative in alternatives:
+        rows = _mapped(store, alternative)
+        if rows is None:
+            unmapped.append(alternative)
+        else:
+            mapped.append(alternative)
+            bits |= rows
+    listed = _asked(store, unmapped, but=but)
+    if len(listed) <= few and not mapped:
+        return Listed(store.grid, listed)
+    more = listed + _since(store, mapped)
+    return Mapped(store.grid, bits | store.grid.bits_of(more) if more else bits, _kept(store, alternatives))
+
+
+def within_words(store: Store, part: str, few: int, *, but: str | None = None) -> Postings:
+    """The passages that hold a longer word of which a stretch is a part; as `matching`."""
+    words = [f'"{word}"' for word in store.longer_words(part)]
+    if WITHIN + part not in store.maps:
+        return matching(store, words, few, but=but)
+    return Mapped(store.grid, store.maps.bits(WITHIN + part) | store.grid.bits_of(_since(store, words)))
+
+
+def _mapped(store: Store, alternative: str) -> int | None:
+    """The passages that hold all of an alternative's terms, if bitmaps of all of them are kept."""
+    terms = [term.strip('"') for term in alternative.strip("()").split(" AND ")]
+    if all(term in store.maps for term in terms):
+        return reduce(and_, map(store.maps.bits, terms))
+    return None
+
+
+def _kept(store: Store, alternatives: Sequence[str]) -> Kept | None:
+    """What is known of a single term, if no lesson came or went since."""
+    if len(alternatives) > 1 or store.gone or not store.maps.is_complete:
+        return None
+    term = alternatives[0].strip('"')
+    return Kept(store.maps.lesson_count(term), partial(store.maps.sums, term)) if term in store.maps else None
+
+
+def _since(store: Store, alternatives: Sequence[str]) -> list[int]:
+    """The passages of lessons that no bitmap knows of."""
+    if store.maps.is_complete:
+        return []
+    return _asked(store, alternatives, first_lesson=store.maps.unmapped)
+
+
+def _asked(
+    store: Store, alternatives: Sequence[str], *, but: str | None = None, first_lesson: int = 0
+) -> list[int]:
+    """The passages that match one of many alternatives, ascending."""
+    found: list[list[int]] = []
+    for start in range(0, len(alternatives), MOST_AT_ONCE):
+        expression = " OR ".join(alternatives[start : start + MOST_AT_ONCE])
+        if but is not None:
+            expression = f"({expression}) NOT ({but})"
+        found.append(store.matching(expression, first_lesson=first_lesson))
+    return found[0] if len(found) == 1 else sorted(set().union(*found))

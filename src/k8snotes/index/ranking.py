@@ -10,9 +10,9 @@ is called is apart from what it says: names are short, and say all at once what 
 from collections.abc import Sequence
 from math import log
 
-from k8snotes.index.rows import Field, Length
+from k8snotes.index.rows import LENGTH_OF, Field, Length
 
-FIELD_WEIGHTS: dict[int, float] = {
+FIELD_WEIGHTS: dict[Field, float] = {
     Field.FACTS: 0.5,
     Field.HEADING: 2.0,
     Field.LEAD: 3.0,
@@ -21,6 +21,7 @@ FIELD_WEIGHTS: dict[int, float] = {
     Field.COMMENT: 0.3,
     Field.REPLY: 0.5,
 }
+UNIT = 0.1  # of these weights, so that they are summed as whole numbers: 31 at most, see `grid`
 SATURATION = 5.0  # k1 of BM25: where half of what a term can add is reached
 # b of BM25: 0 takes no account of length, 1 all.
 NORMALIZATION: dict[Length, float] = {Length.TITLE: 0.4, Length.TEXT: 0.6, Length.SAID: 0.6}
@@ -65,5 +66,13 @@ def term_weight(spellings: tuple[str, ...], lessons: int, found_in: int) -> floa
     return float(idf**RARITY * BETWEEN_WORDS**between)
 
 
-def saturated(frequency: float) -> float:
-    return frequency / (SATURATION + frequency)
+def worths(part: Length | None) -> dict[int, int]:
+    """What passages weigh in the fields of a part, or in those without a length: in units, by the field."""
+    return {
+        field: round(weight / UNIT) for field, weight in FIELD_WEIGHTS.items() if LENGTH_OF.get(field) == part
+    }
+
+
+def saturated(units: float) -> float:
+    """What a frequency, in units, adds: 1 at most."""
+    return units / (SATURATION / UNIT + units)

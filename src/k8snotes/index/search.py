@@ -41,15 +41,15 @@ def search(
     leaves = _Leaves(store)
     allowed = allowed_by(store, filters, reader.fold_string)
     matches = Matches(store, query, allowed, lambda row, phrase: _says(leaves.standing(row), phrase, reader))
-    order = Order(store, matches)
+    first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
+    order = Order(store, matches, None if by_lesson else (last + 1) * CHUNK)
     shown = _Shown(leaves, Marker(query, reader), matches, order)
     if by_lesson:
         lessons = order.lessons()
         rows = [shown.best_of(lesson) for lesson in lessons[offset : offset + limit]]
         total = len(lessons)
     else:
-        first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
-        found, total = order.passages((last + 1) * CHUNK)
+        found, total = order.passages()
         chunks = (found[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
         rows = [row for chunk in chunks for row in shown.in_order(chunk)]
         rows = rows[offset - first * CHUNK :][:limit]

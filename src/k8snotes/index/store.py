@@ -14,15 +14,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from k8snotes.index.names import LONGEST
-from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
+from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.model.file_state import FileState
 
 if TYPE_CHECKING:
     from k8snotes.errors import K8sNotesError
     from k8snotes.index.entries import Entry
+    from k8snotes.index.grid import Grid
+    from k8snotes.index.maps import Maps
     from k8snotes.index.packing import Packed
 
-LAYOUT = 13  # changes whenever rows, terms or pages do
+LAYOUT = 14  # changes whenever rows, terms, pages or the weights of fields do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -46,6 +48,12 @@ CREATE TABLE pages (
     text BLOB         -- its lines, to be searched as they are
 );
 CREATE TABLE seams (joined TEXT PRIMARY KEY, lessons BLOB) WITHOUT ROWID;
+CREATE TABLE maps (
+    term TEXT PRIMARY KEY,  -- a common one
+    lessons INTEGER,        -- how many hold it
+    rows BLOB,              -- the passages that hold it, packed
+    text BLOB, said BLOB    -- what these are worth together, by lessons, packed
+);
 CREATE TABLE remarks (id INTEGER PRIMARY KEY, author TEXT, day TEXT, likes INTEGER);
 CREATE VIRTUAL TABLE passages USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize='ascii'
@@ -57,6 +65,8 @@ MATCHING = (
 WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
+FIELD_MAP = "passages of field "
+MOST_LONGER = 200  # of these that are looked up: of a letter or two there are thousands
 # Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
 # In the database characters of a private plane stand for them, which no name has.
 HALVES, STANDING_IN = range(0xD800, 0xE000), range(0x10F000, 0x10F800)
@@ -104,6 +114,7 @@ class Store:
         self._seams: dict[str, array[int]] = {}
         self._short_names: Counter[str] = Counter()
         self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
+        self._sample: Counter[str] = Counter()  # how many passages of some lessons hold each term
         if self._has_odd_names():
             self._read_odd_names()
 
@@ -123,39 +134,41 @@ class Store:
         with _broken_if_odd():
             return self.database.execute(statement, values).fetchall()
 
-    def matching(self, expression: str, *, lesson: int | None = None) -> list[int]:
-        """The passages, of all lessons or of one, that match an expression of FTS5, ascending."""
-        if lesson is None:
-            rows = self.rows(f"SELECT rowid {MATCHING} ORDER BY rowid", (expression,))
-        else:
-            first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
-            rows = self.rows(
-                f"SELECT rowid {MATCHING} AND rowid >= ? AND rowid < ? ORDER BY rowid",
-                (expression, first, after),
-            )
-        return self._there([row for (row,) in rows])
-
-    def few_matching(self, expression: str, most: int) -> list[int] | None:
-        """As `matching`; None where there are more than so many."""
-        rows = self.rows(f"SELECT rowid {MATCHING} ORDER BY rowid LIMIT ?", (expression, most + 1))
-        return self._there([row for (row,) in rows]) if len(rows) <= most else None
-
-    def tally(self, expression: str) -> dict[int, int]:
-        """How many of each field of each lesson match an expression: by lesson and field in one number."""
-        # In one text: to step from row to row takes longer than to write them down and to read them.
-        [(slots,)] = self.rows(f"SELECT group_concat(rowid >> {PASSAGE_BITS}) {MATCHING}", (expression,))
-        counts = Counter(slots.split(",") if slots else ())
+    def matching(self, expression: str, *, first_lesson: int = 0) -> list[int]:
+        """The passages, from those of a lesson on, that match an expression of FTS5, ascending."""
+        rows = self.rows(
+            f"SELECT rowid {MATCHING} AND rowid >= ? ORDER BY rowid",
+            (expression, first_lesson << LESSON_SHIFT),
+        )
         gone = self.gone
-        return {
-            slot: count
-            for slot, count in zip(map(int, counts), counts.values(), strict=True)
-            if slot >> FIELD_BITS not in gone
-        }
+        if gone:
+            return [row for (row,) in rows if row >> LESSON_SHIFT not in gone]
+        return [row for (row,) in rows]
 
-    def _there(self, rows: list[int]) -> list[int]:
-        """Rows without those of lessons that are gone."""
-        gone = self.gone
-        return [row for row in rows if row >> LESSON_SHIFT not in gone] if gone else rows
+    @cached_property
+    def maps(self) -> "Maps":
+        """Bitmaps of common terms."""
+        from k8snotes.index.maps import Maps
+
+        return Maps(self)
+
+    def decompressed(self, content: bytes) -> bytes:
+        with _broken_if_odd():
+            return zlib.decompress(content)
+
+    @cached_property
+    def grid(self) -> "Grid":
+        """Where the passages stand in bitmaps."""
+        from k8snotes.index.grid import Grid
+
+        def field_bytes(field: Field) -> bytes:
+            content = self.fact(f"{FIELD_MAP}{field:d}")
+            return content if isinstance(content, bytes) else b""
+
+        firsts, lessons = self.fact("first blocks"), self.fact("blocks")
+        if not (isinstance(firsts, bytes) and isinstance(lessons, bytes)):
+            return Grid()
+        return Grid(array("I", firsts), array("I", lessons), field_bytes)
 
     @cached_property
     def gone(self) -> Set[int]:
@@ -190,6 +203,10 @@ class Store:
             found.append(words[words.rfind("\n", 0, at) + 1 : stop])
             at = words.find(part, stop)
         return found
+
+    def longer_words(self, part: str) -> list[str]:
+        """Of the words that a stretch is a part of the first, without itself."""
+        return [word for word in self.words_holding(part) if word != part][:MOST_LONGER]
 
     @property
     def lengths(self) -> "array[int]":
@@ -429,7 +446,16 @@ class Store:
         self._short_names.update(entry.short_names)
         for joined in entry.seams.joined:
             self._seams.setdefault(joined, array("I")).append(lesson)
+        self.grid.add(entry.passages, [row for row, _ in entry.rows])
+        self._sample_terms(lesson, entry.rows)
         self.lengths.extend(entry.lengths)
+
+    def _sample_terms(self, lesson: int, rows: Sequence[tuple[int, str]]) -> None:
+        from k8snotes.index.maps import SAMPLED
+
+        if lesson % SAMPLED == 0:
+            for _, terms in rows:
+                self._sample.update(set(terms.split()))
 
     def _next_lesson(self) -> int:
         """Ids count up from 0 and are never used again: rows of lessons that are gone stay in the index."""
@@ -493,11 +519,22 @@ class Store:
         words = self._words.union(known.split("\n") if isinstance(known, str) else ())
         self.note("words", "\n".join(sorted(words)))
         self._known_words = None
+        self._keep_grid()
         self.note("fingerprint", fingerprint)
         self.note("listing", listing)
         self.note("doubt", doubt)
         self.note("sealed", sealed)
         self.database.execute("COMMIT")
+
+    def _keep_grid(self) -> None:
+        from k8snotes.index.grid import FIELDS
+
+        grid = self.grid
+        self.note("first blocks", grid.firsts.tobytes())
+        self.note("blocks", grid.lessons.tobytes())
+        for field in FIELDS:
+            self.note(f"{FIELD_MAP}{field:d}", bytes(grid.field_bytes(field)))
+        self.maps.renew(self._sample)
 
     def _keep_seams(self) -> None:
         self.note("variants", "".join(sorted(self._variants.union(self.variants()))))

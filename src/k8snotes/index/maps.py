@@ -1,0 +1,143 @@
+"""Bitmaps of common terms: which passages hold them, and what these say of the lessons, worked out once.
+
+They are made with the index, and know nothing of lessons that come later: what these hold the index is
+asked for, until there are so many of them that the bitmaps are made anew.
+"""
+
+import zlib
+from array import array
+from collections import Counter
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from k8snotes.forked import shared
+from k8snotes.index.ranking import worths
+from k8snotes.index.rows import Length
+from k8snotes.index.terms import LATIN
+
+if TYPE_CHECKING:
+    from k8snotes.index.store import Store
+
+WITHIN = "…"  # before a word: the longer words that it is a part of
+MOST = 400  # terms
+LEAST, LEAST_PART = 2_000, 1 / 70  # passages that hold a term; fewer are soon listed
+SAMPLED = 32  # of so many lessons one is looked at for such terms
+MOST_UNMAPPED = 0.2  # of the lessons
+SUMS = {Length.TEXT: "text", Length.SAID: "said"}
+SHARE = 16  # terms, worked at by one process after the other
+FASTEST = 1  # of zlib's levels
+
+
+class Maps:
+    """The bitmaps that an index keeps."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    # --- reading
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._terms
+
+    @property
+    def unmapped(self) -> int:
+        """The first lesson that they know nothing of."""
+        known = self._store.fact("lessons mapped")
+        return known if isinstance(known, int) else 0
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether they know of all lessons."""
+        return self.unmapped == self._store.grid.lesson_count
+
+    def bits(self, term: str) -> int:
+        """The passages that hold a term, in the grid."""
+        return int.from_bytes(self._unpacked("rows", term), "little") & self._there
+
+    def lesson_count(self, term: str) -> int:
+        """How many lessons held a term."""
+        [(lessons,)] = self._store.rows("SELECT lessons FROM maps WHERE term = ?", (term,))
+        assert isinstance(lessons, int)
+        return lessons
+
+    def sums(self, term: str, part: Length) -> list[int]:
+        """What the passages that hold a term are worth, by the lessons: `Grid.sums`."""
+        return array("I", self._unpacked(SUMS[part], term)).tolist()
+
+    @cached_property
+    def _there(self) -> int:
+        """All but the places of lessons that are gone."""
+        gone = self._store.gone
+        return ~self._store.grid.all_of(gone) if gone else -1
+
+    def _unpacked(self, column: str, term: str) -> bytes:
+        [(packed,)] = self._store.rows(f"SELECT {column} FROM maps WHERE term = ?", (term,))
+        return self._store.decompressed(packed)
+
+    @cached_property
+    def _terms(self) -> dict[str, None]:
+        """In the order in which they were mapped."""
+        known = self._store.fact("terms mapped")
+        return dict.fromkeys(known.split() if isinstance(known, str) else ())
+
+    # --- making
+
+    def renew(self, sample: Counter[str]) -> None:
+        """Makes them anew if they know of too few lessons.
+
+        `sample` counts the passages of some lessons that hold each term: see `SAMPLED`.
+        """
+        lessons, unmapped = self._store.grid.lesson_count, self.unmapped
+        if lessons - unmapped <= MOST_UNMAPPED * lessons:
+            return
+        terms = self._common(sample)
+        names = [*terms, *(WITHIN + word for word in filter(LATIN.fullmatch, terms))]
+        shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
+        database = self._store.database
+        if unmapped:
+            made = [*map(self._made, shares)]
+        else:  # a new index, which nobody reads yet: its fork must not find it half written
+            database.execute("COMMIT")
+            made = [*shared(shares, self._made)]
+            database.execute("BEGIN")
+        database.execute("DELETE FROM maps")
+        database.executemany(
+            "INSERT INTO maps VALUES (?,?,?,?,?)",
+            [
+                (name, lesson_count, *map(bytes.fromhex, contents))
+                for name, lesson_count, *contents in chain.from_iterable(made)
+            ],
+        )
+        self._store.note("terms mapped", " ".join(names))
+        self._store.note("lessons mapped", lessons)
+
+    def _common(self, sample: Counter[str]) -> list[str]:
+        """The terms to be mapped: those that are, and those that the sample shows to be common."""
+        from k8snotes.index.query import numbers_of
+
+        *_, passages = self._store.counts()
+        least = max(LEAST, passages * LEAST_PART)
+        kept = (term for term in self._terms if not term.startswith(WITHIN))
+        common = (term for term, held in sample.most_common() if held * SAMPLED >= least)
+        terms = list(dict.fromkeys(chain(kept, common)))[:MOST]
+        # Of a word both numbers are looked up.
+        numbers = map(numbers_of, filter(LATIN.fullmatch, terms))
+        return list(dict.fromkeys(chain(terms, *numbers)))
+
+    def _made(self, names: list[str]) -> list[tuple[str, int, str, str, str]]:
+        """Rows of the table, in hexadecimal digits as a pipe takes them."""
+        return [*map(self._row, names)]
+
+    def _row(self, name: str) -> tuple[str, int, str, str, str]:
+        grid = self._store.grid
+        words = self._store.longer_words(name[1:]) if name.startswith(WITHIN) else [name]
+        rows = self._store.matching(" OR ".join(f'"{word}"' for word in words)) if words else ()
+        bits = grid.bits_of(rows)
+        text, said = (array("I", grid.sums(bits, worths(part))).tobytes() for part in SUMS)
+        lessons = len({*grid.lessons_of(bits)})
+        return name, lessons, _packed(grid.bytes_of(bits)), _packed(text), _packed(said)
+
+
+def _packed(content: bytes) -> str:
+    return zlib.compress(content, FASTEST).hex()
