@@ -42,9 +42,8 @@ class Coverage:
         self._of_lessons: dict[int, dict[int, int]] = {}
 
     def _is_long(self, postings: Postings) -> bool:
-        if len(self._lists) == 1:  # of which nothing has to be told apart
-            return False
-        return isinstance(postings, Mapped) or len(postings) > MOST_IN_SHORT
+        # Of a single list nothing has to be told apart.
+        return isinstance(postings, Mapped) or (len(postings) > MOST_IN_SHORT and len(self._lists) > 1)
 
     def _of_short_lists_in_several(self) -> dict[int, int]:
         """The passages that stand in a short list and in any other, and in which."""

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from k8snotes.forked import shared
+from k8snotes.index.packing import FASTEST
 from k8snotes.index.ranking import worths
 from k8snotes.index.rows import Length
 from k8snotes.index.terms import LATIN
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from k8snotes.index.store import Store
 
 WITHIN = "…"  # before a word: the longer words that it is a part of
-MOST = 400  # terms
+MOST_HELD = 8  # terms that are mapped, of all that a passage holds on average; to map more takes too long
 LEAST, LEAST_PART = 2_000, 1 / 70  # passages that hold a term; fewer are soon listed
 SAMPLED = 32  # of so many lessons one is looked at for such terms
 MOST_UNMAPPED = 0.2  # of the lessons
 SUMS = {Length.TEXT: "text", Length.SAID: "said"}
 SHARE = 16  # terms, worked at by one process after the other
-FASTEST = 1  # of zlib's levels
 
 
 class Maps:
@@ -117,10 +117,13 @@ class Maps:
         from k8snotes.index.query import numbers_of
 
         *_, passages = self._store.counts()
-        least = max(LEAST, passages * LEAST_PART)
-        kept = (term for term in self._terms if not term.startswith(WITHIN))
-        common = (term for term, held in sample.most_common() if held * SAMPLED >= least)
-        terms = list(dict.fromkeys(chain(kept, common)))[:MOST]
+        least, left = max(LEAST, passages * LEAST_PART), passages * MOST_HELD
+        terms = [term for term in self._terms if not term.startswith(WITHIN)]
+        for term, held in sample.most_common():
+            if held * SAMPLED < least or left < 0:
+                break
+            left -= held * SAMPLED
+            terms.append(term)
         # Of a word both numbers are looked up.
         numbers = map(numbers_of, filter(LATIN.fullmatch, terms))
         return list(dict.fromkeys(chain(terms, *numbers)))

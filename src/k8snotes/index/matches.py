@@ -80,13 +80,15 @@ class Matches:
         exact = self.exact[term]
         but = None if isinstance(exact, Mapped) else term.match  # to look through a long list costs more
         if term.edges is None:
-            found = [within_words(self._store, part, FEW, but=but) for part in term.inside]
+            found = [
+                within_words(self._store, part, FEW, besides=term.spellings, but=but) for part in term.inside
+            ]
         else:
             words = [
                 f'"{word}"'
                 for part in term.inside
                 for word in self._store.words_holding(part)
-                if word != part and term.may_stand_in(word, part)
+                if word not in term.spellings and term.may_stand_in(word, part)
             ]
             found = [matching(self._store, words, FEW, but=but)]
         return self._wanted(self._any_of(found)).without(exact)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial, reduce
 from operator import and_
 from typing import NamedTuple
@@ -218,9 +218,14 @@ def matching(store: Store, alternatives: Sequence[str], few: int, *, but: str | 
     return Mapped(store.grid, bits | store.grid.bits_of(more) if more else bits, _kept(store, alternatives))
 
 
-def within_words(store: Store, part: str, few: int, *, but: str | None = None) -> Postings:
-    """The passages that hold a longer word of which a stretch is a part; as `matching`."""
-    words = [f'"{word}"' for word in store.longer_words(part)]
+def within_words(
+    store: Store, part: str, few: int, *, besides: Collection[str], but: str | None = None
+) -> Postings:
+    """The passages that hold a longer word of which a stretch is a part; as `matching`.
+
+    Words that are asked for `besides` may be left out.
+    """
+    words = [f'"{word}"' for word in store.longer_words(part) if word not in besides]
     if WITHIN + part not in store.maps:
         return matching(store, words, few, but=but)
     return Mapped(store.grid, store.maps.bits(WITHIN + part) | store.grid.bits_of(_since(store, words)))

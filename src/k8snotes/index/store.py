@@ -163,7 +163,7 @@ class Store:
 
         def field_bytes(field: Field) -> bytes:
             content = self.fact(f"{FIELD_MAP}{field:d}")
-            return content if isinstance(content, bytes) else b""
+            return self.decompressed(content) if isinstance(content, bytes) else b""
 
         firsts, lessons = self.fact("first blocks"), self.fact("blocks")
         if not (isinstance(firsts, bytes) and isinstance(lessons, bytes)):
@@ -528,12 +528,13 @@ class Store:
 
     def _keep_grid(self) -> None:
         from k8snotes.index.grid import FIELDS
+        from k8snotes.index.packing import FASTEST
 
         grid = self.grid
         self.note("first blocks", grid.firsts.tobytes())
         self.note("blocks", grid.lessons.tobytes())
         for field in FIELDS:
-            self.note(f"{FIELD_MAP}{field:d}", bytes(grid.field_bytes(field)))
+            self.note(f"{FIELD_MAP}{field:d}", zlib.compress(grid.field_bytes(field), FASTEST))
         self.maps.renew(self._sample)
 
     def _keep_seams(self) -> None:
