@@ -256,7 +256,7 @@ def test_a_grep_that_is_shared_with_a_fork_says_what_one_process_says(course: Ru
 
 @posix
 def test_a_fork_ends_with_a_reader_who_has_seen_enough(course: Runner) -> None:
-    many_lessons(course, 2 * MANY_LESSONS, lines=400)
+    many_lessons(course, 2 * MANY_LESSONS, lines=100)
     command = f"{sys.executable} -m k8snotes grep 提 | head -1"
     with subprocess.Popen(
         command, shell=True, cwd=course.folder, env=clean_environment(course.folder),
