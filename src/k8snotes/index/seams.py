@@ -51,7 +51,12 @@ def seams_of(page: Page, characters: Set[str], verbatim: Sequence[bool], read: R
         stands = verbatim[position] or stitcher.read(passage.text, lines)
         if not (page.is_markdown and passage.kind != "code" and MARK.search(string)):
             continue
-        if stands and _goes_whole(string) and not any(map(string.__contains__, vanishing)):
+        if (
+            stands
+            and _goes_whole(string)
+            and not any(map(string.__contains__, vanishing))
+            and not stitcher.is_uneven_by_marks(string)
+        ):
             sure.append(string)
         elif (plain := read(position)) is not passage.text:
             stitcher.read(plain, lines)
@@ -123,6 +128,16 @@ class _Stitcher:
             self.uneven.add(character)
             self._around_each(text, character)
         return variants, vanishing
+
+    def is_uneven_by_marks(self, string: str) -> bool:
+        """Whether a character that folds into several stands by a mark, without which it joins other ones."""
+        for character in self.uneven:
+            at = string.find(character)
+            while at >= 0:
+                if MARKS.search(string, max(at - WIDTH, 0), at + WIDTH + 1):
+                    return True
+                at = string.find(character, at + 1)
+        return False
 
     def over_marks(self, text: str) -> None:
         """The seams over each run of marks, but for underscores within words, which stay."""
