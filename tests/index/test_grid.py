@@ -69,7 +69,7 @@ def test_what_fields_weigh_can_be_summed() -> None:
             assert 0 < units <= MOST_WORTH
 
 
-def test_a_text_as_long_as_a_book_is_soon_told_apart() -> None:
+def test_a_text_as_long_as_a_library_is_told_apart() -> None:
     grid = Grid()
     rows = [row_number(Field.BODY, position) for position in range(200_000)]
     grid.add(len(rows), rows)

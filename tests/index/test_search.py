@@ -144,7 +144,13 @@ def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells
 
 
 def map_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"LEAST": 1, "LEAST_PART": 0, "SAMPLED": 1, "MOST_UNMAPPED": 0.5}.items():
+    for name, value in {
+        "LEAST": 1,
+        "LEAST_PART": 0,
+        "SAMPLED": 1,
+        "MOST_HELD": 1_000,
+        "MOST_UNMAPPED": 0.5,
+    }.items():
         monkeypatch.setattr(maps, name, value)
 
 

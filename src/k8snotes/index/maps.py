@@ -7,6 +7,7 @@ asked for, until there are so many of them that the bitmaps are made anew.
 import zlib
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ class Maps:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+        self._sample: Counter[str] = Counter()  # passages of some of the lessons added that hold each term
 
     # --- reading
 
@@ -83,24 +85,27 @@ class Maps:
 
     # --- making
 
-    def renew(self, sample: Counter[str]) -> None:
-        """Makes them anew if they know of too few lessons.
+    def sample(self, lesson: int, rows: Iterable[tuple[int, str]]) -> None:
+        """Looks at the rows of a lesson that is added, or passes them over."""
+        if lesson % SAMPLED == 0:
+            for _, terms in rows:
+                self._sample.update(set(terms.split()))
 
-        `sample` counts the passages of some lessons that hold each term: see `SAMPLED`.
-        """
+    def renew(self) -> None:
+        """Makes them anew if they know of too few lessons."""
         lessons, unmapped = self._store.grid.lesson_count, self.unmapped
         if lessons - unmapped <= MOST_UNMAPPED * lessons:
             return
-        terms = self._common(sample)
+        terms = self._common()
         names = [*terms, *(WITHIN + word for word in filter(LATIN.fullmatch, terms))]
         shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
         database = self._store.database
-        if unmapped:
-            made = [*map(self._made, shares)]
-        else:  # a new index, which nobody reads yet: its fork must not find it half written
+        if self._store.is_new:  # nobody reads it yet; a fork must not find it half written
             database.execute("COMMIT")
             made = [*shared(shares, self._made)]
             database.execute("BEGIN")
+        else:
+            made = [*map(self._made, shares)]
         database.execute("DELETE FROM maps")
         database.executemany(
             "INSERT INTO maps VALUES (?,?,?,?,?)",
@@ -109,17 +114,18 @@ class Maps:
                 for name, lesson_count, *contents in chain.from_iterable(made)
             ],
         )
+        self._terms = dict.fromkeys(names)
         self._store.note("terms mapped", " ".join(names))
         self._store.note("lessons mapped", lessons)
 
-    def _common(self, sample: Counter[str]) -> list[str]:
+    def _common(self) -> list[str]:
         """The terms to be mapped: those that are, and those that the sample shows to be common."""
         from k8snotes.index.query import numbers_of
 
         *_, passages = self._store.counts()
         least, left = max(LEAST, passages * LEAST_PART), passages * MOST_HELD
         terms = [term for term in self._terms if not term.startswith(WITHIN)]
-        for term, held in sample.most_common():
+        for term, held in self._sample.most_common():
             if held * SAMPLED < least or left < 0:
                 break
             left -= held * SAMPLED

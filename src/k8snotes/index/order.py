@@ -15,8 +15,8 @@ ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
-# The fields whose passages weigh most: in these few it is worth to look whether a lesson has any.
-WEIGHTIEST = sorted(map(Field, ranking.KIND_WEIGHTS), key=lambda field: -ranking.KIND_WEIGHTS[field])[:3]
+BY_KIND = sorted(map(Field, ranking.KIND_WEIGHTS), key=lambda field: -ranking.KIND_WEIGHTS[field])
+LOOKED_FOR = 2  # of the weightiest fields: whether a lesson has any passage in them
 
 
 class Order:
@@ -145,9 +145,8 @@ class Order:
     def _ceilings(self) -> list[tuple[int, float]]:
         """The lessons that match, each with what no passage of it scores more than, the highest first."""
         weights, share, scores = ranking.KIND_WEIGHTS, ranking.LESSON_SHARE, self._lesson_scores
-        *_, lighter = (weights[field] for field in WEIGHTIEST)
-        highest = dict.fromkeys(self._best, lighter)
-        for field in reversed(WEIGHTIEST[:-1]):
+        highest = dict.fromkeys(self._best, weights[BY_KIND[LOOKED_FOR]])
+        for field in reversed(BY_KIND[:LOOKED_FOR]):
             highest.update(dict.fromkeys(self._coverage.lessons_in(field), weights[field]))
         ceilings = [
             (lesson, best + highest[lesson] + share * scores[lesson]) for lesson, best in self._best.items()

@@ -66,7 +66,7 @@ WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
 FIELD_MAP = "passages of field "
-MOST_LONGER = 200  # of these that are looked up: of a letter or two there are thousands
+MOST_LONGER = 200  # words that hold a stretch and are looked up: a letter or two stand in thousands
 # Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
 # In the database characters of a private plane stand for them, which no name has.
 HALVES, STANDING_IN = range(0xD800, 0xE000), range(0x10F000, 0x10F800)
@@ -104,8 +104,9 @@ def _stored(text: str) -> str:
 class Store:
     """An index that is open."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, *, is_new: bool = False) -> None:
         self.database = database
+        self.is_new = is_new  # it is being made, and nobody else has it open
         self._lengths: array[int] | None = None
         self._known_words: str | None = None  # a line each
         # Of what was added:
@@ -114,7 +115,6 @@ class Store:
         self._seams: dict[str, array[int]] = {}
         self._short_names: Counter[str] = Counter()
         self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
-        self._sample: Counter[str] = Counter()  # how many passages of some lessons hold each term
         if self._has_odd_names():
             self._read_odd_names()
 
@@ -447,15 +447,8 @@ class Store:
         for joined in entry.seams.joined:
             self._seams.setdefault(joined, array("I")).append(lesson)
         self.grid.add(entry.passages, [row for row, _ in entry.rows])
-        self._sample_terms(lesson, entry.rows)
+        self.maps.sample(lesson, entry.rows)
         self.lengths.extend(entry.lengths)
-
-    def _sample_terms(self, lesson: int, rows: Sequence[tuple[int, str]]) -> None:
-        from k8snotes.index.maps import SAMPLED
-
-        if lesson % SAMPLED == 0:
-            for _, terms in rows:
-                self._sample.update(set(terms.split()))
 
     def _next_lesson(self) -> int:
         """Ids count up from 0 and are never used again: rows of lessons that are gone stay in the index."""
@@ -520,6 +513,7 @@ class Store:
         self.note("words", "\n".join(sorted(words)))
         self._known_words = None
         self._keep_grid()
+        self.maps.renew()
         self.note("fingerprint", fingerprint)
         self.note("listing", listing)
         self.note("doubt", doubt)
@@ -535,7 +529,6 @@ class Store:
         self.note("blocks", grid.lessons.tobytes())
         for field in FIELDS:
             self.note(f"{FIELD_MAP}{field:d}", zlib.compress(grid.field_bytes(field), FASTEST))
-        self.maps.renew(self._sample)
 
     def _keep_seams(self) -> None:
         self.note("variants", "".join(sorted(self._variants.union(self.variants()))))
@@ -611,7 +604,7 @@ def create(path: str | None) -> Store:
     database.executescript(SCHEMA)
     database.execute("INSERT INTO passages (passages, rank) VALUES ('hashsize', ?)", (GATHER_BYTES,))
     database.execute("BEGIN")
-    return Store(database)
+    return Store(database, is_new=True)
 
 
 def open_whole(path: str, fingerprint: str, *, busy_seconds: float = BUSY_SECONDS) -> Store:
