@@ -5,7 +5,7 @@ Errors travel beside results, so that one unreadable file never stops the others
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -286,6 +286,13 @@ def summarize_lesson(
         about=None if about is None else spellings_of(about, words),
         author_summary=author_summary,
     )
+
+
+def shipped_rings() -> Mapping[str, tuple[str, ...]]:
+    """The spellings of what Kubernetes calls by several names, by the key of each."""
+    from k8snotes.segment.lexicon import rings, shipped_lexicon
+
+    return rings(shipped_lexicon())
 
 
 def key_of_term(term: str) -> str:

@@ -312,6 +312,7 @@ class _Shelf:
         self, store: Store, changes: "_Changes", states: list[FileState], began: int, path: str
     ) -> None:
         """Writes the changes; of an interrupted run as many as were made, and that it is not all."""
+        from k8snotes.pipeline import shipped_rings
         from k8snotes.read.natural_order import reading_key
 
         listed: bytes | None = None
@@ -335,6 +336,7 @@ class _Shelf:
                 doubt=None if is_settled else began - TICK,
                 sealed=sealed,
                 reading_key=reading_key,
+                rings=shipped_rings(),
             )
             stores.seal(path, sealed)
 

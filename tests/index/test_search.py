@@ -131,7 +131,7 @@ def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells
     write(tmp_path, "08 - 看土.md", "浇水，看土翻堆。x1，土肥。\n\n又浇。\n")  # of which no bitmap knows
     mapped = asked(place, query, by_lesson=by_lesson)
     with closing(fresh(place)) as index:
-        assert "浇水" in index.store.maps
+        assert '"浇水"' in index.store.maps
         assert not index.store.maps.is_complete
     monkeypatch.setattr(maps.Maps, "__contains__", lambda _maps, _term: False)
     listed = asked(place, query, by_lesson=by_lesson)
@@ -149,6 +149,7 @@ def map_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:
         "LEAST_PART": 0,
         "SAMPLED": 1,
         "MOST_HELD": 1_000,
+        "PARTICLES": frozenset(),
         "MOST_UNMAPPED": 0.5,
     }.items():
         monkeypatch.setattr(maps, name, value)

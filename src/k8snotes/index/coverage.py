@@ -10,7 +10,7 @@ from k8snotes.index.grid import Grid
 from k8snotes.index.postings import Mapped, Postings
 from k8snotes.index.rows import LESSON_SHIFT, Field
 
-MOST_IN_SHORT = 4_000  # passages of a short list
+MOST_IN_SHORT = 1_500  # passages of a short list
 
 
 class Held(NamedTuple):
@@ -52,14 +52,14 @@ class Coverage:
         for postings in sorted(self._short.values(), key=len):
             in_others |= seen.intersection(postings.rows)
             seen.update(postings.rows)
-        if self._long:
-            in_others |= {row for row in seen if any(postings.holds(row) for postings in self._long.values())}
+        in_long = {bit: postings.among(seen) for bit, postings in self._long.items()} if seen else {}
+        in_others.update(*in_long.values())
         found: dict[int, int] = {}
         for bit, postings in self._short.items():
             for row in in_others.intersection(postings.rows):
                 found[row] = found.get(row, 0) | bit
-        for bit, postings in self._long.items():
-            for row in filter(postings.holds, in_others):
+        for bit, rows in in_long.items():
+            for row in rows:
                 found[row] |= bit
         return found
 

@@ -6,7 +6,7 @@ whole blocks of it: for its title, for what is known of it, and for its passages
 
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, cached_property
 from itertools import accumulate, compress
 from operator import itemgetter, sub
@@ -15,8 +15,8 @@ from k8snotes.index.rows import FIELD_MASK, LAST_PASSAGE, LESSON_SHIFT, PASSAGE_
 
 BLOCK_BYTES, BLOCK_BITS = 8, 64
 BEFORE_PASSAGES = 2  # bits of a lesson: of the fields that are no passages
+IN_PASSAGES = (FIELD_MASK & -BEFORE_PASSAGES) << PASSAGE_BITS  # bits of a row in any other field
 FIELDS = tuple(field for field in Field if field is not Field.REST)
-ONES = bytes(map(int.bit_count, range(256)))  # how many a byte has
 MOST_WORTH = 255 // 8  # of a passage: what eight are worth must fit into a byte
 
 
@@ -66,12 +66,10 @@ class Grid:
     # --- from rows and to rows
 
     def bits_of(self, rows: Iterable[int]) -> int:
-        bits, firsts = bytearray(self.size), self.firsts.tolist()
-        for row in rows:
-            # As `_place` says, which it would take as long to call.
-            field = row >> PASSAGE_BITS & FIELD_MASK
-            place = field if field < BEFORE_PASSAGES else (row & LAST_PASSAGE) + BEFORE_PASSAGES
-            at = firsts[row >> LESSON_SHIFT] * BLOCK_BITS + place
+        if not (places := self._places_of(rows)):
+            return 0
+        bits = bytearray(self.size)
+        for at in places:
             bits[at >> 3] |= 1 << (at & 7)
         return int.from_bytes(bits, "little")
 
@@ -96,10 +94,24 @@ class Grid:
                     at = digits.find("1", at + 1)
         return rows
 
-    def holds(self, content: bytes, row: int) -> bool:
-        """Whether a bitmap as bytes has a row."""
-        at = self.firsts[row >> LESSON_SHIFT] * BLOCK_BITS + _place(row)
-        return bool(content[at >> 3] >> (at & 7) & 1)
+    def among(self, content: bytes, rows: Collection[int]) -> list[int]:
+        """Those of some rows that a bitmap as bytes has."""
+        places = zip(rows, self._places_of(rows), strict=True)
+        return [row for row, at in places if content[at >> 3] >> (at & 7) & 1]
+
+    def _places_of(self, rows: Iterable[int]) -> list[int]:
+        """The bits that stand for rows: as `_place` says, which it would take as long to call."""
+        bases, before = self._bases, BEFORE_PASSAGES
+        return [
+            bases[row >> LESSON_SHIFT]
+            + (row & LAST_PASSAGE if row & IN_PASSAGES else (row >> PASSAGE_BITS & FIELD_MASK) - before)
+            for row in rows
+        ]
+
+    @cached_property
+    def _bases(self) -> list[int]:
+        """The bits of the lessons' first passages."""
+        return [first * BLOCK_BITS + BEFORE_PASSAGES for first in self.firsts]
 
     # --- of lessons
 
@@ -127,7 +139,7 @@ class Grid:
         worth = 0
         for field, each in worths.items():
             if within := bits & self.field(Field(field)):
-                worth += each * int.from_bytes(self.bytes_of(within).translate(ONES), "little")
+                worth += int.from_bytes(self.bytes_of(within).translate(_worths_of_bytes(each)), "little")
         if not worth:
             return []
         for width in (8, 16, 32):  # from the sums of bytes to those of blocks
@@ -165,6 +177,12 @@ class Grid:
         """Every other so many bits."""
         lane = width // 8
         return int.from_bytes((b"\xff" * lane + bytes(lane)) * (self.size // (2 * lane)), "little")
+
+
+@cache
+def _worths_of_bytes(each: int) -> bytes:
+    """What the bits of each byte are worth together."""
+    return bytes(each * byte.bit_count() for byte in range(256))
 
 
 def _place(row: int) -> int:

@@ -7,7 +7,7 @@ asked for, until there are so many of them that the bitmaps are made anew.
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -16,14 +16,19 @@ from k8snotes.forked import shared
 from k8snotes.index.packing import FASTEST
 from k8snotes.index.ranking import worths
 from k8snotes.index.rows import Length
-from k8snotes.index.terms import LATIN
+from k8snotes.index.terms import LATIN, match
 
 if TYPE_CHECKING:
+    from k8snotes.index.query import Rings
     from k8snotes.index.store import Store
 
-WITHIN = "…"  # before a word: the longer words that it is a part of
+# What is mapped goes by what FTS5 is asked for it, or, with this before a word, for the longer words that it
+# is a part of.
+WITHIN = "…"
+EITHER = " OR "
 MOST_HELD = 8  # terms that are mapped, of all that a passage holds on average; to map more takes too long
-LEAST, LEAST_PART = 2_000, 1 / 70  # passages that hold a term; fewer are soon listed
+LEAST, LEAST_PART = 2_000, 1 / 150  # passages that hold a term; fewer are soon listed
+PARTICLES = frozenset("的了和与或及以为")
 SAMPLED = 32  # of so many lessons one is looked at for such terms
 MOST_UNMAPPED = 0.2  # of the lessons
 SUMS = {Length.TEXT: "text", Length.SAID: "said"}
@@ -39,8 +44,8 @@ class Maps:
 
     # --- reading
 
-    def __contains__(self, term: str) -> bool:
-        return term in self._terms
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
 
     @property
     def unmapped(self) -> int:
@@ -78,10 +83,10 @@ class Maps:
         return self._store.decompressed(packed)
 
     @cached_property
-    def _terms(self) -> dict[str, None]:
+    def _names(self) -> dict[str, None]:
         """In the order in which they were mapped."""
-        known = self._store.fact("terms mapped")
-        return dict.fromkeys(known.split() if isinstance(known, str) else ())
+        known = self._store.fact("mapped")
+        return dict.fromkeys(known.split("\n") if isinstance(known, str) and known else ())
 
     # --- making
 
@@ -91,13 +96,12 @@ class Maps:
             for _, terms in rows:
                 self._sample.update(set(terms.split()))
 
-    def renew(self) -> None:
-        """Makes them anew if they know of too few lessons."""
+    def renew(self, rings: "Rings") -> None:
+        """Makes them anew if they know of too few lessons; `rings` are spellings that mean one thing."""
         lessons, unmapped = self._store.grid.lesson_count, self.unmapped
         if lessons - unmapped <= MOST_UNMAPPED * lessons:
             return
-        terms = self._common()
-        names = [*terms, *(WITHIN + word for word in filter(LATIN.fullmatch, terms))]
+        names = self._wanted(rings)
         shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
         database = self._store.database
         if self._store.is_new:  # nobody reads it yet; a fork must not find it half written
@@ -114,25 +118,41 @@ class Maps:
                 for name, lesson_count, *contents in chain.from_iterable(made)
             ],
         )
-        self._terms = dict.fromkeys(names)
-        self._store.note("terms mapped", " ".join(names))
+        self._names = dict.fromkeys(names)
+        self._store.note("mapped", "\n".join(names))
         self._store.note("lessons mapped", lessons)
 
-    def _common(self) -> list[str]:
-        """The terms to be mapped: those that are, and those that the sample shows to be common."""
+    def _wanted(self, rings: "Rings") -> list[str]:
+        """What is to be mapped: common terms; of words both numbers together, and the longer ones."""
         from k8snotes.index.query import numbers_of
 
+        terms = self._common()
+        words = [*filter(LATIN.fullmatch, terms)]
+        together = [name_of(map(match, numbers_of(word))) for word in words]
+        within = [WITHIN + word for word in words]
+        return list(dict.fromkeys([*map(match, terms), *together, *self._common_rings(rings), *within]))
+
+    def _common(self) -> list[str]:
+        """The terms that are mapped, and those that the sample shows to be common."""
         *_, passages = self._store.counts()
         least, left = max(LEAST, passages * LEAST_PART), passages * MOST_HELD
-        terms = [term for term in self._terms if not term.startswith(WITHIN)]
+        terms = [name.strip('"') for name in self._names if name.startswith('"') and EITHER not in name]
         for term, held in self._sample.most_common():
             if held * SAMPLED < least or left < 0:
                 break
-            left -= held * SAMPLED
-            terms.append(term)
-        # Of a word both numbers are looked up.
-        numbers = map(numbers_of, filter(LATIN.fullmatch, terms))
-        return list(dict.fromkeys(chain(terms, *numbers)))
+            if _is_asked_for(term):
+                left -= held * SAMPLED
+                terms.append(term)
+        return list(dict.fromkeys(terms))
+
+    def _common_rings(self, rings: "Rings") -> Iterator[str]:
+        """Things with several spellings of which any is common."""
+        from k8snotes.index.query import ring_term
+
+        for ring in dict.fromkeys(rings.values()):
+            found = ring_term(ring).match
+            if len(ring) > 1 and len(self._store.matching(found)) >= LEAST:
+                yield name_of(found.split(EITHER))
 
     def _made(self, names: list[str]) -> list[tuple[str, int, str, str, str]]:
         """Rows of the table, in hexadecimal digits as a pipe takes them."""
@@ -140,12 +160,24 @@ class Maps:
 
     def _row(self, name: str) -> tuple[str, int, str, str, str]:
         grid = self._store.grid
-        words = self._store.longer_words(name[1:]) if name.startswith(WITHIN) else [name]
-        rows = self._store.matching(" OR ".join(f'"{word}"' for word in words)) if words else ()
+        found = name
+        if name.startswith(WITHIN):
+            found = EITHER.join(map(match, self._store.longer_words(name.removeprefix(WITHIN))))
+        rows = self._store.matching(found) if found else ()
         bits = grid.bits_of(rows)
         text, said = (array("I", grid.sums(bits, worths(part))).tobytes() for part in SUMS)
         lessons = len({*grid.lessons_of(bits)})
         return name, lessons, _packed(grid.bytes_of(bits)), _packed(text), _packed(said)
+
+
+def name_of(alternatives: Iterable[str]) -> str:
+    """What goes by some expressions of FTS5 together."""
+    return EITHER.join(sorted(alternatives))
+
+
+def _is_asked_for(term: str) -> bool:
+    """Whether a term may be one of a question: what stands between words, or begins or ends a run, is not."""
+    return LATIN.fullmatch(term) is not None or (len(term) > 1 and PARTICLES.isdisjoint(term))
 
 
 def _packed(content: bytes) -> str:

@@ -1,13 +1,14 @@
 """In which order lessons and passages answer a query, as far as the index alone tells."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from heapq import heappush, heapreplace, nsmallest
-from operator import itemgetter
+from heapq import heapify, heappop, heappush, heapreplace, nsmallest
+from operator import add, truediv
 
 from k8snotes.index import ranking
 from k8snotes.index.matches import Matches
+from k8snotes.index.postings import Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
@@ -55,10 +56,10 @@ class Order:
             for lesson in matches.counted(term).lessons:
                 covers[lesson] += share
         enough = ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0)
-        scores = self._lesson_scores
         found = [lesson for lesson in self._best if lesson in holds_all or covers[lesson] >= enough]
+        scores, places = self._lesson_scores, self._places(found)
         return sorted(
-            found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], self._place_of(lesson))
+            found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], places.get(lesson, 0))
         )
 
     def of_lesson(self, lesson: int) -> list[int]:
@@ -87,8 +88,10 @@ class Order:
         """
         found: list[int] = []
         best: list[float] = []  # scores, as a heap
-        for lesson, ceiling in self._ceilings:
-            if len(best) == most and ceiling < best[0]:
+        ceilings = [*self._ceilings]  # as a heap
+        while ceilings:
+            below, lesson = heappop(ceilings)
+            if len(best) == most and -below < best[0]:
                 break
             for row in self._coverage.of_lesson(lesson, wanted):
                 score = self.score(row)
@@ -103,18 +106,18 @@ class Order:
 
     def _in_order(self, rows: Iterable[int], most: int) -> list[int]:
         """The best of passages that all hold all the words, or none of which does."""
+        scores = {row: self.score(row) for row in rows}
+        places = self._places({row >> LESSON_SHIFT for row in scores})
         return nsmallest(
-            most, rows, key=lambda row: (-self.score(row), self._place_of(row >> LESSON_SHIFT), row)
+            most, scores, key=lambda row: (-scores[row], places.get(row >> LESSON_SHIFT, 0), row)
         )
 
-    def _place_of(self, lesson: int) -> int:
-        """What puts lessons that score the same in order: ids tell when they came, not where they stand."""
-        return self._places[lesson] if self._places else lesson
+    def _places(self, lessons: Collection[int]) -> Mapping[int, int]:
+        """What puts lessons that score the same in order: ids tell when they came, not where they stand.
 
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        """The lessons' places; empty where no two score the same."""
-        if len({self._lesson_scores[lesson] for lesson in self._best}) == len(self._best):
+        Empty where no two score the same.
+        """
+        if len({self._lesson_scores[lesson] for lesson in lessons}) == len(lessons):
             return {}
         return {lesson: place for place, lesson in enumerate(self._store.order)}
 
@@ -123,18 +126,15 @@ class Order:
     def _scores(self) -> list[float]:
         """Of the lessons, by their ids."""
         divisors = self._store.divisors
-        known = ranking.worths(None)[Field.FACTS]
         scores = [0.0] * len(divisors[Length.TITLE])
         for term, share in self._matches.shares.items():
             postings = self._matches.counted(term)
-            frequencies = defaultdict(float, dict.fromkeys(postings.lessons_in(Field.FACTS), float(known)))
-            for part in (Length.TEXT, Length.SAID):
-                lengths = divisors[part]
-                for lesson, units in postings.sums(part):
-                    if units:
-                        frequencies[lesson] += units / lengths[lesson]
-            for lesson, frequency in frequencies.items():
-                scores[lesson] += share * ranking.saturated(frequency)
+            added = ranking.saturated(_frequencies(postings, divisors), share)
+            if len(added) == len(scores):
+                scores = [*map(add, scores, added)]
+            else:
+                for lesson, more in zip(postings.counted_lessons, added, strict=True):
+                    scores[lesson] += more
             for lesson in postings.lessons_in(Field.TITLE):
                 scores[lesson] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
         for lesson, best in self._best.items():
@@ -142,13 +142,29 @@ class Order:
         return scores
 
     @cached_property
-    def _ceilings(self) -> list[tuple[int, float]]:
-        """The lessons that match, each with what no passage of it scores more than, the highest first."""
+    def _ceilings(self) -> list[tuple[float, int]]:
+        """What no passage of a lesson that matches scores more than, negated, and the lesson: as a heap."""
         weights, share, scores = ranking.KIND_WEIGHTS, ranking.LESSON_SHARE, self._lesson_scores
         highest = dict.fromkeys(self._best, weights[BY_KIND[LOOKED_FOR]])
         for field in reversed(BY_KIND[:LOOKED_FOR]):
             highest.update(dict.fromkeys(self._coverage.lessons_in(field), weights[field]))
         ceilings = [
-            (lesson, best + highest[lesson] + share * scores[lesson]) for lesson, best in self._best.items()
+            (-(best + highest[lesson] + share * scores[lesson]), lesson)
+            for lesson, best in self._best.items()
         ]
-        return sorted(ceilings, key=itemgetter(1), reverse=True)
+        heapify(ceilings)
+        return ceilings
+
+
+def _frequencies(postings: Postings, divisors: Sequence[Sequence[float]]) -> list[float]:
+    """How often something stands in each of its lessons, in units, by the lengths of the parts."""
+    lessons = postings.counted_lessons
+    known = {*postings.lessons_in(Field.FACTS)}
+    worth = float(ranking.worths(None)[Field.FACTS])
+    frequencies = [worth if lesson in known else 0.0 for lesson in lessons] if known else [0.0] * len(lessons)
+    for part in (Length.TEXT, Length.SAID):
+        if units := postings.sums(part):
+            lengths = divisors[part]
+            own = lengths if len(lessons) == len(lengths) else map(lengths.__getitem__, lessons)
+            frequencies = [*map(add, frequencies, map(truediv, units, own))]
+    return frequencies

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from k8snotes.index import ranking
 from k8snotes.index.grid import Grid
-from k8snotes.index.maps import WITHIN
+from k8snotes.index.maps import WITHIN, name_of
 from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
@@ -46,7 +46,8 @@ class Postings(ABC):
     def __len__(self) -> int: ...
 
     @abstractmethod
-    def holds(self, row: int) -> bool: ...
+    def among(self, rows: Collection[int]) -> list[int]:
+        """Those of some passages that are these."""
 
     @abstractmethod
     def of_lesson(self, lesson: int) -> list[int]: ...
@@ -55,9 +56,14 @@ class Postings(ABC):
     def lessons_in(self, field: Field) -> Iterable[int]:
         """The lessons with one of these passages in a field."""
 
+    @property
     @abstractmethod
-    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
-        """The lessons with what the passages in a part of them are worth together, perhaps nothing."""
+    def counted_lessons(self) -> Sequence[int]:
+        """The lessons that they belong to, and perhaps others, ascending."""
+
+    @abstractmethod
+    def sums(self, part: Length) -> list[int]:
+        """What the passages in a part of these lessons are worth together; empty for nothing in any."""
 
     @abstractmethod
     def within(self, others: "Postings") -> "Postings": ...
@@ -95,8 +101,8 @@ class Listed(Postings):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def holds(self, row: int) -> bool:
-        return row in self._set
+    def among(self, rows: Collection[int]) -> list[int]:
+        return [*filter(self._set.__contains__, rows)]
 
     def of_lesson(self, lesson: int) -> list[int]:
         start = bisect_left(self._rows, lesson << LESSON_SHIFT)
@@ -110,18 +116,23 @@ class Listed(Postings):
     def lessons_in(self, field: Field) -> Iterable[int]:
         return [slot >> FIELD_BITS for slot in self._slots if slot & FIELD_MASK == field]
 
-    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
+    @cached_property
+    def counted_lessons(self) -> Sequence[int]:
+        return [*dict.fromkeys([row >> LESSON_SHIFT for row in self._rows])]
+
+    def sums(self, part: Length) -> list[int]:
         worths, sums = ranking.worths(part), defaultdict[int, int](int)
         for slot, passages in self._slots.items():
             if worth := worths.get(slot & FIELD_MASK):
                 sums[slot >> FIELD_BITS] += worth * passages
-        return sums.items()
+        return [sums.get(lesson, 0) for lesson in self.counted_lessons] if sums else []
 
     def within(self, others: Postings) -> Postings:
-        return Listed(self.grid, filter(others.holds, self._rows))
+        return Listed(self.grid, others.among(self._rows))
 
     def without(self, others: Postings) -> Postings:
-        return Listed(self.grid, [row for row in self._rows if not others.holds(row)])
+        held = {*others.among(self._rows)}
+        return Listed(self.grid, [row for row in self._rows if row not in held])
 
     def joined(self, others: Postings) -> Postings:
         if isinstance(others, Listed):
@@ -171,8 +182,8 @@ class Mapped(Postings):
     def __len__(self) -> int:
         return self._length
 
-    def holds(self, row: int) -> bool:
-        return self.grid.holds(self._bytes, row)
+    def among(self, rows: Collection[int]) -> list[int]:
+        return self.grid.among(self._bytes, rows)
 
     def of_lesson(self, lesson: int) -> list[int]:
         return self.grid.rows_in(lesson, self._bytes)
@@ -180,10 +191,12 @@ class Mapped(Postings):
     def lessons_in(self, field: Field) -> Iterable[int]:
         return self.grid.lessons_of(self._bits & self.grid.field(field))
 
-    def sums(self, part: Length) -> Iterable[tuple[int, int]]:
-        if self._kept:
-            return enumerate(self._kept.sums(part))
-        return enumerate(self.grid.sums(self._bits, ranking.worths(part)))
+    @property
+    def counted_lessons(self) -> Sequence[int]:
+        return range(self.grid.lesson_count)
+
+    def sums(self, part: Length) -> list[int]:
+        return self._kept.sums(part) if self._kept else self.grid.sums(self._bits, ranking.worths(part))
 
     def within(self, others: Postings) -> Postings:
         if isinstance(others, Listed):
@@ -203,6 +216,9 @@ def matching(store: Store, alternatives: Sequence[str], few: int, *, but: str | 
     Each is a term in quotes, or several that a passage must hold all: `("b" AND "c")`. What matches `but`
     is left out where that makes the others fewer to look through.
     """
+    if (name := name_of(alternatives)) in store.maps:
+        since = store.grid.bits_of(_since(store, alternatives))
+        return Mapped(store.grid, store.maps.bits(name) | since, _kept(store, name))
     bits, unmapped, mapped = 0, [], []
     for alternative in alternatives:
         rows = _mapped(store, alternative)
@@ -215,7 +231,7 @@ def matching(store: Store, alternatives: Sequence[str], few: int, *, but: str | 
     if len(listed) <= few and not mapped:
         return Listed(store.grid, listed)
     more = listed + _since(store, mapped)
-    return Mapped(store.grid, bits | store.grid.bits_of(more) if more else bits, _kept(store, alternatives))
+    return Mapped(store.grid, bits | store.grid.bits_of(more) if more else bits)
 
 
 def within_words(
@@ -233,18 +249,18 @@ def within_words(
 
 def _mapped(store: Store, alternative: str) -> int | None:
     """The passages that hold all of an alternative's terms, if bitmaps of all of them are kept."""
-    terms = [term.strip('"') for term in alternative.strip("()").split(" AND ")]
+    terms = alternative.strip("()").split(" AND ")
     if all(term in store.maps for term in terms):
         return reduce(and_, map(store.maps.bits, terms))
     return None
 
 
-def _kept(store: Store, alternatives: Sequence[str]) -> Kept | None:
-    """What is known of a single term, if no lesson came or went since."""
-    if len(alternatives) > 1 or store.gone or not store.maps.is_complete:
+def _kept(store: Store, name: str) -> Kept | None:
+    """What is known of something that is mapped, if no lesson came or went since."""
+    maps = store.maps
+    if store.gone or not maps.is_complete:
         return None
-    term = alternatives[0].strip('"')
-    return Kept(store.maps.lesson_count(term), partial(store.maps.sums, term)) if term in store.maps else None
+    return Kept(maps.lesson_count(name), partial(maps.sums, name))
 
 
 def _since(store: Store, alternatives: Sequence[str]) -> list[int]:

@@ -202,7 +202,7 @@ def _terms(folded: str, rings: Rings) -> Iterator[Term]:
     at = 0
     for start, stop, ring in _spellings(folded, rings):
         yield from _plain_terms(folded[at:start])
-        yield _ring_term(ring)
+        yield ring_term(ring)
         at = stop
     yield from _plain_terms(folded[at:])
 
@@ -233,7 +233,8 @@ def numbers_of(word: str) -> tuple[str, ...]:
     return word, f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
-def _ring_term(ring: tuple[str, ...]) -> Term:
+def ring_term(ring: tuple[str, ...]) -> Term:
+    """Several spellings of one thing."""
     matches: list[str] = []
     for spelling in ring:
         runs = parts_of(spelling)

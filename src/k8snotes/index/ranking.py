@@ -7,7 +7,7 @@ and what its readers said has another, so that a lesson does not pay for its com
 is called is apart from what it says: names are short, and say all at once what they say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from k8snotes.index.rows import LENGTH_OF, Field, Length
@@ -73,6 +73,7 @@ def worths(part: Length | None) -> dict[int, int]:
     }
 
 
-def saturated(units: float) -> float:
-    """What a frequency, in units, adds: 1 at most."""
-    return units / (SATURATION / UNIT + units)
+def saturated(frequencies: Iterable[float], share: float) -> list[float]:
+    """What each frequency, in units, adds to a score: the share at most."""
+    half = SATURATION / UNIT
+    return [share * (units / (half + units)) for units in frequencies]

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from k8snotes.index.names import LONGEST
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from k8snotes.index.grid import Grid
     from k8snotes.index.maps import Maps
     from k8snotes.index.packing import Packed
+    from k8snotes.index.query import Rings
 
-LAYOUT = 15  # changes whenever rows, terms, pages or the weights of fields do
+LAYOUT = 18  # changes whenever rows, terms, pages or the weights of fields do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -136,14 +138,15 @@ class Store:
 
     def matching(self, expression: str, *, first_lesson: int = 0) -> list[int]:
         """The passages, from those of a lesson on, that match an expression of FTS5, ascending."""
-        rows = self.rows(
-            f"SELECT rowid {MATCHING} AND rowid >= ? ORDER BY rowid",
+        # As one text: to hand them over one by one takes twice as long as to find them.
+        [(found,)] = self.rows(
+            f"SELECT group_concat(rowid) {MATCHING} AND rowid >= ?",
             (expression, first_lesson << LESSON_SHIFT),
         )
-        gone = self.gone
-        if gone:
-            return [row for (row,) in rows if row >> LESSON_SHIFT not in gone]
-        return [row for (row,) in rows]
+        rows = sorted(map(int, found.split(","))) if found else []
+        if gone := self.gone:
+            return [row for row in rows if row >> LESSON_SHIFT not in gone]
+        return rows
 
     @cached_property
     def maps(self) -> "Maps":
@@ -163,7 +166,7 @@ class Store:
 
         def field_bytes(field: Field) -> bytes:
             content = self.fact(f"{FIELD_MAP}{field:d}")
-            return self.decompressed(content) if isinstance(content, bytes) else b""
+            return content if isinstance(content, bytes) else b""
 
         firsts, lessons = self.fact("first blocks"), self.fact("blocks")
         if not (isinstance(firsts, bytes) and isinstance(lessons, bytes)):
@@ -185,11 +188,14 @@ class Store:
 
         None where more than `most` passages do.
         """
-        rows = self.rows(
-            f"SELECT rowid >> {LESSON_SHIFT} FROM passages WHERE passages MATCH ? LIMIT ?",
+        [(passages, found)] = self.rows(
+            "SELECT count(*), group_concat(lesson) FROM"
+            f" (SELECT rowid >> {LESSON_SHIFT} AS lesson FROM passages WHERE passages MATCH ? LIMIT ?)",
             (expression, -1 if most is None else most + 1),
         )
-        return None if most is not None and len(rows) > most else {lesson for (lesson,) in rows}
+        if most is not None and passages > most:
+            return None
+        return {*map(int, {*found.split(",")})} if found else set()
 
     def words_holding(self, part: str) -> list[str]:
         """The Latin words of the texts that a stretch of letters and digits is a part of, each once."""
@@ -217,11 +223,11 @@ class Store:
         return self._lengths
 
     @property
-    def divisors(self) -> "list[array[float]]":
+    def divisors(self) -> list[list[float]]:
         """By what the frequencies of terms are divided in each part of a lesson, by the lesson's id."""
         content = self.fact("divisors")
         divisors = array("d", content if isinstance(content, bytes) else b"")
-        return [divisors[part::WIDTH] for part in Length]
+        return [divisors[part::WIDTH].tolist() for part in Length]
 
     def pages(self, lessons: Iterable[int]) -> "Iterator[tuple[int, Packed]]":
         """The pages of lessons, packed, in the order asked for."""
@@ -501,8 +507,12 @@ class Store:
         doubt: int | None,
         sealed: int,
         reading_key: Callable[[str], Any],
+        rings: "Rings" = MappingProxyType({}),
     ) -> None:
-        """Keeps what was written, with what tells later whether it still holds."""
+        """Keeps what was written, with what tells later whether it still holds.
+
+        `rings` are spellings that mean one thing, and will be asked for together.
+        """
         self._keep_seams()
         self._keep_short_names()
         self.note("order", self._order(reading_key).tobytes())
@@ -513,7 +523,7 @@ class Store:
         self.note("words", "\n".join(sorted(words)))
         self._known_words = None
         self._keep_grid()
-        self.maps.renew()
+        self.maps.renew(rings)
         self.note("fingerprint", fingerprint)
         self.note("listing", listing)
         self.note("doubt", doubt)
@@ -522,13 +532,13 @@ class Store:
 
     def _keep_grid(self) -> None:
         from k8snotes.index.grid import FIELDS
-        from k8snotes.index.packing import FASTEST
 
         grid = self.grid
         self.note("first blocks", grid.firsts.tobytes())
         self.note("blocks", grid.lessons.tobytes())
         for field in FIELDS:
-            self.note(f"{FIELD_MAP}{field:d}", zlib.compress(grid.field_bytes(field), FASTEST))
+            # As it is: to unpack it would take longer than all that is done with it.
+            self.note(f"{FIELD_MAP}{field:d}", bytes(grid.field_bytes(field)))
 
     def _keep_seams(self) -> None:
         self.note("variants", "".join(sorted(self._variants.union(self.variants()))))
