@@ -18,6 +18,7 @@ from k8snotes.lookup import Library, grep_page, lines_of, lines_with, make_match
 from k8snotes.model.file_state import FileState
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer
+from k8snotes.model.kinds import KINDS
 from k8snotes.model.lesson import Lesson
 from k8snotes.parse import parse
 from k8snotes.read.natural_order import reading_key
@@ -29,6 +30,7 @@ from properties.examples import examples
 from properties.test_search_laws import SHAPES, bodies, comments, fragments, shapes
 
 LAWS = examples(40)
+ALL = Filters()
 RINGS = rings(shipped_lexicon())
 few_words = st.lists(
     st.sampled_from(["控制器", "控制循环", "看一眼", "API", "apiserver", "k8s"]), min_size=1, max_size=3
@@ -49,9 +51,11 @@ def store_of(lessons: list[Lesson]) -> Store:
     return store
 
 
-def searched(store: Store, query: str, *, limit: int = 1000, by_lesson: bool = False) -> Answer:
+def searched(
+    store: Store, query: str, filters: Filters = ALL, *, limit: int = 1000, by_lesson: bool = False
+) -> Answer:
     library = Library(Index(store, ()))
-    return search_library(library, query, Filters(), own_terms=(), limit=limit, by_lesson=by_lesson)
+    return search_library(library, query, filters, own_terms=(), limit=limit, by_lesson=by_lesson)
 
 
 @shapes
@@ -204,6 +208,27 @@ def test_what_the_index_tells_of_a_common_word_is_what_a_list_tells(
         mapped = searched(index, query, limit=20, by_lesson=by_lesson)
 
     assert mapped == as_bitmaps == listed
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_a_filter_leaves_the_hits_that_are_as_it_asks(shape: str, data: st.DataObject) -> None:
+    lessons = [parse(SHAPES[shape](data.draw(bodies), data.draw(comments))) for _ in range(2)]
+    word = data.draw(st.sampled_from(["控制器", "学习", "API", "k8s", "👍"]))
+    kinds = data.draw(st.one_of(st.none(), st.frozensets(st.sampled_from(KINDS), min_size=1)))
+    least = data.draw(st.sampled_from([None, None, 0, 1, 5]))
+
+    with closing(store_of(lessons)) as index:
+        hits = searched(index, word).hits
+        found = searched(index, word, Filters(kinds=kinds, min_likes=least)).hits
+
+    assert {hit._replace(score=0.0) for hit in found} == {
+        hit._replace(score=0.0)
+        for hit in hits
+        if (kinds is None or hit.kind in kinds)
+        and (least is None or (hit.likes is not None and hit.likes >= least))
+    }
 
 
 MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ ㊀ ⼀ 一 한 StatefulSet"

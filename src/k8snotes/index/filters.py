@@ -1,23 +1,21 @@
-"""Which passages a reader wants to see, as a test of their numbers."""
+"""Which passages a reader wants to see, as a bitmap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
+from k8snotes.index.grid import Grid
 from k8snotes.index.names import name_key
-from k8snotes.index.rows import (
-    FIELD_MASK,
-    KIND_OF,
-    LESSON_SHIFT,
-    PASSAGE_BITS,
-    Field,
-)
+from k8snotes.index.postings import Mapped, Postings
+from k8snotes.index.rows import KIND_OF, Field
 from k8snotes.index.store import Store
 from k8snotes.model.filters import Filters
 
 SAID = frozenset({Field.COMMENT, Field.REPLY})
 
 
-def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Callable[[int], bool] | None:
-    """Whether a passage is wanted; None: all are.
+def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Postings | None:
+    """The passages that are wanted; None: all are.
 
     Who wrote a comment or a reply counts for it, and of a comment when, and how it was liked; of
     everything else, who wrote the lesson and when. What the text does not say is not wanted where
@@ -30,21 +28,21 @@ def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Ca
         author=None if filters.author is None else name_key(filters.author, fold),
         lesson=None if filters.lesson is None else fold(filters.lesson),
     )
-    lessons = _lessons(store, filters, fold)
-    by_lesson = _written(store, filters, fold) if filters.min_likes is None else set()
-    remarks = _remarks(store, filters)
+    grid = store.grid
+    said, written = _in_any(grid, fields & SAID), _in_any(grid, fields - SAID)
+    if said and (remarks := _remarks(store, filters)) is not None:
+        said &= grid.bits_of(remarks)
+    if written and (by_lesson := _written(store, filters, fold)) is not None:
+        written &= grid.all_of(by_lesson)
+    wanted = said | written
+    if (lessons := _lessons(store, filters, fold)) is not None:
+        wanted &= grid.all_of(lessons)
+    return Mapped(grid, wanted)
 
-    def allowed(row: int) -> bool:
-        lesson, field = row >> LESSON_SHIFT, row >> PASSAGE_BITS & FIELD_MASK
-        if field not in fields:
-            return False
-        if lessons is not None and lesson not in lessons:
-            return False
-        if field in SAID:
-            return remarks is None or row in remarks
-        return by_lesson is None or lesson in by_lesson
 
-    return allowed
+def _in_any(grid: Grid, fields: Iterable[int]) -> int:
+    """The passages in any of some fields."""
+    return reduce(or_, (grid.field(Field(field)) for field in fields), 0)
 
 
 def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:
@@ -72,7 +70,9 @@ def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[
 
 
 def _written(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:
-    """The lessons by the author and of the days wanted; None for all."""
+    """The lessons by the author and of the days wanted; None for all. No lesson has likes."""
+    if filters.min_likes is not None:
+        return set()
     if filters.author is None and filters.since is None and filters.until is None:
         return None
     return {
@@ -84,7 +84,7 @@ def _written(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[
     }
 
 
-def _remarks(store: Store, filters: Filters) -> set[int] | None:
+def _remarks(store: Store, filters: Filters) -> list[int] | None:
     """The comments and replies by the author, of the days and as liked as wanted; None for all."""
     conditions: list[str] = []
     values: list[object] = []
@@ -99,4 +99,4 @@ def _remarks(store: Store, filters: Filters) -> set[int] | None:
             values.append(value)
     if not conditions:
         return None
-    return {row for (row,) in store.rows(f"SELECT id FROM remarks WHERE {' AND '.join(conditions)}", values)}
+    return store.numbers("id", f"FROM remarks WHERE {' AND '.join(conditions)}", values)

@@ -15,14 +15,14 @@ FEW = 12_000  # passages that are listed; more are soon told apart as a bitmap
 class Matches:
     """What the index holds of a query.
 
-    `allowed` says of a passage whether it is wanted (None: all are), `says` whether it says a phrase.
+    `allowed` are the passages that are wanted (None: all), `says` tells of one whether it says a phrase.
     """
 
     def __init__(
         self,
         store: Store,
         query: Query,
-        allowed: Callable[[int], bool] | None,
+        allowed: Postings | None,
         says: Callable[[int, str], bool],
     ) -> None:
         self.query = query
@@ -74,7 +74,7 @@ class Matches:
     # --- what holds what
 
     def _wanted(self, found: Postings) -> Postings:
-        return found if self._allowed is None else Listed(found.grid, filter(self._allowed, found.rows))
+        return found if self._allowed is None else found.within(self._allowed)
 
     def _within_words(self, term: Term) -> Postings:
         exact = self.exact[term]

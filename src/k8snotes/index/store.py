@@ -136,14 +136,15 @@ class Store:
         with _broken_if_odd():
             return self.database.execute(statement, values).fetchall()
 
+    def numbers(self, column: str, source: str, values: Sequence[object]) -> list[int]:
+        """What stands in a column of whole numbers, ascending; `source` is what follows it in a SELECT."""
+        # As one text: to hand them over one by one takes twice as long as to find them.
+        [(found,)] = self.rows(f"SELECT group_concat({column}) {source}", values)
+        return sorted(map(int, found.split(","))) if found else []
+
     def matching(self, expression: str, *, first_lesson: int = 0) -> list[int]:
         """The passages, from those of a lesson on, that match an expression of FTS5, ascending."""
-        # As one text: to hand them over one by one takes twice as long as to find them.
-        [(found,)] = self.rows(
-            f"SELECT group_concat(rowid) {MATCHING} AND rowid >= ?",
-            (expression, first_lesson << LESSON_SHIFT),
-        )
-        rows = sorted(map(int, found.split(","))) if found else []
+        rows = self.numbers("rowid", f"{MATCHING} AND rowid >= ?", (expression, first_lesson << LESSON_SHIFT))
         if gone := self.gone:
             return [row for row in rows if row >> LESSON_SHIFT not in gone]
         return rows
