@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.segment.fold import fold, fold_string
@@ -31,6 +31,7 @@ R = TypeVar("R")
 
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
+MANY_PAGES, SHARE_OF_PAGES = 48, 8  # the same of pages that are unpacked
 LESSONS_AHEAD = 500  # with lines that match, found while the look at the files goes on
 
 
@@ -224,22 +225,76 @@ def lessons_within(library: Library, pattern: str | None) -> list[int]:
     return store.in_order(lessons)
 
 
-def pages_with(
-    library: Library, pattern: str | None, *, exactly: bool = False
-) -> "Iterator[tuple[Page, bool]]":
-    """The pages that may hold a literal, in reading order; None: all.
+def hits_with(
+    library: Library,
+    pattern: str,
+    matcher: "Matcher",
+    *,
+    regex: bool,
+    exactly: bool,
+    kinds: "Collection[PassageKind] | None",
+) -> "Iterator[tuple[Page, list[LineHit]]]":
+    """The pages that hold a pattern, in reading order, each with its matches as of `grep_page`.
 
-    With each, whether the literal may stand there as it is read and not in the lines as they are.
+    `matcher` is as of `make_matcher`. Another process may look for them: see `shared`.
+
+    Raises:
+        UsageError: an expression takes too long.
     """
-    if pattern is None:
-        yield from ((page, True) for _, page in numbered_pages(library, None))
-        return
-    scanned = _scanner(library, pattern, exactly=exactly)
-    for lesson, _, _, found in scanned(lessons_within(library, pattern)):
-        if found is None or found:
+    from k8snotes.forked import shared
+
+    def hits_of(lessons: Sequence[int]) -> "list[tuple[int, list[LineHit]]]":
+        if regex:
+            narrowed = narrowed_by_expression(library, pattern, lessons)
+        else:
+            narrowed = narrowed_by_literal(library, pattern, lessons, exactly=exactly)
+        found = (
+            (lesson, [*grep_page(page_within(library, lesson), matcher, kinds=kinds, as_read=as_read)])
+            for lesson, as_read in narrowed
+        )
+        return [(lesson, hits) for lesson, hits in found if hits]
+
+    lessons = lessons_within(library, None if regex else pattern)
+    for found in shared(_shares(lessons, MANY_PAGES, SHARE_OF_PAGES), hits_of):
+        for lesson, hits in found:
             library.index.confirm()
-            yield page_within(library, lesson), found is None
+            yield page_within(library, lesson), [*map(_hit, hits)]
     library.index.confirm()
+
+
+def _hit(fields: "Sequence[Any]") -> "LineHit":
+    """A match, of whose fields some may have come as lists."""
+    from k8snotes.model.hits import LineHit
+
+    hit = LineHit(*fields)
+    return hit._replace(matches=tuple((start, stop) for start, stop in hit.matches))
+
+
+def narrowed_by_literal(
+    library: Library, literal: str, lessons: Iterable[int], *, exactly: bool
+) -> Iterator[tuple[int, bool]]:
+    """The lessons that may hold a literal, and whether as they are read, not in the lines as they are."""
+    for lesson, _, _, found in _scanner(library, literal, exactly=exactly)(lessons):
+        if found is None or found:
+            yield lesson, found is None
+
+
+def narrowed_by_expression(
+    library: Library, expression: str, lessons: Sequence[int]
+) -> Iterator[tuple[int, bool]]:
+    """As `narrowed_by_literal`: the lessons that may hold what whatever matches an expression holds."""
+    from k8snotes.index.expressions import literals_of
+
+    for literal in literals_of(expression):
+        lessons = [lesson for lesson, _ in narrowed_by_literal(library, literal, lessons, exactly=False)]
+    yield from ((lesson, True) for lesson in lessons)
+
+
+def _shares(lessons: list[int], many: int, size: int) -> list[list[int]]:
+    """Lessons in shares of a size; all in one where they are not many."""
+    if len(lessons) < many:
+        return [lessons]
+    return [lessons[first : first + size] for first in range(0, len(lessons), size)]
 
 
 def numbered_pages(library: Library, pattern: str | None) -> "Iterator[tuple[int, Page]]":
@@ -322,9 +377,7 @@ def lines_with(
     # Fit for a fork: it reads on in the transaction that is open, whose lock this process holds as long as
     # anyone asks for what is found.
     lessons = lessons_within(library, pattern)
-    size = SHARE if len(lessons) >= MANY_LESSONS else len(lessons) or 1
-    shares = [lessons[first : first + size] for first in range(0, len(lessons), size)]
-    found = chain.from_iterable(shared(shares, made_of))
+    found = chain.from_iterable(shared(_shares(lessons, MANY_LESSONS, SHARE), made_of))
     ahead = [*islice(found, LESSONS_AHEAD)]
     library.index.confirm()
     yield from chain(ahead, found)

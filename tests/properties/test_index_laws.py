@@ -1,6 +1,7 @@
 """Laws of the index: what stands in a text is found, any string is a query, pages come back whole."""
 
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from unittest.mock import patch
 
@@ -9,15 +10,24 @@ from hypothesis import strategies as st
 
 from k8snotes.index import maps, matches, order
 from k8snotes.index.entries import entry_of
+from k8snotes.index.grep import Matcher
 from k8snotes.index.packing import Leaf, packed, unpacked
 from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
 from k8snotes.index.store import Store, create
 from k8snotes.index.terms import parts_of
-from k8snotes.lookup import Library, grep_page, lines_of, lines_with, make_matcher, pages_with, search_library
+from k8snotes.lookup import (
+    Library,
+    grep_page,
+    hits_with,
+    lines_of,
+    lines_with,
+    make_matcher,
+    search_library,
+)
 from k8snotes.model.file_state import FileState
 from k8snotes.model.filters import Filters
-from k8snotes.model.hits import Answer
+from k8snotes.model.hits import Answer, LineHit
 from k8snotes.model.kinds import KINDS
 from k8snotes.model.lesson import Lesson
 from k8snotes.parse import parse
@@ -87,10 +97,7 @@ def test_grep_with_an_index_finds_what_it_finds_without(shape: str, data: st.Dat
             each = [lines_of(page_of(lesson), matcher) for lesson in lessons]
 
             assert found == [lines for lines in each if lines]
-            pages = pages_with(library, needle, exactly=exactly)
-            hits = [[*grep_page(page, matcher, kinds=None, as_read=as_read)] for page, as_read in pages]
-            wanted = [[*grep_page(page_of(lesson), matcher, kinds=None)] for lesson in lessons]
-            assert [hit for hit in hits if hit] == [hit for hit in wanted if hit]
+            assert hits_in(library, needle, matcher, exactly=exactly) == hits_of(lessons, matcher)
 
 
 @st.composite
@@ -229,6 +236,48 @@ def test_a_filter_leaves_the_hits_that_are_as_it_asks(shape: str, data: st.DataO
         if (kinds is None or hit.kind in kinds)
         and (least is None or (hit.likes is not None and hit.likes >= least))
     }
+
+
+PATTERNS = (
+    r"控制 控制.*模式 学.{0,2}习 (控制|看)器? ^-\s.*看 。{2} 。$ 作者.*[:：] 一眼|循环"
+    r" k8s? \bAPI Stateful\w+ [a-z]+-api kube\S*ctl? \* <b>. & ſ İ"
+)
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_of_what_an_expression_says_no_page_and_no_line_is_passed_over(
+    shape: str, data: st.DataObject
+) -> None:
+    lessons = [parse(SHAPES[shape](data.draw(bodies), data.draw(comments))) for _ in range(2)]
+    pattern, exactly = data.draw(st.sampled_from(PATTERNS.split())), data.draw(st.booleans())
+    matcher = make_matcher(pattern, regex=True, exactly=exactly)
+    everywhere = matcher._replace(candidates=all_of, undressed_candidates=all_of)
+
+    with closing(store_of(lessons)) as store:
+        library = Library(Index(store, ()))
+        found = hits_in(library, pattern, matcher, regex=True, exactly=exactly)
+
+    assert found == hits_of(lessons, everywhere)
+
+
+def all_of(texts: Sequence[str]) -> range:
+    return range(len(texts))
+
+
+def hits_in(
+    library: Library, pattern: str, matcher: Matcher, *, regex: bool = False, exactly: bool
+) -> list[list[LineHit]]:
+    """What grep finds with an index, page by page."""
+    found = hits_with(library, pattern, matcher, regex=regex, exactly=exactly, kinds=None)
+    return [hits for _, hits in found]
+
+
+def hits_of(lessons: list[Lesson], matcher: Matcher) -> list[list[LineHit]]:
+    """What grep finds without one."""
+    found = [[*grep_page(page_of(lesson), matcher, kinds=None)] for lesson in lessons]
+    return [hits for hits in found if hits]
 
 
 MARKS = r"控 制 a B2 * ** *** _ __ ` `` ~~ [x](y) <b> &lt; \* 。 … 體 ＊ 😀 ﬁ ㊀ ⼀ 一 한 StatefulSet"

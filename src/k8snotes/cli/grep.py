@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from k8snotes.cli.options import Call, Option
 from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
-from k8snotes.lookup import grep_page, make_matcher
 from k8snotes.model.kinds import ALL_KINDS, KINDS
 from k8snotes.render.hits import context_line, hit_line, line_record, whole_lines
 
@@ -46,17 +45,16 @@ def run(
             lines = session.lines_with(paths, pattern, _numbered, exactly=exact)
             return _print_counted(session, lines, max_count, count=count, names_only=names_only)
         return _print_all(session, session.lines_with(paths, pattern, session.as_written, exactly=exact))
-    matcher = make_matcher(pattern, regex=regex, exactly=exact)
     is_summed_up = (names_only or count) and not (session.as_json or session.as_jsonl)
     found = False
     records: list[object] = []
-    pages = session.pages(paths, None if regex else pattern, exactly=exact)
+    pages = session.hits(paths, pattern, regex=regex, exactly=exact, kinds=wanted)
     # Of an e-book each lesson is a page; what is counted is counted for the file.
-    for path, of_path in groupby(pages, key=lambda read: read[0].path):
+    for path, of_path in groupby(pages, key=lambda found: found[0].path):
         total = 0
-        for page, as_read in of_path:
+        for page, all_hits in of_path:
             left = None if max_count is None else max_count - total
-            hits = list(_limited(grep_page(page, matcher, kinds=wanted, as_read=as_read), left))
+            hits = list(_limited(all_hits, left))
             total += len({hit.line for hit in hits})
             if session.as_json:
                 records += [line_record(hit) for hit in hits]

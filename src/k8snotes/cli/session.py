@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from k8snotes.keeping import Keeper, Study
     from k8snotes.lookup import Library
     from k8snotes.model.course import WholeLesson
+    from k8snotes.model.hits import LineHit
     from k8snotes.model.kinds import PassageKind
     from k8snotes.model.lesson import Lesson
     from k8snotes.model.page import Page
@@ -307,22 +308,30 @@ class Session:
 
         return self._library(paths) or self._kept(library_of(self.inputs(paths), self.progress))
 
-    def pages(
-        self, paths: tuple[str, ...], literal: str | None, *, exactly: bool = False
-    ) -> "Iterator[tuple[Page, bool]]":
-        """The pages of the texts named, or of the workspace, that may hold a literal; None: all.
+    def hits(
+        self,
+        paths: tuple[str, ...],
+        pattern: str,
+        *,
+        regex: bool,
+        exactly: bool,
+        kinds: "Collection[PassageKind] | None",
+    ) -> "Iterator[tuple[Page, list[LineHit]]]":
+        """The pages of the texts named, or of the workspace, that hold a pattern, each with its matches."""
+        from k8snotes.lookup import grep_page, hits_with, make_matcher
 
-        With each, whether it may stand there as it is read and not in the lines as they are.
-        """
+        matcher = make_matcher(pattern, regex=regex, exactly=exactly)
         if library := self._library(paths):
-            from k8snotes.lookup import pages_with
+            yield from hits_with(library, pattern, matcher, regex=regex, exactly=exactly, kinds=kinds)
+            return
+        for page in self._pages(paths):
+            if hits := [*grep_page(page, matcher, kinds=kinds)]:
+                yield page, hits
 
-            yield from pages_with(library, literal, exactly=exactly)
-        else:
-            from k8snotes.pipeline import page_of
+    def _pages(self, paths: tuple[str, ...]) -> "Iterator[Page]":
+        from k8snotes.pipeline import page_of
 
-            for lesson in self.lessons(paths):
-                yield page_of(lesson), True
+        yield from map(page_of, self.lessons(paths))
 
     def lines_with(
         self,
@@ -341,7 +350,7 @@ class Session:
             from k8snotes.lookup import lines_of, make_matcher
 
             matcher = make_matcher(literal, regex=False, exactly=exactly)
-            for page, _as_read in self.pages(paths, literal, exactly=exactly):
+            for page in self._pages(paths):
                 if lines := lines_of(page, matcher):
                     yield make(page.path, lines)
 

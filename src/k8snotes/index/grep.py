@@ -7,10 +7,11 @@ is found that a page break, a Markdown mark or an entity cuts in the source.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from k8snotes.index.expressions import folded_expression, literals_of
 from k8snotes.index.terms import SEPARATOR
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
@@ -45,8 +46,9 @@ class Matcher(NamedTuple):
     find: Callable[[str], Spans]
     over_marks: bool
     over_lines: bool
-    # The positions of the texts that may hold a match, whatever marks are taken out of them.
+    # The positions of the texts that may hold a match: as they are, or whatever marks are taken out of them.
     candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
+    undressed_candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
     by_line: bool = True  # whether a line has to be looked at by itself: `^`, `$`
 
 
@@ -62,20 +64,13 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
             folded.source_span(start, start + len(needle)) for start in _occurrences(folded.string, needle)
         ]
 
-    characters = set(needle)
-
-    def candidates(texts: Sequence[str]) -> Iterable[int]:
-        # Folded in one go, since each character folds by itself.
-        folded = fold(SEPARATOR.join(texts)).string.split(SEPARATOR)
-        if len(folded) != len(texts):
-            return range(len(texts))
-        return (
-            at
-            for at, string in enumerate(folded)
-            if all(map(string.__contains__, characters)) or "&" in string  # an entity may stand for any
-        )
-
-    return Matcher(find=find, over_marks=True, over_lines=True, candidates=candidates, by_line="\n" in needle)
+    return Matcher(
+        find=find,
+        over_marks=True,
+        over_lines=True,
+        undressed_candidates=lambda texts: _with_characters(texts, set(needle), fold),
+        by_line="\n" in needle,
+    )
 
 
 def exact(pattern: str) -> Matcher:
@@ -101,7 +96,7 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
         if fold is None:
             rule = regex.compile(pattern)
         else:
-            rule = regex.compile(_folded_expression(pattern, fold), regex.IGNORECASE)
+            rule = regex.compile(folded_expression(pattern, fold), regex.IGNORECASE)
     except regex.error as error:
         raise ValueError(str(error)) from error
     except (RecursionError, MemoryError, OverflowError) as error:
@@ -114,31 +109,28 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
         except (TimeoutError, MemoryError) as error:
             raise TooSlow from error
 
+    literals = literals_of(pattern)
     if fold is None:
-        return Matcher(find=matches, over_marks=False, over_lines=False)
+        return Matcher(
+            find=matches,
+            over_marks=False,
+            over_lines=False,
+            candidates=lambda texts: _with_parts(texts, literals),
+            undressed_candidates=lambda texts: _with_parts(texts, literals),
+        )
+    parts = [fold(literal).string for literal in literals]
 
     def find(text: str) -> Spans:
         folded = fold(text)
         return [folded.source_span(start, stop) for start, stop in matches(folded.string)]
 
-    return Matcher(find=find, over_marks=True, over_lines=False)
-
-
-def _folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
-    """The expression with what is not ASCII in it folded; the rest may be syntax.
-
-    The ends of a range stay Han: [一-龑] means all between, and 龑 folds to a character that
-    comes before 一.
-    """
-    parts: list[str] = []
-    for at, character in enumerate(pattern):
-        folded = fold(character).string
-        ends_range = "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2])
-        if character.isascii() or (ends_range and not folded.isascii()):
-            parts.append(character)
-        else:
-            parts.append(re.escape(folded) if len(folded) == 1 else f"(?:{re.escape(folded)})")
-    return "".join(parts)
+    return Matcher(
+        find=find,
+        over_marks=True,
+        over_lines=False,
+        candidates=lambda texts: _with_parts(_folded(texts, fold), parts),
+        undressed_candidates=lambda texts: _with_characters(texts, set().union(*parts), fold),
+    )
 
 
 def grep(
@@ -186,7 +178,7 @@ class Sight:
         for line, span in _stored_spans(page.lines, matcher):
             found[line].append(span)
         passages = [*page.passages] if as_read else []
-        for at in matcher.candidates([passage.text.string for passage in passages]):
+        for at in matcher.undressed_candidates([passage.text.string for passage in passages]):
             for text in self._read(at, passages[at], matcher):
                 for line, span in _read_spans(text, matcher, page.lines):
                     found[line].append(span)
@@ -223,8 +215,8 @@ class Sight:
 def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int, tuple[int, int]]]:
     """The matches in the lines as stored, as lines and columns."""
     if matcher.by_line:
-        for line, string in enumerate(lines, start=1):
-            yield from ((line, span) for span in matcher.find(string))
+        for at in matcher.candidates(lines):
+            yield from ((at + 1, span) for span in matcher.find(lines[at]))
         return
     line, begin = 0, 0  # the position of the line that the last match stands in, and where it begins
     for start, stop in matcher.find("\n".join(lines)):
@@ -276,6 +268,28 @@ def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[
             yield first_line, (first, max(entity.end() if entity else last + 1, first + 1))
         elif matcher.over_lines:
             yield first_line, (first, max(len(string.rstrip()), first + 1))
+
+
+def _with_characters(
+    texts: Sequence[str], characters: Set[str], fold: Callable[[str], Folded]
+) -> Iterator[int]:
+    """The positions of the texts that have all these folded characters, or an entity, which may be any."""
+    return (
+        at
+        for at, string in enumerate(_folded(texts, fold))
+        if all(map(string.__contains__, characters)) or "&" in string
+    )
+
+
+def _with_parts(texts: Sequence[str], parts: Sequence[str]) -> Iterator[int]:
+    """The positions of the texts that hold all these parts."""
+    return (at for at, string in enumerate(texts) if all(map(string.__contains__, parts)))
+
+
+def _folded(texts: Sequence[str], fold: Callable[[str], Folded]) -> list[str]:
+    """The texts folded: in one go, since each character folds by itself."""
+    folded = fold(SEPARATOR.join(texts)).string.split(SEPARATOR)
+    return folded if len(folded) == len(texts) else [fold(text).string for text in texts]
 
 
 def _occurrences(text: str, needle: str) -> Iterator[int]:

@@ -21,22 +21,21 @@ INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u2060\ufe0e\ufe0f\ufeff")
 
 def fold(text: str) -> Folded:
     """The text as comparison sees it, with the way back to its characters."""
-    if text.isascii():
-        return Folded(string=text.lower(), origins=None)
-    table = _table()
-    folded = text.translate(table)
-    uneven = table.uneven
-    if not any(character in uneven for character in set(text)):
-        return Folded(string=folded, origins=None)
-    origins = [
-        offset for offset, character in enumerate(text) for _ in range(len(uneven.get(character, " ")))
-    ]
-    return Folded(string=folded, origins=tuple(origins))
+    folded = fold_string(text)
+    return Folded(folded) if text.isascii() else Folded(folded, lambda: _origins(text))
 
 
 def fold_string(text: str) -> str:
     """The folded text alone."""
     return text.lower() if text.isascii() else text.translate(_table())
+
+
+def _origins(text: str) -> list[int] | None:
+    """Where each character of a folded text comes from; None if each comes of the one in its place."""
+    uneven = _table().uneven
+    if uneven.keys().isdisjoint(text):
+        return None
+    return [offset for offset, character in enumerate(text) for _ in uneven.get(character, " ")]
 
 
 def folding_of(characters: Iterable[str]) -> dict[str, str]:

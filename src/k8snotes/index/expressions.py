@@ -1,0 +1,67 @@
+"""Regular expressions in the dialect of `regex`: folded, and what whatever matches one must hold."""
+
+import re
+from collections.abc import Callable
+
+from k8snotes.model.folded import Folded
+
+# From left to right: what is escaped, a set, the marks of groups and of repetitions, any other character.
+PART = re.compile(r"\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\\\]])*\])|\{[^{}()|\[\]\\]*\}|.", re.DOTALL)
+# What changes what the rest means, or is too rare to be read here: flags, calls of groups, comments.
+ODD_GROUP = re.compile(r"\(\?(?:[A-Za-z0-9-]+[:)]|#)")
+ENDS_RUN = frozenset("^$.")
+REPEATS = frozenset("*?{")  # perhaps not once
+# Escapes that stand for a character or a place, and take nothing of what follows.
+SIMPLE_ESCAPES = frozenset("dDwWsSbBmMhHRXAZGKnrtfv")
+
+
+def folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
+    """The expression with what is not ASCII in it folded; the rest may be syntax.
+
+    The ends of a range stay Han: [一-龑] means all between, and 龑 folds to a character that
+    comes before 一.
+    """
+    parts: list[str] = []
+    for part in PART.finditer(pattern):
+        for at in range(*part.span()):
+            folded = fold(pattern[at]).string
+            ends_range = part["set"] and "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2])
+            if pattern[at].isascii() or (ends_range and not folded.isascii()):
+                parts.append(pattern[at])
+            else:
+                parts.append(re.escape(folded) if len(folded) == 1 else f"(?:{re.escape(folded)})")
+    return "".join(parts)
+
+
+def literals_of(pattern: str) -> tuple[str, ...]:
+    """Runs of characters that whatever matches an expression holds, each once; few or none where in doubt."""
+    if ODD_GROUP.search(pattern):
+        return ()
+    runs = [""]
+    depth = 0  # of groups, which may hold anything
+    for part in PART.finditer(pattern):
+        mark = part[0]
+        if mark in ("(", ")"):
+            depth += 1 if mark == "(" else -1
+            runs.append("")
+        elif part["set"] and "[" in mark[1:]:
+            return ()  # a set within a set: where it ends is not seen here
+        elif depth:
+            continue
+        elif escaped := part["escaped"]:
+            if not escaped.isalnum():
+                runs[-1] += escaped
+            elif escaped in SIMPLE_ESCAPES:
+                runs.append("")
+            else:
+                return ()
+        elif mark == "|":
+            return ()
+        elif mark[0] in REPEATS:
+            runs[-1] = runs[-1][:-1]
+            runs.append("")
+        elif mark == "+" or mark in ENDS_RUN or part["set"]:
+            runs.append("")
+        else:
+            runs[-1] += mark
+    return tuple(dict.fromkeys(filter(None, runs)))
