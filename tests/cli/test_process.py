@@ -243,7 +243,21 @@ def test_an_interrupted_run_ends_in_130_without_a_word(course: Runner, reader_is
 
 
 @posix
-@pytest.mark.parametrize("call", ["提 ㍱", "-c 提", "-l ㍱", "-m1 次提", "-s 次提"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "提 ㍱",
+        "-c 提",
+        "-l ㍱",
+        "-m1 次提",
+        "-s 次提",
+        "-E 次.?提",
+        "-o 次提",
+        "--jsonl 提",
+        "-C1 提",
+        "--in=body 提",
+    ],
+)
 def test_a_grep_that_is_shared_with_a_fork_says_what_one_process_says(course: Runner, call: str) -> None:
     many_lessons(course, 2 * MANY_LESSONS)
     *options, pattern = call.split(maxsplit=1) if call.startswith("-") else [call]
