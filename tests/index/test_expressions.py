@@ -62,6 +62,7 @@ def test_an_expression_says_what_its_matches_hold(pattern: str, literals: tuple[
         "[學習]+": "[学习]+",
         r"\d學?": r"\d学?",
         "[學": "[学",
+        "[[:alpha:]一-龑]": "[[:alpha:]一-龑]",
     }.items(),
 )
 def test_what_is_not_ascii_is_folded_but_for_ranges(pattern: str, folded: str) -> None:

@@ -22,10 +22,13 @@ def folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
     comes before 一.
     """
     parts: list[str] = []
-    for part in PART.finditer(pattern):
+    read = [*PART.finditer(pattern)]
+    nests = any(map(_nests, read))
+    for part in read:
         for at in range(*part.span()):
             folded = fold(pattern[at]).string
-            ends_range = part["set"] and "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2])
+            in_set = nests or part["set"]
+            ends_range = in_set and "-" in (pattern[at - 1 : at], pattern[at + 1 : at + 2])
             if pattern[at].isascii() or (ends_range and not folded.isascii()):
                 parts.append(pattern[at])
             else:
@@ -44,8 +47,8 @@ def literals_of(pattern: str) -> tuple[str, ...]:
         if mark in ("(", ")"):
             depth += 1 if mark == "(" else -1
             runs.append("")
-        elif part["set"] and "[" in mark[1:]:
-            return ()  # a set within a set: where it ends is not seen here
+        elif _nests(part):
+            return ()
         elif depth:
             continue
         elif escaped := part["escaped"]:
@@ -65,3 +68,8 @@ def literals_of(pattern: str) -> tuple[str, ...]:
         else:
             runs[-1] += mark
     return tuple(dict.fromkeys(filter(None, runs)))
+
+
+def _nests(part: "re.Match[str]") -> bool:
+    """Whether a set is within another, whose end is not seen here."""
+    return part["set"] is not None and "[" in part[0][1:]
