@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from k8snotes.refresh import Index
 
 R = TypeVar("R")
+# What leaves of some lessons those that may hold something; with each, whether it may stand there as it is
+# read and not in the lines as they are.
+Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, bool]]]
 
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
@@ -207,12 +210,14 @@ def make_matcher(pattern: str, *, regex: bool, exactly: bool) -> "Matcher":
     return grep.exact(pattern) if exactly else grep.literal(pattern, fold)
 
 
-def lessons_within(library: Library, pattern: str | None) -> list[int]:
-    """The lessons that may hold a pattern, in reading order; None: all."""
+def lessons_within(library: Library, *literals: str) -> list[int]:
+    """The lessons that may hold all of some literals, in reading order; without any all lessons."""
     from k8snotes.index.candidates import lessons_with
 
     store = library.index.store
-    lessons = set(lessons_with(store, fold_string(pattern or "")))
+    lessons = set.intersection(
+        *(set(lessons_with(store, fold_string(literal))) for literal in literals or ("",))
+    )
     files = library.files
     if files is not None:
         lessons = {
@@ -242,19 +247,20 @@ def hits_with(
         UsageError: an expression takes too long.
     """
     from k8snotes.forked import shared
+    from k8snotes.index.expressions import literals_of
+
+    ways = literals_of(pattern) if regex else ((pattern,),)
+    narrowed = _narrowed_by_any(library, ways) if regex else narrowed_by(library, pattern, exactly=exactly)
 
     def hits_of(lessons: Sequence[int]) -> "list[tuple[int, list[LineHit]]]":
-        if regex:
-            narrowed = narrowed_by_expression(library, pattern, lessons)
-        else:
-            narrowed = narrowed_by_literal(library, pattern, lessons, exactly=exactly)
         found = (
             (lesson, [*grep_page(page_within(library, lesson), matcher, kinds=kinds, as_read=as_read)])
-            for lesson, as_read in narrowed
+            for lesson, as_read in narrowed(lessons)
         )
         return [(lesson, hits) for lesson, hits in found if hits]
 
-    lessons = lessons_within(library, None if regex else pattern)
+    may_hold = set().union(*(lessons_within(library, *way) for way in ways))
+    lessons = library.index.store.in_order(may_hold)
     for found in shared(_shares(lessons, MANY_PAGES, SHARE_OF_PAGES), hits_of):
         for lesson, hits in found:
             library.index.confirm()
@@ -270,24 +276,32 @@ def _hit(fields: "Sequence[Any]") -> "LineHit":
     return hit._replace(matches=tuple((start, stop) for start, stop in hit.matches))
 
 
-def narrowed_by_literal(
-    library: Library, literal: str, lessons: Iterable[int], *, exactly: bool
-) -> Iterator[tuple[int, bool]]:
-    """The lessons that may hold a literal, and whether as they are read, not in the lines as they are."""
-    for lesson, _, _, found in _scanner(library, literal, exactly=exactly)(lessons):
-        if found is None or found:
-            yield lesson, found is None
+def narrowed_by(library: Library, literal: str, *, exactly: bool) -> Narrowing:
+    """What leaves of some lessons those that may hold a literal."""
+    scanned = _scanner(library, literal, exactly=exactly)
+
+    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        for lesson, _, _, found in scanned(lessons):
+            if found is None or found:
+                yield lesson, found is None
+
+    return narrowed
 
 
-def narrowed_by_expression(
-    library: Library, expression: str, lessons: Sequence[int]
-) -> Iterator[tuple[int, bool]]:
-    """As `narrowed_by_literal`: the lessons that may hold what whatever matches an expression holds."""
-    from k8snotes.index.expressions import literals_of
+def _narrowed_by_any(library: Library, ways: Iterable[Iterable[str]]) -> Narrowing:
+    """As `narrowed_by`: those that may hold all the literals of one of some ways."""
+    scanners = [[narrowed_by(library, literal, exactly=False) for literal in literals] for literals in ways]
 
-    for literal in literals_of(expression):
-        lessons = [lesson for lesson, _ in narrowed_by_literal(library, literal, lessons, exactly=False)]
-    yield from ((lesson, True) for lesson in lessons)
+    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        kept: set[int] = set()
+        for scanners_of_way in scanners:
+            left = lessons
+            for scanned in scanners_of_way:
+                left = [lesson for lesson, _ in scanned(left)]
+            kept.update(left)
+        yield from ((lesson, True) for lesson in lessons if lesson in kept)
+
+    return narrowed
 
 
 def _shares(lessons: list[int], many: int, size: int) -> list[list[int]]:
@@ -297,10 +311,10 @@ def _shares(lessons: list[int], many: int, size: int) -> list[list[int]]:
     return [lessons[first : first + size] for first in range(0, len(lessons), size)]
 
 
-def numbered_pages(library: Library, pattern: str | None) -> "Iterator[tuple[int, Page]]":
-    """The pages that may hold a pattern, in reading order, each with the id of its lesson; None: all."""
+def numbered_pages(library: Library) -> "Iterator[tuple[int, Page]]":
+    """The pages in reading order, each with the id of its lesson."""
     library.index.confirm()
-    for lesson in lessons_within(library, pattern):
+    for lesson in lessons_within(library):
         yield lesson, page_within(library, lesson)
 
 

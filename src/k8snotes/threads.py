@@ -131,7 +131,7 @@ def thread_of(library: Library, theme: Named, progress: Progress) -> Thread | No
     [trace] = traces = [_Trace()]
     facts: list[LessonFacts] = []
     total = library.index.store.lessons()
-    for done, (lesson, page) in enumerate(numbered_pages(library, None), start=1):
+    for done, (lesson, page) in enumerate(numbered_pages(library), start=1):
         facts.append(facts_of_page(page, fold_string))
         if lesson in holding:
             follow.page(page, [0], traces)

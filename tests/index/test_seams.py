@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from k8snotes.lookup import Library, lines_with, narrowed_by_literal
+from k8snotes.lookup import Library, lines_with, narrowed_by
 from k8snotes.parse import parse
 from k8snotes.refresh import Index
 from properties.test_index_laws import store_of
@@ -22,7 +22,7 @@ from properties.test_search_laws import SHAPES
 def test_a_lesson_whose_seams_join_other_words_is_not_read(paragraphs: list[str], literal: str) -> None:
     with closing(store_of([parse(SHAPES["plain markdown"](paragraphs, []))])) as store:
         library = Library(Index(store, ()))
-        read = [as_read for _, as_read in narrowed_by_literal(library, literal, [0], exactly=False)]
+        read = [as_read for _, as_read in narrowed_by(library, literal, exactly=False)([0])]
 
     assert True not in read
 

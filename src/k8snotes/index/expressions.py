@@ -11,6 +11,7 @@ PART = re.compile(r"\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\\\]])*\])|\{[^{}(
 ODD_GROUP = re.compile(r"\(\?(?:[A-Za-z0-9-]+[:)]|#)")
 ENDS_RUN = frozenset("^$.")
 REPEATS = frozenset("*?{")  # perhaps not once
+ANYTHING: tuple[tuple[str, ...], ...] = ((),)
 # Escapes that stand for a character or a place, and take nothing of what follows.
 SIMPLE_ESCAPES = frozenset("dDwWsSbBmMhHRXAZGKnrtfv")
 
@@ -36,19 +37,22 @@ def folded_expression(pattern: str, fold: Callable[[str], Folded]) -> str:
     return "".join(parts)
 
 
-def literals_of(pattern: str) -> tuple[str, ...]:
-    """Runs of characters that whatever matches an expression holds, each once; few or none where in doubt."""
+def literals_of(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Of each of an expression's alternatives the runs of characters that whatever matches it holds.
+
+    One alternative that holds anything, where there is such a one, or what it holds is in doubt.
+    """
     if ODD_GROUP.search(pattern):
-        return ()
-    runs = [""]
+        return ANYTHING
+    ways = [[""]]
     depth = 0  # of groups, which may hold anything
     for part in PART.finditer(pattern):
-        mark = part[0]
+        mark, runs = part[0], ways[-1]
         if mark in ("(", ")"):
             depth += 1 if mark == "(" else -1
             runs.append("")
         elif _nests(part):
-            return ()
+            return ANYTHING
         elif depth:
             continue
         elif escaped := part["escaped"]:
@@ -57,9 +61,9 @@ def literals_of(pattern: str) -> tuple[str, ...]:
             elif escaped in SIMPLE_ESCAPES:
                 runs.append("")
             else:
-                return ()
+                return ANYTHING
         elif mark == "|":
-            return ()
+            ways.append([""])
         elif mark[0] in REPEATS:
             runs[-1] = runs[-1][:-1]
             runs.append("")
@@ -67,7 +71,8 @@ def literals_of(pattern: str) -> tuple[str, ...]:
             runs.append("")
         else:
             runs[-1] += mark
-    return tuple(dict.fromkeys(filter(None, runs)))
+    found = tuple(dict.fromkeys(tuple(dict.fromkeys(filter(None, runs))) for runs in ways))
+    return found if all(found) else ANYTHING
 
 
 def _nests(part: "re.Match[str]") -> bool:

@@ -7,7 +7,7 @@ is found that a page break, a Markdown mark or an entity cuts in the source.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,7 +68,7 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
         find=find,
         over_marks=True,
         over_lines=True,
-        undressed_candidates=lambda texts: _with_characters(texts, set(needle), fold),
+        undressed_candidates=lambda texts: _with_characters(texts, [[needle]], fold),
         by_line="\n" in needle,
     )
 
@@ -109,16 +109,16 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
         except (TimeoutError, MemoryError) as error:
             raise TooSlow from error
 
-    literals = literals_of(pattern)
+    ways = literals_of(pattern)
     if fold is None:
         return Matcher(
             find=matches,
             over_marks=False,
             over_lines=False,
-            candidates=lambda texts: _with_parts(texts, literals),
-            undressed_candidates=lambda texts: _with_parts(texts, literals),
+            candidates=lambda texts: _with_parts(texts, ways),
+            undressed_candidates=lambda texts: _with_parts(texts, ways),
         )
-    parts = [fold(literal).string for literal in literals]
+    folded_ways = [[fold(literal).string for literal in literals] for literals in ways]
 
     def find(text: str) -> Spans:
         folded = fold(text)
@@ -128,8 +128,8 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
         find=find,
         over_marks=True,
         over_lines=False,
-        candidates=lambda texts: _with_parts(_folded(texts, fold), parts),
-        undressed_candidates=lambda texts: _with_characters(texts, set().union(*parts), fold),
+        candidates=lambda texts: _with_parts(_folded(texts, fold), folded_ways),
+        undressed_candidates=lambda texts: _with_characters(texts, folded_ways, fold),
     )
 
 
@@ -271,19 +271,25 @@ def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[
 
 
 def _with_characters(
-    texts: Sequence[str], characters: Set[str], fold: Callable[[str], Folded]
+    texts: Sequence[str], ways: Sequence[Sequence[str]], fold: Callable[[str], Folded]
 ) -> Iterator[int]:
-    """The positions of the texts that have all these folded characters, or an entity, which may be any."""
+    """The positions of the texts that have all characters of one of some ways, all of them folded.
+
+    Or an entity, which may be any.
+    """
+    characters = [set("".join(way)) for way in ways]
     return (
         at
         for at, string in enumerate(_folded(texts, fold))
-        if all(map(string.__contains__, characters)) or "&" in string
+        if "&" in string or any(all(map(string.__contains__, held)) for held in characters)
     )
 
 
-def _with_parts(texts: Sequence[str], parts: Sequence[str]) -> Iterator[int]:
-    """The positions of the texts that hold all these parts."""
-    return (at for at, string in enumerate(texts) if all(map(string.__contains__, parts)))
+def _with_parts(texts: Sequence[str], ways: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The positions of the texts that hold all parts of one of some ways."""
+    return (
+        at for at, string in enumerate(texts) if any(all(map(string.__contains__, parts)) for parts in ways)
+    )
 
 
 def _folded(texts: Sequence[str], fold: Callable[[str], Folded]) -> list[str]:
