@@ -15,7 +15,7 @@ from k8snotes.index.rows import FIELD_MASK, LAST_PASSAGE, LESSON_SHIFT, PASSAGE_
 
 BLOCK_BYTES, BLOCK_BITS = 8, 64
 BEFORE_PASSAGES = 2  # bits of a lesson: of the fields that are no passages
-IN_PASSAGES = (FIELD_MASK & -BEFORE_PASSAGES) << PASSAGE_BITS  # bits of a row in any other field
+IN_PASSAGES = (FIELD_MASK & -BEFORE_PASSAGES) << PASSAGE_BITS  # set in passages' rows alone
 FIELDS = tuple(field for field in Field if field is not Field.REST)
 MOST_WORTH = 255 // 8  # of a passage: what eight are worth must fit into a byte
 

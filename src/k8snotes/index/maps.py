@@ -28,7 +28,7 @@ WITHIN = "…"
 EITHER = " OR "
 MOST_HELD = 8  # terms that are mapped, of all that a passage holds on average; to map more takes too long
 LEAST, LEAST_PART = 2_000, 1 / 150  # passages that hold a term; fewer are soon listed
-PARTICLES = frozenset("的了和与或及以为")
+PARTICLES = frozenset("的了和与或及以为")  # a pair with one of these stands for no word
 SAMPLED = 32  # of so many lessons one is looked at for such terms
 MOST_UNMAPPED = 0.2  # of the lessons
 SUMS = {Length.TEXT: "text", Length.SAID: "said"}
@@ -58,19 +58,19 @@ class Maps:
         """Whether they know of all lessons."""
         return self.unmapped == self._store.grid.lesson_count
 
-    def bits(self, term: str) -> int:
-        """The passages that hold a term, in the grid."""
-        return int.from_bytes(self._unpacked("rows", term), "little") & self._there
+    def bits(self, name: str) -> int:
+        """The passages that match, in the grid."""
+        return int.from_bytes(self._unpacked("rows", name), "little") & self._there
 
-    def lesson_count(self, term: str) -> int:
-        """How many lessons held a term."""
-        [(lessons,)] = self._store.rows("SELECT lessons FROM maps WHERE term = ?", (term,))
+    def lesson_count(self, name: str) -> int:
+        """How many lessons had such passages."""
+        [(lessons,)] = self._store.rows("SELECT lessons FROM maps WHERE name = ?", (name,))
         assert isinstance(lessons, int)
         return lessons
 
-    def sums(self, term: str, part: Length) -> list[int]:
-        """What the passages that hold a term are worth, by the lessons: `Grid.sums`."""
-        return array("I", self._unpacked(SUMS[part], term)).tolist()
+    def sums(self, name: str, part: Length) -> list[int]:
+        """What the passages that match are worth, by the lessons: `Grid.sums`."""
+        return array("I", self._unpacked(SUMS[part], name)).tolist()
 
     @cached_property
     def _there(self) -> int:
@@ -78,8 +78,8 @@ class Maps:
         gone = self._store.gone
         return ~self._store.grid.all_of(gone) if gone else -1
 
-    def _unpacked(self, column: str, term: str) -> bytes:
-        [(packed,)] = self._store.rows(f"SELECT {column} FROM maps WHERE term = ?", (term,))
+    def _unpacked(self, column: str, name: str) -> bytes:
+        [(packed,)] = self._store.rows(f"SELECT {column} FROM maps WHERE name = ?", (name,))
         return self._store.decompressed(packed)
 
     @cached_property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from k8snotes.index.packing import Packed
     from k8snotes.index.query import Rings
 
-LAYOUT = 18  # changes whenever rows, terms, pages or the weights of fields do
+LAYOUT = 19  # changes whenever rows, terms, pages or the weights of fields do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -51,9 +51,9 @@ CREATE TABLE pages (
 );
 CREATE TABLE seams (joined TEXT PRIMARY KEY, lessons BLOB) WITHOUT ROWID;
 CREATE TABLE maps (
-    term TEXT PRIMARY KEY,  -- a common one
-    lessons INTEGER,        -- how many hold it
-    rows BLOB,              -- the passages that hold it, packed
+    name TEXT PRIMARY KEY,  -- what FTS5 is asked for it
+    lessons INTEGER,        -- how many have passages that match
+    rows BLOB,              -- these passages, packed
     text BLOB, said BLOB    -- what these are worth together, by lessons, packed
 );
 CREATE TABLE remarks (id INTEGER PRIMARY KEY, author TEXT, day TEXT, likes INTEGER);
