@@ -10,6 +10,10 @@ on, and what it found is confirmed before anything is said: if a text changed, i
 import os
 
 COMMANDS = frozenset({"search", "grep"})
+WORKSPACE, OTHERS_WITH_A_VALUE = (
+    "--workspace",
+    frozenset({"--lang"}),
+)  # options that may stand before a command
 DIGEST_BYTES = 16
 
 
@@ -35,11 +39,14 @@ _glance: Glance | None = None
 
 
 def begin(arguments: list[str]) -> None:
-    """Begins to look at the texts of the workspace around the current folder, if they will be wanted."""
+    """Begins to look at the texts of the workspace that the arguments are about, if they will be wanted."""
     global _glance
-    if not hasattr(os, "fork") or not COMMANDS.intersection(arguments[:1]) or "--workspace" in arguments:
+    if not hasattr(os, "fork") or COMMANDS.isdisjoint(arguments):
         return
-    folder = _seeds_around()
+    command, workspace = _command_and_workspace(arguments)
+    if command not in COMMANDS:
+        return
+    folder = _seeds_of(workspace)
     if folder is None or not os.path.exists(os.path.join(os.path.dirname(folder), ".k8snotes")):
         return  # no index yet: nothing to compare with
     try:
@@ -77,9 +84,27 @@ def _look(folder: str, writing: int) -> int:
     return 0
 
 
-def _seeds_around() -> str | None:
-    """The folder of texts of the nearest workspace."""
-    named = os.environ.get("K8SNOTES_WORKSPACE")
+def _command_and_workspace(arguments: list[str]) -> tuple[str | None, str | None]:
+    """The command and the workspace that arguments name, as far as can be told this early."""
+    command = workspace = None
+    rest = iter(arguments)
+    for argument in rest:
+        name, is_joined, joined = argument.partition("=")
+        if name == WORKSPACE:
+            workspace = joined if is_joined else next(rest, None)
+        elif argument == "--":
+            break
+        elif command is None:
+            if argument in OTHERS_WITH_A_VALUE:
+                next(rest, None)
+            elif not argument.startswith("-"):
+                command = argument
+    return command, workspace
+
+
+def _seeds_of(workspace: str | None) -> str | None:
+    """The folder of texts of the workspace named, else of the nearest one."""
+    named = os.environ.get("K8SNOTES_WORKSPACE") if workspace is None else workspace
     if named is not None:
         return os.path.abspath(os.path.join(named, "seeds")) if named else None
     try:

@@ -6,13 +6,13 @@ Texts of a workspace are looked up in its index, others are read for the occasio
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from k8snotes.errors import K8sNotesError, UsageError
 from k8snotes.segment.fold import fold, fold_string
-from k8snotes.workspace import CACHE, SEEDS, Workspace
+from k8snotes.workspace import CACHE, SEEDS, NamedTexts, Workspace
 
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher, Sight
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from k8snotes.refresh import Index
 
 R = TypeVar("R")
-# What leaves of some lessons those that may hold something; with each, whether it may stand there as it is
-# read and not in the lines as they are.
-Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, bool]]]
+# What leaves of some lessons those that may hold something; with each, the lines that do, or None where it
+# may stand as it is read and not in the lines as they are.
+Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, list[int] | None]]]
 
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
@@ -42,8 +42,8 @@ class Library:
     """Texts to look things up in: all of an index or some.
 
     `shown` holds the texts wanted, by their paths below the workspace's folder of texts, with the
-    paths to be shown; None: all, by the paths that the index shows. `missing` is what stands for
-    texts named that are not there.
+    paths to be shown; None: all, by the paths that the index shows, or with another name for that
+    folder. `missing` is what stands for texts named that are not there.
     """
 
     def __init__(
@@ -51,10 +51,12 @@ class Library:
         index: "Index",
         *,
         shown: Mapping[str, str] | None = None,
+        shelf: str = SEEDS,
         missing: tuple[K8sNotesError, ...] = (),
     ) -> None:
         self.index = index
         self.shown = shown
+        self.shelf = shelf
         self.missing = missing
 
     @property
@@ -63,17 +65,26 @@ class Library:
 
     def path_shown(self, path: str) -> str:
         """How a path that the index shows is to be shown."""
-        return path if self.shown is None else self.shown[path.removeprefix(f"{SEEDS}/")]
+        below = path.removeprefix(f"{SEEDS}/")
+        if self.shown is not None:
+            return self.shown[below]
+        return path if self.shelf == SEEDS else os.path.join(self.shelf, below)
+
+    @property
+    def is_all_of_ours(self) -> bool:
+        """Whether all texts wanted are what exports wrote."""
+        store = self.index.store
+        wanted = store.paths() if self.shown is None else self.shown.keys()
+        return bool(wanted) and wanted <= store.without_lessons()
 
     @property
     def failures(self) -> Iterator[K8sNotesError]:
         """What could not be read of the texts wanted."""
         yield from self.missing
         for path, error in self.index.failures:
-            if self.shown is None:
-                yield error
-            elif path in self.shown:
-                yield error.with_path(f"{SEEDS}/{path}", self.shown[path])
+            if self.shown is None or path in self.shown:
+                shown_by_index = f"{SEEDS}/{path}"
+                yield error.with_path(shown_by_index, self.path_shown(shown_by_index))
 
 
 def whole_library(workspace: Workspace, progress: "Progress", *, ahead: bool = False) -> Library:
@@ -84,35 +95,56 @@ def whole_library(workspace: Workspace, progress: "Progress", *, ahead: bool = F
     return Library(index, missing=() if index.has_files else (workspace.emptiness(),))
 
 
-def library_within(workspace: Workspace, inputs: "Sequence[InputFile | K8sNotesError]") -> Library | None:
-    """Some texts of a workspace; None if one stands elsewhere, or the index is not up to date.
+def library_within(
+    workspace: Workspace,
+    named: Sequence[str],
+    inputs: "Callable[[], Iterable[InputFile | K8sNotesError]]",
+    progress: "Progress",
+    *,
+    ahead: bool = False,
+) -> Library | None:
+    """The texts of a workspace that are named; None if one stands elsewhere, or the index is not up to date.
 
-    To look into a few texts no index of all is made.
+    To look into a few texts no index of all is made; one is for the workspace's whole folder of texts.
+    `inputs` are the texts named, which it may take a while to find; `ahead` as of `whole_library`.
     """
-    shown: dict[str, str] = {}
-    named: set[str] = set()
+    if len(named) == 1 and workspace.is_shelf(named[0]):
+        index = whole_library(workspace, progress, ahead=ahead).index
+        return Library(index, shelf=named[0]) if index.has_files else None
+    if not os.path.exists(workspace.below(CACHE)):
+        return None
+    from k8snotes.refresh import held_index
+
     missing: list[K8sNotesError] = []
+    texts = workspace.quickly_named(named) or _texts_among(workspace, inputs(), missing)
+    index_held = held_index(workspace, ahead=ahead) if texts else None
+    if texts is None or index_held is None:
+        return None
+    store = index_held.store
+    if not store.has_all(texts.shown) or (
+        texts.by_themselves and not texts.by_themselves.isdisjoint(store.without_lessons())
+    ):
+        index_held.close()
+        return None
+    return Library(index_held, shown=texts.shown, missing=tuple(missing))
+
+
+def _texts_among(
+    workspace: Workspace, inputs: "Iterable[InputFile | K8sNotesError]", missing: list[K8sNotesError]
+) -> NamedTexts | None:
+    """Inputs as texts of a workspace, errors among them added to `missing`; None if one stands elsewhere."""
+    shown: dict[str, str] = {}
+    by_themselves = set()
     for file in inputs:
         if isinstance(file, K8sNotesError):
             missing.append(file)
         elif (path := workspace.path_of(file.path)) is None:
             return None
         else:
-            shown[path] = file.shown
+            shown.setdefault(path, file.shown)
             if file.is_named:
-                named.add(path)
-    if not os.path.exists(workspace.below(CACHE)):
-        return None
-    from k8snotes.refresh import held_index
-
-    index = held_index(workspace)
-    if index is None:
-        return None
-    is_held = shown.keys() <= index.store.paths()
-    if not is_held or (named and not named.isdisjoint(index.store.without_lessons())):
-        index.close()
-        return None
-    return Library(index, shown=shown, missing=tuple(missing))
+                by_themselves.add(path)
+    return NamedTexts(shown, frozenset(by_themselves))
 
 
 def library_of(inputs: "Iterable[InputFile | K8sNotesError]", progress: "Progress") -> Library:
@@ -218,15 +250,8 @@ def lessons_within(library: Library, *literals: str) -> list[int]:
     lessons = set.intersection(
         *(set(lessons_with(store, fold_string(literal))) for literal in literals or ("",))
     )
-    files = library.files
-    if files is not None:
-        lessons = {
-            lesson
-            for lesson, path in store.rows(
-                "SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file"
-            )
-            if lesson in lessons and path in files
-        }
+    if library.files is not None:
+        lessons &= store.lessons_of(library.files)
     return store.in_order(lessons)
 
 
@@ -238,8 +263,8 @@ def hits_with(
     regex: bool,
     exactly: bool,
     kinds: "Collection[PassageKind] | None",
-) -> "Iterator[tuple[Page, list[LineHit]]]":
-    """The pages that hold a pattern, in reading order, each with its matches as of `grep_page`.
+) -> "Iterator[tuple[list[LineHit], Callable[[], Page]]]":
+    """The matches of a pattern as of `grep_page`, page by page in reading order, and what unpacks each page.
 
     `matcher` is as of `make_matcher`. Another process may look for them: see `shared`.
 
@@ -254,8 +279,8 @@ def hits_with(
 
     def hits_of(lessons: Sequence[int]) -> "list[tuple[int, list[LineHit]]]":
         found = (
-            (lesson, [*grep_page(page_within(library, lesson), matcher, kinds=kinds, as_read=as_read)])
-            for lesson, as_read in narrowed(lessons)
+            (lesson, [*grep_page(page_within(library, lesson), matcher, kinds=kinds, lines=lines)])
+            for lesson, lines in narrowed(lessons)
         )
         return [(lesson, hits) for lesson, hits in found if hits]
 
@@ -264,7 +289,7 @@ def hits_with(
     for found in shared(_shares(lessons, MANY_PAGES, SHARE_OF_PAGES), hits_of):
         for lesson, hits in found:
             library.index.confirm()
-            yield page_within(library, lesson), [*map(_hit, hits)]
+            yield [*map(_hit, hits)], partial(page_within, library, lesson)
     library.index.confirm()
 
 
@@ -272,18 +297,18 @@ def _hit(fields: "Sequence[Any]") -> "LineHit":
     """A match, of whose fields some may have come as lists."""
     from k8snotes.model.hits import LineHit
 
-    hit = LineHit(*fields)
-    return hit._replace(matches=tuple((start, stop) for start, stop in hit.matches))
+    *others, matches, author = fields
+    return LineHit._make((*others, tuple(map(tuple, matches)), author))
 
 
 def narrowed_by(library: Library, literal: str, *, exactly: bool) -> Narrowing:
     """What leaves of some lessons those that may hold a literal."""
     scanned = _scanner(library, literal, exactly=exactly)
 
-    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, list[int] | None]]:
         for lesson, _, _, found in scanned(lessons):
             if found is None or found:
-                yield lesson, found is None
+                yield lesson, None if found is None else [number for number, _ in found]
 
     return narrowed
 
@@ -292,14 +317,14 @@ def _narrowed_by_any(library: Library, ways: Iterable[Iterable[str]]) -> Narrowi
     """As `narrowed_by`: those that may hold all the literals of one of some ways."""
     scanners = [[narrowed_by(library, literal, exactly=False) for literal in literals] for literals in ways]
 
-    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    def narrowed(lessons: Sequence[int]) -> Iterator[tuple[int, None]]:
         kept: set[int] = set()
         for scanners_of_way in scanners:
             left = lessons
             for scanned in scanners_of_way:
                 left = [lesson for lesson, _ in scanned(left)]
             kept.update(left)
-        yield from ((lesson, True) for lesson in lessons if lesson in kept)
+        yield from ((lesson, None) for lesson in lessons if lesson in kept)
 
     return narrowed
 
@@ -439,9 +464,13 @@ def lines_of(page: "Page", matcher: "Matcher", *, shares_lines: bool = True) -> 
 
 
 def grep_page(
-    page: "Page", matcher: "Matcher", *, kinds: "Collection[PassageKind] | None", as_read: bool = True
+    page: "Page",
+    matcher: "Matcher",
+    *,
+    kinds: "Collection[PassageKind] | None",
+    lines: Collection[int] | None = None,
 ) -> "Iterator[LineHit]":
-    """The matches on the lines of a page, kind by kind, also `as_read` where that differs from the lines.
+    """The matches on the lines of a page, kind by kind; `lines` as of `grep`.
 
     Raises:
         UsageError: an expression takes too long.
@@ -450,7 +479,7 @@ def grep_page(
     from k8snotes.segment.marks import plain_text
 
     try:
-        yield from grep(page, matcher, plain_text, kinds=kinds, as_read=as_read)
+        yield from grep(page, matcher, plain_text, kinds=kinds, lines=lines)
     except TooSlow as error:
         raise UsageError(
             "{path}: the expression takes too long; repeat less within repetitions", path=page.path

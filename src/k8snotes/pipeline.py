@@ -66,9 +66,9 @@ def load_words(own_terms: tuple[str, ...] = ()) -> Words:
     return Words(tokenizer=make_tokenizer(lexicon), vocabulary=vocabulary_of(lexicon))
 
 
-def inputs_named(paths: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
-    """The texts that paths name: files, folders, patterns, `-` for standard input."""
-    return find_inputs(paths)
+def inputs_named(paths: Iterable[str], *, shelf: str | None = None) -> Iterator[InputFile | K8sNotesError]:
+    """The texts that paths name: files, folders, patterns, `-` for standard input; see `find_inputs`."""
+    return find_inputs(paths, shelf=shelf)
 
 
 def read_inputs(

@@ -101,9 +101,9 @@ def fresh_index(
         return shelf.in_memory()
 
 
-def held_index(workspace: Workspace) -> Index | None:
-    """The index of a workspace if it is there and up to date."""
-    return _Shelf(workspace, None).found()
+def held_index(workspace: Workspace, *, ahead: bool = False) -> Index | None:
+    """The index of a workspace if it is there and up to date; `ahead`: so far as is known."""
+    return _Shelf(workspace, None).found(ahead=ahead)
 
 
 def discard_index(workspace: Workspace) -> None:

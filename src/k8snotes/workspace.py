@@ -1,7 +1,7 @@
 """The reader's folder: `seeds/` with course texts in, `notes/` with notes out."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes import __version__
@@ -24,6 +24,13 @@ NOTES_README = Message("""\
 
 `k8snotes export` writes its notes here. What you write in them stays yours.
 """)
+
+
+class NamedTexts(NamedTuple):
+    """Texts of a workspace that somebody named, by their paths below its folder of texts."""
+
+    shown: Mapping[str, str]  # by which paths
+    by_themselves: frozenset[str]  # not by a folder or a pattern that they are found in
 
 
 class Workspace(NamedTuple):
@@ -97,11 +104,41 @@ class Workspace(NamedTuple):
         seeds, file = self.seeds.resolve(), file.resolve()
         return folder_below(seeds, file) if file.is_relative_to(seeds) else None
 
-    def path_of(self, file: "Path") -> str | None:
+    def path_of(self, file: "str | Path") -> str | None:
         """A file's path below `seeds/`, with "/"; None for a file elsewhere."""
         seeds, path = os.path.abspath(self.below(SEEDS)), os.path.abspath(file)  # links stay links
         below = path[len(seeds) + 1 :] if path.startswith(seeds + os.sep) else ""
         return below.replace(os.sep, "/") or None
+
+    def is_shelf(self, folder: str) -> bool:
+        """Whether a path names `seeds/` itself."""
+        return os.path.abspath(folder) == os.path.abspath(self.below(SEEDS))
+
+    def quickly_named(self, arguments: Sequence[str]) -> "NamedTexts | None":
+        """What files and folders below `seeds/` name, as `find_inputs` tells; that takes longer to load.
+
+        None where it is for that to tell: of patterns, of what is not there, of texts that stand elsewhere.
+        """
+        from k8snotes.read.listing import NOT_LESSONS, listing
+
+        shown: dict[str, str] = {}
+        files = []
+        for argument in arguments:
+            below = self.path_of(argument)
+            if below is None and not self.is_shelf(argument):
+                return None
+            if below is not None and os.path.isfile(argument):
+                shown.setdefault(below, argument)
+                files.append(below)
+            elif os.path.isdir(argument):
+                states = listing(argument, skip=frozenset() if below else NOT_LESSONS)
+                if not states or any(size < 0 for _, size, *_ in states):
+                    return None
+                for path, *_ in states:
+                    shown.setdefault(f"{below}/{path}" if below else path, os.path.join(argument, path))
+            else:
+                return None
+        return NamedTexts(shown, frozenset(files))
 
 
 def made_by(layout: int) -> str:

@@ -100,3 +100,61 @@ def test_a_note_has_one_place_whatever_path_names_its_lesson(course: Runner) -> 
     narrowed = course("export", "--json", "seeds/阳台/堆肥笔记.md", "seeds/阳台").json["notes"]
 
     assert {note["outcome"] for note in narrowed} == {"unchanged"}
+
+
+@pytest.fixture
+def study(k8snotes: Runner) -> Runner:
+    """A workspace as `init` makes it, with texts."""
+    k8snotes("init")
+    k8snotes.write("seeds/1.md", "# 看土\n\n看土再浇水。\n")
+    k8snotes.write("seeds/b/2.md", "# 松土\n\n松土用锄头。\n")
+    return k8snotes
+
+
+@pytest.mark.parametrize("command", [["grep", "土"], ["grep", "-E", "土."], ["search", "土"]])
+@pytest.mark.parametrize("form", [[], ["--json"], ["-q"]])
+@pytest.mark.parametrize("folder", ["seeds", "./seeds/", "notes/../seeds", "{here}/seeds"])
+def test_the_folder_of_texts_by_any_name_is_the_workspace(
+    study: Runner, command: list[str], form: list[str], folder: str
+) -> None:
+    folder = folder.format(here=study.folder)
+
+    named, whole = study(*command, folder, *form), study(*command, *form)
+
+    assert whole.code == 0
+    assert named.out.replace(f"{folder.rstrip('/')}/", "seeds/") == whole.out
+    assert (named.code, named.err) == (whole.code, whole.err)
+
+
+@pytest.mark.parametrize("argument", ["seeds", ".", "seeds/*", "seeds/**/*.md"])
+def test_what_says_what_the_folder_of_texts_is_for_is_no_text(study: Runner, argument: str) -> None:
+    said = (study.folder / "seeds" / "README.md").read_text("utf-8").split()[-1]
+
+    assert [line.removeprefix("./") for line in study("grep", "-l", "土", argument).lines] == [
+        "seeds/1.md",
+        "seeds/b/2.md",
+    ]
+    assert study("grep", said, argument).code == 1
+    assert study("grep", said, "seeds/README.md").code == 0
+
+
+def test_a_folder_without_texts_in_a_workspace_is_said_to_have_none(k8snotes: Runner) -> None:
+    k8snotes("init")
+
+    assert "no course texts in this folder" in k8snotes("grep", "土", "seeds").err
+    assert k8snotes("grep", "土", "seeds").code == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("folder", ["seeds", "seeds/b"])
+def test_what_cannot_be_read_is_told_by_the_path_that_was_given(study: Runner, folder: str) -> None:
+    study("index")
+    os.mkfifo(study.folder / "seeds" / "b" / "3.md")
+    study.write("seeds/b/4.md", b"")
+
+    for _ in range(2):
+        result = study("grep", "-c", "锄头", folder)
+        assert result.out == f"{folder if folder.endswith('b') else folder + '/b'}/2.md:1\n"
+        assert "seeds/b/3.md: a named pipe" in result.err
+        assert "seeds/b/4.md: " in result.err
+        study("index")

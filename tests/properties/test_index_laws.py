@@ -1,8 +1,13 @@
 """Laws of the index: what stands in a text is found, any string is a query, pages come back whole."""
 
+import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given
@@ -14,6 +19,8 @@ from k8snotes.index.grep import Matcher
 from k8snotes.index.packing import Leaf, packed, unpacked
 from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
+from k8snotes.index.rows import LESSON_SHIFT, Field, row_number
+from k8snotes.index.scales import number_of
 from k8snotes.index.store import Store, create
 from k8snotes.index.terms import parts_of
 from k8snotes.lookup import (
@@ -30,6 +37,7 @@ from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer, LineHit
 from k8snotes.model.kinds import KINDS
 from k8snotes.model.lesson import Lesson
+from k8snotes.model.page import title_lines
 from k8snotes.parse import parse
 from k8snotes.read.natural_order import reading_key
 from k8snotes.refresh import Index
@@ -57,8 +65,12 @@ def store_of(lessons: list[Lesson]) -> Store:
     for number, lesson in enumerate(lessons):
         entry = entry_of(page_of(lesson), fold_string, plain_text)
         store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
-    store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key, rings=RINGS)
+    finish(store)
     return store
+
+
+def finish(store: Store) -> None:
+    store.finish(fingerprint="", listing=None, doubt=None, sealed=0, reading_key=reading_key, rings=RINGS)
 
 
 def searched(
@@ -80,6 +92,18 @@ def test_a_page_comes_back_as_it_was(shape: str, data: st.DataObject) -> None:
     assert [leaf.lines[at] for at in range(len(leaf.lines))] == [*page.lines]
     assert [leaf.passages[at] for at in range(len(leaf.passages))] == [*page.passages]
     assert (leaf.line_kinds, leaf.places) == (page.line_kinds, page.places)
+
+
+@shapes
+@LAWS
+@given(st.data())
+def test_a_line_is_shared_by_what_stands_on_it(shape: str, data: st.DataObject) -> None:
+    page = page_of(parse(SHAPES[shape](data.draw(bodies), data.draw(comments))))
+
+    standing = Counter(title_lines(page.line_kinds))
+    for passage in page.passages:
+        standing.update(range(passage.first_line, passage.last_line + 1))
+    assert page.shared_lines == tuple(sorted(line for line, count in standing.items() if count > 1))
 
 
 @shapes
@@ -217,6 +241,58 @@ def test_what_the_index_tells_of_a_common_word_is_what_a_list_tells(
     assert mapped == as_bitmaps == listed
 
 
+numbers = st.tuples(
+    st.none() | st.sampled_from([0, 1, 2, 5, 5, 99]),
+    st.none() | st.dates(datetime.date(2017, 12, 28), datetime.date(2019, 1, 3)),
+)
+ends = st.tuples(*[st.none() | st.sampled_from([0, 1, 3, 5, 64, 128, 10**9])] * 2)
+
+
+@LAWS
+@given(
+    lessons=st.lists(st.lists(numbers, max_size=70), min_size=1, max_size=6),
+    mapped=st.integers(0, 6),
+    likes=ends,
+    days=st.tuples(*[numbers.map(itemgetter(1))] * 2),
+)
+def test_numbers_of_comments_are_found_on_bitmaps_as_in_a_list(
+    lessons: list[list[tuple[int | None, datetime.date | None]]],
+    mapped: int,
+    likes: tuple[int | None, int | None],
+    days: tuple[datetime.date | None, datetime.date | None],
+) -> None:
+    empty = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, plain_text)
+    store = create(None)
+    for number, of_lesson in enumerate(lessons):
+        if number == mapped:
+            finish(store)
+            store.database.execute("BEGIN")
+        remarks = [
+            (row_number(Field.COMMENT, at), None, day and day.isoformat(), liked)
+            for at, (liked, day) in enumerate(of_lesson)
+        ]
+        entry = replace(empty, rows=[], passages=len(of_lesson), remarks=remarks)
+        store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
+    with patch.object(maps, "MOST_UNMAPPED", 0.9), closing(store):
+        finish(store)
+        assert store.maps.unmapped in (mapped, len(lessons))
+        said = [
+            (lesson << LESSON_SHIFT | row_number(Field.COMMENT, at), liked, day)
+            for lesson, of_lesson in enumerate(lessons)
+            for at, (liked, day) in enumerate(of_lesson)
+        ]
+        if likes != (None, None):
+            found = store.maps.on_scale("likes", *likes)
+            assert found == store.grid.bits_of(row for row, liked, _ in said if lies_in(liked, *likes))
+        if days != (None, None):
+            found = store.maps.on_scale("day", *(day and number_of(day.isoformat()) for day in days))
+            assert found == store.grid.bits_of(row for row, _, day in said if lies_in(day, *days))
+
+
+def lies_in(value: Any, least: Any, most: Any) -> bool:
+    return value is not None and (least is None or value >= least) and (most is None or value <= most)
+
+
 @shapes
 @LAWS
 @given(st.data())
@@ -271,7 +347,7 @@ def hits_in(
 ) -> list[list[LineHit]]:
     """What grep finds with an index, page by page."""
     found = hits_with(library, pattern, matcher, regex=regex, exactly=exactly, kinds=None)
-    return [hits for _, hits in found]
+    return [hits for hits, _ in found]
 
 
 def hits_of(lessons: list[Lesson], matcher: Matcher) -> list[list[LineHit]]:

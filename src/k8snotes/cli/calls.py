@@ -20,14 +20,16 @@ def invoke(arguments: Sequence[str]) -> int:
         from k8snotes.cli.completion import answer
 
         return answer(shell, arguments)
-    if arguments and arguments[0] in PLAIN:
-        from k8snotes.cli.options import plainly_read
+    if not PLAIN.isdisjoint(arguments):
+        from k8snotes.cli.options import plainly_called, plainly_read, with_what_stood_before
         from k8snotes.cli.session import in_session
 
-        call: Call = import_module(f"k8snotes.cli.{arguments[0]}").CALL
-        said = plainly_read(call, arguments[1:])
-        if said is not None:
-            return in_session(call.name, call.run, said, ahead=True)
+        name, before, behind = plainly_called(arguments) or ("", {}, [])
+        if name in PLAIN:
+            call: Call = import_module(f"k8snotes.cli.{name}").CALL
+            said = plainly_read(call, behind)
+            if said is not None:
+                return in_session(call.name, call.run, with_what_stood_before(said, before), ahead=True)
     from k8snotes.cli.group import invoke_with_click
 
     return invoke_with_click(arguments)

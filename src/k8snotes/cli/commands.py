@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from k8snotes.cli.candidates import complete_parameters
-from k8snotes.cli.options import SHARED, Call, Option
+from k8snotes.cli.options import SHARED, Call, Option, with_what_stood_before
 from k8snotes.cli.session import in_session
 from k8snotes.speech import _
 
@@ -59,10 +59,8 @@ def session_command(
         @wraps(function)
         @click.pass_context
         def run(ctx: click.Context, /, **options: Any) -> int:
-            for given in ("workspace", "lang"):  # before the command's name as well
-                if options[given] is None and ctx.obj:
-                    options[given] = ctx.obj[given]
-            return in_session(name, function, options, configured=configured)
+            said = with_what_stood_before(options, ctx.obj or {})
+            return in_session(name, function, said, configured=configured)
 
         command = click.command(name, context_settings={"help_option_names": ["-h", "--help"]})(run)
         # Below the command's own in its help.

@@ -1,6 +1,6 @@
 """`k8snotes grep`: every occurrence, in the manner of rg."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -50,16 +50,16 @@ def run(
     records: list[object] = []
     pages = session.hits(paths, pattern, regex=regex, exactly=exact, kinds=wanted)
     # Of an e-book each lesson is a page; what is counted is counted for the file.
-    for path, of_path in groupby(pages, key=lambda found: found[0].path):
+    for path, of_path in groupby(pages, key=lambda found: found[0][0].path):
         total = 0
-        for page, all_hits in of_path:
+        for all_hits, page in of_path:
             left = None if max_count is None else max_count - total
             hits = list(_limited(all_hits, left))
             total += len({hit.line for hit in hits})
             if session.as_json:
                 records += [line_record(hit) for hit in hits]
             elif hits and not is_summed_up:
-                _print(session, page, hits, before, after, only_matching=only_matching)
+                _print(session, hits, page, before, after, only_matching=only_matching)
         found = found or total > 0
         if is_summed_up and total:
             _sum_up(session, path, total, names_only=names_only)
@@ -121,7 +121,13 @@ def _limited(hits: "Iterable[LineHit]", most: int | None) -> "Iterator[LineHit]"
 
 
 def _print(
-    session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int, *, only_matching: bool
+    session: Session,
+    hits: "list[LineHit]",
+    page: "Callable[[], Page]",
+    before: int,
+    after: int,
+    *,
+    only_matching: bool,
 ) -> None:
     """The hits of a page, at least one."""
     if session.as_jsonl:
@@ -132,11 +138,14 @@ def _print(
     if only_matching:
         for hit in lines:
             for start, stop in hit.matches:
-                session.line(f"{page.path}:{hit.line}:{hit.text[start:stop]}")
+                session.line(f"{hit.path}:{hit.line}:{hit.text[start:stop]}")
     elif session.terminal is not None:
-        session.terminal.line_hits(page, _with_context(page, lines, before, after))
+        session.terminal.line_hits(page(), _with_context(page(), lines, before, after))
+    elif before or after:
+        _print_with_context(session, page(), lines, before, after)
     else:
-        _print_with_context(session, page, lines, before, after)
+        for hit in lines:
+            session.line(hit_line(hit))
 
 
 def _print_with_context(
@@ -144,7 +153,7 @@ def _print_with_context(
 ) -> None:
     last = 0
     for line, hit in _with_context(page, hits, before, after):
-        if (before or after) and last and line > last + 1:
+        if last and line > last + 1:
             session.line("--")
         session.line(context_line(page, line) if hit is None else hit_line(hit))
         last = line

@@ -4,7 +4,7 @@ To load click takes longer than a search. So the commands that look things up sa
 without it; what is odd in a call, and all help, is click's to speak of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from k8snotes.speech import LANGUAGES
@@ -36,6 +36,10 @@ class Call(NamedTuple):
     run: Callable[..., int]  # of a session
 
 
+ANYWHERE = (  # before the command's name as well
+    Option(("--lang",), "lang", "Language of messages and notes: Chinese or English.", choices=LANGUAGES),
+    Option(("--workspace",), "workspace", "Use this workspace, not the one around here.", metavar="DIR"),
+)
 SHARED = (
     Option(("--json",), "as_json", "One JSON document."),
     Option(("--jsonl",), "as_jsonl", "One JSON record a line."),
@@ -50,15 +54,29 @@ SHARED = (
     Option(("--raw",), "raw", "Pass control characters in the text through."),
     Option(("-q", "--quiet"), "quiet", "No hints and no progress."),
     Option(("--debug",), "debug", "Show where an error came from."),
-    Option(("--lang",), "lang", "Language of messages and notes: Chinese or English.", choices=LANGUAGES),
-    Option(("--workspace",), "workspace", "Use this workspace, not the one around here.", metavar="DIR"),
+    *ANYWHERE,
 )
+
+
+def plainly_called(arguments: Sequence[str]) -> tuple[str, dict[str, Any], list[str]] | None:
+    """The command that a call names, what stands before and behind its name; None if that is odd."""
+    said: dict[str, Any] = {option.name: option.default for option in ANYWHERE}
+    by_flag = _by_flag(ANYWHERE)
+    rest = iter(arguments)
+    for argument in rest:
+        if not argument.startswith("-") or argument == "-":
+            return argument, said, [*rest]
+        read = _read(by_flag, argument, rest)
+        if read is None:
+            return None
+        said.update(read)
+    return None
 
 
 def plainly_read(call: Call, arguments: Sequence[str]) -> dict[str, Any] | None:
     """What a plain call says, as click would read it; None if there is anything odd about it."""
     options = (*call.options, *SHARED)
-    by_flag = {flag: option for option in options for flag in option.flags}
+    by_flag = _by_flag(options)
     said: dict[str, Any] = {option.name: False if option.is_flag else option.default for option in options}
     words: list[str] = []
     rest = iter(arguments)
@@ -68,17 +86,48 @@ def plainly_read(call: Call, arguments: Sequence[str]) -> dict[str, Any] | None:
         elif not argument.startswith("-") or argument == "-":
             words.append(argument)
         else:
-            flag, is_joined, joined = argument.partition("=")
-            option = by_flag.get(flag)
-            if option is None or (is_joined and (option.is_flag or not flag.startswith("--"))):
+            read = _read(by_flag, argument, rest)
+            if read is None:
                 return None
-            value = True if option.is_flag else _value(option, joined if is_joined else next(rest, ""))
-            if value is None:
-                return None
-            said[option.name] = value
+            said.update(read)
     if not all(words[:1]) or not words:
         return None
     return {**said, call.word: words[0], "paths": tuple(words[1:])}
+
+
+def with_what_stood_before(said: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a command was given, and where it was given nothing, what stood before its name."""
+    return {**said, **{name: value for name, value in before.items() if said[name] is None}}
+
+
+def _by_flag(options: Sequence[Option]) -> dict[str, Option]:
+    return {flag: option for option in options for flag in option.flags}
+
+
+def _read(by_flag: Mapping[str, Option], argument: str, rest: Iterator[str]) -> dict[str, Any] | None:
+    """What an option says, with its value of the rest if it has one there; None if it is odd."""
+    if not argument.startswith("--"):
+        return _read_letters(by_flag, argument[1:], rest)
+    flag, is_joined, joined = argument.partition("=")
+    option = by_flag.get(flag)
+    if option is None or (is_joined and option.is_flag):
+        return None
+    value = True if option.is_flag else _value(option, joined if is_joined else next(rest, ""))
+    return None if value is None else {option.name: value}
+
+
+def _read_letters(by_flag: Mapping[str, Option], letters: str, rest: Iterator[str]) -> dict[str, Any] | None:
+    """What options of a letter each say that share a dash, as in -cs or -C2; None if that is odd."""
+    said: dict[str, Any] = {}
+    for at, letter in enumerate(letters, start=1):
+        option = by_flag.get(f"-{letter}")
+        if option is None:
+            return None
+        if not option.is_flag:
+            value = _value(option, letters[at:] or next(rest, ""))
+            return None if value is None else {**said, option.name: value}
+        said[option.name] = True
+    return said
 
 
 def _value(option: Option, written: str) -> str | int | None:

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from k8snotes import lookahead
@@ -17,7 +17,7 @@ from k8snotes.errors import ConfigError, DamagedIndex, K8sNotesError, NothingToR
 from k8snotes.render.document import Record, document
 from k8snotes.render.escaping import json_string, visible
 from k8snotes.speech import Language, Message, _, ask, spoken
-from k8snotes.workspace import TERMS_NAME, Workspace
+from k8snotes.workspace import SEEDS, TERMS_NAME, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +99,7 @@ class Session:
         self._has_spoken = False  # to a person
         self._worst = 0
         self._named: tuple[str, ...] = ()  # the texts that were asked for
+        self._held: Library | None = None  # those, as the workspace's index holds them
 
     # --- what to read
 
@@ -179,7 +180,7 @@ class Session:
             self._named = named
             from k8snotes.pipeline import inputs_named
 
-            return inputs_named(named)
+            return inputs_named(named, shelf=self.workspace and self.workspace.below(SEEDS))
         return self.required_workspace().inputs()
 
     def required_workspace(self, *, or_else: Message | None = OR_NAME_TEXTS) -> Workspace:
@@ -316,8 +317,8 @@ class Session:
         regex: bool,
         exactly: bool,
         kinds: "Collection[PassageKind] | None",
-    ) -> "Iterator[tuple[Page, list[LineHit]]]":
-        """The pages of the texts named, or of the workspace, that hold a pattern, each with its matches."""
+    ) -> "Iterator[tuple[list[LineHit], Callable[[], Page]]]":
+        """The matches in the texts named, or in the workspace's, page by page, each with what tells that."""
         from k8snotes.lookup import grep_page, hits_with, make_matcher
 
         matcher = make_matcher(pattern, regex=regex, exactly=exactly)
@@ -326,7 +327,7 @@ class Session:
             return
         for page in self._pages(paths):
             if hits := [*grep_page(page, matcher, kinds=kinds)]:
-                yield page, hits
+                yield hits, partial(_itself, page)
 
     def _pages(self, paths: tuple[str, ...]) -> "Iterator[Page]":
         from k8snotes.pipeline import page_of
@@ -388,8 +389,13 @@ class Session:
 
         if not paths:
             return self._kept(whole_library(self.required_workspace(), self.progress, ahead=self.ahead))
-        library = self.workspace and library_within(self.workspace, list(self.inputs(paths)))
-        return self._kept(library) if library else None
+        if self.workspace is None:
+            return None
+        self._named = paths
+        self._held = library_within(
+            self.workspace, paths, lambda: self.inputs(paths), self.progress, ahead=self.ahead
+        )
+        return self._kept(self._held) if self._held else None
 
     def _kept(self, library: "Library") -> "Library":
         """The library, what could not be read reported, to be closed when the command is done."""
@@ -499,24 +505,30 @@ class Session:
 
     def finish(self, *, found: bool) -> int:
         """The exit code: what went wrong counts more than what was found; nobody is left with nothing."""
-        if not found and self._named:
-            self._say_if_all_is_of_ours()
-        if not found and not self._has_spoken and self.command in NOTHING:
-            self.hint(spoken(NOTHING[self.command]))
-        return self._worst or (0 if found else NOTHING_FOUND)
-
-    def _say_if_all_is_of_ours(self) -> None:
-        from k8snotes.model.source import InputFile
-        from k8snotes.pipeline import inputs_named, was_exported
-
-        files = [file for file in inputs_named(self._named) if isinstance(file, InputFile)]
-        if files and all(not file.is_named and was_exported(file) for file in files):
+        if not found and self._named and self._is_all_of_ours():
             self.fail(
                 NothingToRead(
                     "{path}: notes that k8snotes wrote, no course texts; name one to read it",
                     path=" ".join(self._named),
                 )
             )
+        if not found and not self._has_spoken and self.command in NOTHING:
+            self.hint(spoken(NOTHING[self.command]))
+        return self._worst or (0 if found else NOTHING_FOUND)
+
+    def _is_all_of_ours(self) -> bool:
+        """Whether exports wrote all that was named."""
+        if self._held is not None:
+            return self._held.is_all_of_ours
+        from k8snotes.model.source import InputFile
+        from k8snotes.pipeline import was_exported
+
+        files = [file for file in self.inputs(self._named) if isinstance(file, InputFile)]
+        return bool(files) and all(not file.is_named and was_exported(file) for file in files)
+
+
+def _itself(page: "Page") -> "Page":
+    return page
 
 
 def outcome_line(outcome: str, path: "Path", *, writes: bool) -> str:

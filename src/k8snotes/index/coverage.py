@@ -163,6 +163,13 @@ class Coverage:
         in_short = (postings.lessons_in(field) for postings in self._short.values())
         return set().union(self._grid.lessons_of(bits & self._grid.field(field)) if bits else (), *in_short)
 
+    def has_any_in(self, field: Field) -> bool:
+        """Whether any of these passages stands in a field."""
+        in_field = self._grid.field(field)
+        return any(postings.bits & in_field for postings in self._long.values()) or any(
+            True for postings in self._short.values() for _ in postings.lessons_in(field)
+        )
+
     def of_lesson(self, lesson: int, wanted: Set[int] | None = None) -> list[int]:
         """The passages of a lesson, all or those in lists that are wanted, ascending."""
         held_by = self._held_in(lesson)

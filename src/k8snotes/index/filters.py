@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
+from k8snotes.index.folding import PageFold, folded_each
 from k8snotes.index.grid import Grid
 from k8snotes.index.names import name_key
 from k8snotes.index.postings import Mapped, Postings
 from k8snotes.index.rows import KIND_OF, Field
+from k8snotes.index.scales import number_of
 from k8snotes.index.store import Store
+from k8snotes.index.terms import SEPARATOR
 from k8snotes.model.filters import Filters
 
 SAID = frozenset({Field.COMMENT, Field.REPLY})
@@ -30,8 +33,8 @@ def allowed_by(store: Store, filters: Filters, fold: Callable[[str], str]) -> Po
     )
     grid = store.grid
     said, written = _in_any(grid, fields & SAID), _in_any(grid, fields - SAID)
-    if said and (remarks := _remarks(store, filters)) is not None:
-        said &= grid.bits_of(remarks)
+    if said:
+        said &= _remarks(store, filters)
     if written and (by_lesson := _written(store, filters, fold)) is not None:
         written &= grid.all_of(by_lesson)
     wanted = said | written
@@ -46,21 +49,22 @@ def _in_any(grid: Grid, fields: Iterable[int]) -> int:
 
 
 def _lessons(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[int] | None:
-    """The lessons named; None for all."""
-    if filters.lesson is None and filters.files is None:
-        return None
+    """The lessons named, of the files wanted; None for all."""
+    of_files = None if filters.files is None else store.lessons_of(filters.files)
+    wanted = filters.lesson
+    if wanted is None:
+        return of_files
     rows = [
         row
         for row in store.rows(
             "SELECT lessons.id, lessons.title, lessons.number, files.path"
             " FROM lessons JOIN files ON files.id = lessons.file"
         )
-        if filters.files is None or row[-1] in filters.files
+        if of_files is None or row[0] in of_files
     ]
-    wanted = filters.lesson
-    if wanted is None:
-        return {lesson for lesson, *_ in rows}
-    named = {lesson for lesson, title, _, path in rows if wanted in fold(f"{title or ''}\n{path}")}
+    names = [f"{title or ''}\n{path}" for _, title, _, path in rows]
+    called = folded_each(names, PageFold(set().union(*names, SEPARATOR), fold))
+    named = {lesson for (lesson, *_), said in zip(rows, called, strict=True) if wanted in said}
     if not wanted.isdecimal():
         return named
     numbers = {lesson: str(number or "") for lesson, _, number, _ in rows if number is not None}
@@ -84,19 +88,15 @@ def _written(store: Store, filters: Filters, fold: Callable[[str], str]) -> set[
     }
 
 
-def _remarks(store: Store, filters: Filters) -> list[int] | None:
-    """The comments and replies by the author, of the days and as liked as wanted; None for all."""
-    conditions: list[str] = []
-    values: list[object] = []
-    for condition, value in (
-        ("instr(author, ?)", filters.author),
-        ("likes >= ?", filters.min_likes),
-        ("day >= ?", filters.since),
-        ("day <= ?", filters.until),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    if not conditions:
-        return None
-    return store.numbers("id", f"FROM remarks WHERE {' AND '.join(conditions)}", values)
+def _remarks(store: Store, filters: Filters) -> int:
+    """The comments and replies by the author, of the days and as liked as wanted; -1, all bits, for all."""
+    wanted = -1
+    if filters.author is not None:
+        rows = store.numbers("id", "FROM remarks WHERE instr(author, ?)", [filters.author])
+        wanted &= store.grid.bits_of(rows)
+    if filters.min_likes is not None:
+        wanted &= store.maps.on_scale("likes", filters.min_likes, None)
+    if filters.since is not None or filters.until is not None:
+        since, until = (None if day is None else number_of(day) for day in (filters.since, filters.until))
+        wanted &= store.maps.on_scale("day", since, until)
+    return wanted

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.index.expressions import folded_expression, literals_of
-from k8snotes.index.terms import SEPARATOR
+from k8snotes.index.folding import folded_each
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
 from k8snotes.model.kinds import PassageKind
@@ -139,15 +139,15 @@ def grep(
     plain: Callable[[Text], Text],
     *,
     kinds: Collection[PassageKind] | None = None,
-    as_read: bool = True,
+    lines: Collection[int] | None = None,
 ) -> Iterator[LineHit]:
     """The lines that hold a match, in order; one that several kinds of passage share, kind by kind.
 
     Several comments that share a line come each with its own text, all else with the whole line. `plain`
-    takes inline marks out of a text. `kinds` None means all. Not `as_read`: only where the lines as stored
-    hold it.
+    takes inline marks out of a text. `kinds` None means all. `lines`: those that hold all matches, each of
+    them as it is stored.
     """
-    yield from Sight(page, plain).hits(matcher, kinds=kinds, as_read=as_read)
+    yield from Sight(page, plain).hits(matcher, kinds=kinds, lines=lines)
 
 
 class Sight:
@@ -159,9 +159,13 @@ class Sight:
         self._readings: dict[tuple[int, bool], tuple[Text, ...]] = {}
 
     def hits(
-        self, matcher: Matcher, *, kinds: Collection[PassageKind] | None = None, as_read: bool = True
+        self,
+        matcher: Matcher,
+        *,
+        kinds: Collection[PassageKind] | None = None,
+        lines: Collection[int] | None = None,
     ) -> Iterator[LineHit]:
-        found = self._found(matcher, as_read=as_read)
+        found = self._found(matcher) if lines is None else self._found_on(lines, matcher)
         for line in sorted(found):
             for part in self._lines.parts(line, _merged(found[line])):
                 if kinds is None or part.kind in kinds:
@@ -169,15 +173,19 @@ class Sight:
 
     def lines(self, matcher: Matcher) -> list[int]:
         """The numbers of the lines that hold a match, whatever it is part of."""
-        return sorted(self._found(matcher, as_read=True))
+        return sorted(self._found(matcher))
 
-    def _found(self, matcher: Matcher, *, as_read: bool) -> dict[int, Spans]:
+    def _found_on(self, lines: Collection[int], matcher: Matcher) -> dict[int, Spans]:
+        """As `_found`, of the lines that hold all matches."""
+        return {line: spans for line in lines if (spans := matcher.find(self.page.lines[line - 1]))}
+
+    def _found(self, matcher: Matcher) -> dict[int, Spans]:
         """The matches by their lines, as columns."""
         page = self.page
         found: dict[int, Spans] = defaultdict(list)
         for line, span in _stored_spans(page.lines, matcher):
             found[line].append(span)
-        passages = [*page.passages] if as_read else []
+        passages = [*page.passages]
         for at in matcher.undressed_candidates([passage.text.string for passage in passages]):
             for text in self._read(at, passages[at], matcher):
                 for line, span in _read_spans(text, matcher, page.lines):
@@ -293,9 +301,7 @@ def _with_parts(texts: Sequence[str], ways: Sequence[Sequence[str]]) -> Iterator
 
 
 def _folded(texts: Sequence[str], fold: Callable[[str], Folded]) -> list[str]:
-    """The texts folded: in one go, since each character folds by itself."""
-    folded = fold(SEPARATOR.join(texts)).string.split(SEPARATOR)
-    return folded if len(folded) == len(texts) else [fold(text).string for text in texts]
+    return folded_each(texts, lambda text: fold(text).string)
 
 
 def _occurrences(text: str, needle: str) -> Iterator[int]:

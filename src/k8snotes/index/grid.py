@@ -42,6 +42,7 @@ class Grid:
 
     def add(self, passages: int, rows: Iterable[int]) -> None:
         """Gives the next lesson its place: so many passages, and the rows within it."""
+        self._forget()
         first, lesson = self.firsts[-1], len(self.firsts) - 1
         blocks = -(-(BEFORE_PASSAGES + passages) // BLOCK_BITS)
         self.firsts.append(first + blocks)
@@ -52,6 +53,13 @@ class Grid:
             held[row >> PASSAGE_BITS & FIELD_MASK][place >> 3] |= 1 << (place & 7)
         for field in FIELDS:
             self.field_bytes(field).extend(held[field])
+
+    def _forget(self) -> None:
+        """Drops what was worked out of the lessons so far."""
+        for name in ("_bases", "_lesson_list"):
+            self.__dict__.pop(name, None)
+        for known in (self.field, self._fields_of, self._lanes):
+            known.cache_clear()
 
     @property
     def lesson_count(self) -> int:

@@ -1,7 +1,8 @@
 """Bitmaps of common terms: which passages hold them, and what these say of the lessons, worked out once.
 
-They are made with the index, and know nothing of lessons that come later: what these hold the index is
-asked for, until there are so many of them that the bitmaps are made anew.
+And of the numbers of comments: see `scales`. Both are made with the index, and know nothing of lessons that
+come later: what these hold the index is asked for, until there are so many of them that the bitmaps are
+made anew.
 """
 
 import zlib
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 from k8snotes.forked import shared
 from k8snotes.index.packing import FASTEST
 from k8snotes.index.ranking import worths
-from k8snotes.index.rows import Length
+from k8snotes.index.rows import LESSON_SHIFT, Length
+from k8snotes.index.scales import SCALES, slice_names, within
 from k8snotes.index.terms import LATIN, match
 
 if TYPE_CHECKING:
@@ -72,6 +74,26 @@ class Maps:
         """What the passages that match are worth, by the lessons: `Grid.sums`."""
         return array("I", self._unpacked(SUMS[part], name)).tolist()
 
+    def on_scale(self, scale: str, least: int | None, most: int | None) -> int:
+        """The comments and replies whose number, likes or day, lies in between, of later lessons as well."""
+        told, *slices = map(self.bits, slice_names(scale, self._height(scale))) if self.unmapped else (0,)
+        if self.is_complete:
+            return within(least, most, told, slices)
+        conditions = [
+            f"{SCALES[scale]} {sign} ?" for sign, end in ((">=", least), ("<=", most)) if end is not None
+        ]
+        since = self._store.numbers(
+            "id",
+            f"FROM remarks WHERE id >= ? AND {' AND '.join(conditions)}",
+            [self.unmapped << LESSON_SHIFT, *(end for end in (least, most) if end is not None)],
+        )
+        return within(least, most, told, slices) | self._store.grid.bits_of(since)
+
+    def _height(self, scale: str) -> int:
+        """Bits of the largest number."""
+        height = self._store.fact(f"height of {scale}")
+        return height if isinstance(height, int) else 0
+
     @cached_property
     def _there(self) -> int:
         """All but the places of lessons that are gone."""
@@ -118,9 +140,26 @@ class Maps:
                 for name, lesson_count, *contents in chain.from_iterable(made)
             ],
         )
+        for scale in SCALES:
+            self._map_scale(scale)
         self._names = dict.fromkeys(names)
         self._store.note("mapped", "\n".join(names))
         self._store.note("lessons mapped", lessons)
+
+    def _map_scale(self, scale: str) -> None:
+        grid, column = self._store.grid, SCALES[scale]
+        rows = self._store.rows(f"SELECT id, {column} FROM remarks WHERE {column} IS NOT NULL")
+        height = max((number for _, number in rows), default=0).bit_length()
+        held = [[row for row, _ in rows]]
+        held += [[row for row, number in rows if number >> bit & 1] for bit in range(height)]
+        self._store.database.executemany(
+            "INSERT INTO maps (name, rows) VALUES (?,?)",
+            [
+                (name, zlib.compress(grid.bytes_of(grid.bits_of(of_it)), FASTEST))
+                for name, of_it in zip(slice_names(scale, height), held, strict=True)
+            ],
+        )
+        self._store.note(f"height of {scale}", height)
 
     def _wanted(self, rings: "Rings") -> list[str]:
         """What is to be mapped: common terms; of words both numbers together, and the longer ones."""

@@ -145,7 +145,9 @@ class Order:
     def _ceilings(self) -> list[tuple[float, int]]:
         """What no passage of a lesson that matches scores more than, negated, and the lesson: as a heap."""
         weights, share, scores = ranking.KIND_WEIGHTS, ranking.LESSON_SHARE, self._lesson_scores
-        highest = dict.fromkeys(self._best, weights[BY_KIND[LOOKED_FOR]])
+        # Of the fields that are not looked for, the first that has any passage: under a filter few may.
+        others = filter(self._coverage.has_any_in, BY_KIND[LOOKED_FOR:])
+        highest = dict.fromkeys(self._best, weights[next(others, BY_KIND[LOOKED_FOR])])
         for field in reversed(BY_KIND[:LOOKED_FOR]):
             highest.update(dict.fromkeys(self._coverage.lessons_in(field), weights[field]))
         ceilings = [

@@ -37,6 +37,7 @@ def packed(page: Page) -> Packed:
         _iso(page.date),
         page.is_markdown,
         len(page.lines),
+        page.shared_lines,
     ]
     passages = [_packed_passage(passage, page.lines) for passage in page.passages]
     # A line each, so that what is not looked at need not be taken apart: JSON has no line ends of its own.
@@ -74,6 +75,7 @@ class Leaf:
             self._day,
             self.is_markdown,
             self._height,
+            self._shared_lines,
         ) = _loads(head)
 
     def page(self) -> Page:
@@ -90,6 +92,7 @@ class Leaf:
             is_markdown=self.is_markdown,
             lines=tuple(lines),
             line_kinds=self.line_kinds,
+            shared_lines=tuple(self._shared_lines),
             places=self.places,
             passages=_Passages(self._passages, lines),
         )

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from k8snotes.model.kinds import PassageKind
 from k8snotes.model.lesson import Code, Heading, Lesson
-from k8snotes.model.page import Page, Passage
+from k8snotes.model.page import Page, Passage, title_lines
 
 LineKind = tuple[PassageKind, str | None]
 
 
 def page_of(lesson: Lesson) -> Page:
     passages = tuple(_passages(lesson))
+    line_kinds = tuple(_runs(_line_kinds(lesson, passages)))
     return Page(
         path=lesson.source.path,
         entry=lesson.source.entry,
@@ -23,7 +24,8 @@ def page_of(lesson: Lesson) -> Page:
         is_markdown=lesson.markup == "markdown",
         lines=lesson.source.lines,
         passages=passages,
-        line_kinds=tuple(_runs(_line_kinds(lesson, passages))),
+        line_kinds=line_kinds,
+        shared_lines=tuple(sorted(_shared_lines(passages, title_lines(line_kinds)))),
         places=tuple(
             (line, place.page if place.page is not None else place.chapter or "")
             for line, place in lesson.source.places
@@ -79,3 +81,15 @@ def _runs(kinds: list[LineKind]) -> Iterator[tuple[int, PassageKind, str | None]
     for line, (kind, after) in enumerate(zip(kinds, [*kinds[1:], None], strict=True), start=1):
         if kind != after:
             yield line, *kind
+
+
+def _shared_lines(passages: Iterable[Passage], title: Iterable[int]) -> set[int]:
+    """The lines of several passages, or of one and the title."""
+    shared: set[int] = set()
+    title_of = [*title]
+    end = 0  # of the passages before
+    for first, last in sorted((passage.first_line, passage.last_line) for passage in passages):
+        shared.update(range(first, min(last, end) + 1))
+        shared.update(line for line in title_of if first <= line <= last)
+        end = max(end, last)
+    return shared

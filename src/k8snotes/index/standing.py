@@ -6,14 +6,13 @@ places of their texts tell which of them a column belongs to, with the tags that
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from k8snotes.model.kinds import PassageKind
-from k8snotes.model.page import Page, Passage
+from k8snotes.model.page import Page, Passage, title_lines
 
 Spans = list[tuple[int, int]]
 
@@ -53,6 +52,7 @@ class Lines:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._may_be_shared = frozenset(page.shared_lines)
 
     def parts(self, line: int, spans: Spans) -> Iterator[Part]:
         """Where matches stand; `spans` are those of a line, in order and apart.
@@ -60,7 +60,7 @@ class Lines:
         Each comment of several that share a line is shown by itself, with all that is said of it.
         """
         string = self.page.lines[line - 1]
-        stretches = self._shared.get(line)
+        stretches = self._shared.get(line) if line in self._may_be_shared else None
         if stretches is None:
             _, kind, author = self.page.line_kinds[bisect_left(self.page.line_kinds, (line,))]
             yield Part(0, len(string), kind, author, spans)
@@ -81,12 +81,14 @@ class Lines:
     def _shared(self) -> dict[int, list[_Stretch]]:
         """The stretches of the lines that several passages share, or one and the title."""
         passages = [*self.page.passages]
-        titled = set(_title_lines(self.page))
-        on_line: dict[int, list[int]] = defaultdict(list)
+        titled = set(title_lines(self.page.line_kinds))
+        lines = self.page.shared_lines
+        shared: dict[int, list[int]] = {line: [] for line in lines}
         for position, passage in enumerate(passages):
-            for line in range(passage.first_line, passage.last_line + 1):
-                on_line[line].append(position)
-        shared = {line: together for line, together in on_line.items() if len(together) > 1 or line in titled}
+            for line in lines[
+                bisect_left(lines, passage.first_line) : bisect_right(lines, passage.last_line)
+            ]:
+                shared[line].append(position)
         places = _places(passages, shared)
         found: dict[int, list[_Stretch]] = {}
         for line in shared:
@@ -94,14 +96,6 @@ class Lines:
             if stretches := _stretches(self.page.lines[line - 1], title, sorted(places[line]), passages):
                 found[line] = stretches
         return found
-
-
-def _title_lines(page: Page) -> Iterator[int]:
-    before = 0
-    for last, kind, _ in page.line_kinds:
-        if kind == "title":
-            yield from range(before + 1, last + 1)
-        before = last
 
 
 def _places(passages: Sequence[Passage], shared: Mapping[int, Collection[int]]) -> dict[int, list[_Place]]:

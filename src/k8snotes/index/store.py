@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from k8snotes.index.packing import Packed
     from k8snotes.index.query import Rings
 
-LAYOUT = 19  # changes whenever rows, terms, pages or the weights of fields do
+LAYOUT = 20  # changes whenever rows, terms, pages or the weights of fields do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -41,10 +41,10 @@ CREATE TABLE files (
 CREATE INDEX files_in_error ON files (path) WHERE error IS NOT NULL;  -- asked for on every search
 CREATE TABLE lessons (
     id INTEGER PRIMARY KEY, file INTEGER, title TEXT, number INTEGER, author TEXT, day TEXT,
-    names BLOB,       -- packed
     passages INTEGER  -- how many
 );
 CREATE INDEX lessons_of_files ON lessons (file);
+CREATE TABLE names (lesson INTEGER PRIMARY KEY, written BLOB);  -- packed
 CREATE TABLE pages (
     lesson INTEGER PRIMARY KEY, path TEXT, shares_lines INTEGER, page BLOB,
     text BLOB         -- its lines, to be searched as they are
@@ -68,6 +68,7 @@ WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
 FIELD_MAP = "passages of field "
+MOST_ASKED_FOR = 300  # files that are asked for one by one
 MOST_LONGER = 200  # words that hold a stretch and are looked up: a letter or two stand in thousands
 # Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
 # In the database characters of a private plane stand for them, which no name has.
@@ -274,7 +275,7 @@ class Store:
         """What each lesson calls things."""
         with _broken_if_odd():
             for lesson in lessons:
-                [(content,)] = self.rows("SELECT names FROM lessons WHERE id = ?", (lesson,))
+                [(content,)] = self.rows("SELECT written FROM names WHERE lesson = ?", (lesson,))
                 yield zlib.decompress(content).decode("utf-8", "surrogatepass").split("\n")
 
     def short_names(self, shortest: int, longest: int) -> Iterator[tuple[int, str]]:
@@ -328,6 +329,20 @@ class Store:
     def paths(self) -> set[str]:
         """The paths of the files that the index was made of."""
         return {path for (path,) in self.rows("SELECT path FROM files")}
+
+    def has_all(self, paths: Collection[str]) -> bool:
+        """Whether the index was made of all these files, and maybe others."""
+        if len(paths) > MOST_ASKED_FOR:
+            return self.paths().issuperset(paths)
+        return all(self.rows("SELECT 1 FROM files WHERE path = ?", (path,)) for path in paths)
+
+    def lessons_of(self, paths: Collection[str]) -> set[int]:
+        """The lessons of some files."""
+        named = "SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file"
+        if len(paths) > MOST_ASKED_FOR:
+            return {lesson for lesson, path in self.rows(named) if path in paths}
+        rows = (self.rows(f"{named} WHERE files.path = ?", (path,)) for path in paths)
+        return {lesson for of_path in rows for lesson, _ in of_path}
 
     def without_lessons(self) -> set[str]:
         """The paths of files that could be read and hold none: what exports wrote."""
@@ -430,10 +445,10 @@ class Store:
             entry.number,
             self._storable(entry.author),
             entry.day,
-            entry.names,
             entry.passages,
         )
-        run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?,?)", facts)
+        run("INSERT INTO lessons VALUES (?,?,?,?,?,?,?)", facts)
+        run("INSERT INTO names VALUES (?,?)", (lesson, entry.names))
         text, rest = entry.page
         run(
             "INSERT INTO pages VALUES (?,?,?,?,?)",
@@ -469,7 +484,8 @@ class Store:
             for names in self.names([lesson]):
                 self._names_gone.update(names)
             self.lengths[lesson * WIDTH : (lesson + 1) * WIDTH] = array("I", [0] * WIDTH)
-            self.database.execute("DELETE FROM pages WHERE lesson = ?", (lesson,))
+            for table in ("pages", "names"):
+                self.database.execute(f"DELETE FROM {table} WHERE lesson = ?", (lesson,))
             first, after = lesson << LESSON_SHIFT, (lesson + 1) << LESSON_SHIFT
             self.database.execute("DELETE FROM remarks WHERE id >= ? AND id < ?", (first, after))
         self.database.execute("DELETE FROM lessons WHERE file = ?", (file.id,))

@@ -1,7 +1,7 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.model.kinds import PassageKind
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 LineRun = tuple[int, PassageKind, str | None]  # the last line of a run, its kind, and who said it
 
 Places = tuple[tuple[int, int | str], ...]  # from which line on: page number or chapter; none in a plain file
+
+
+def title_lines(line_kinds: Iterable[LineRun]) -> Iterator[int]:
+    before = 0
+    for last, kind, _ in line_kinds:
+        if kind == "title":
+            yield from range(before + 1, last + 1)
+        before = last
 
 
 def place_at(places: Places, line: int) -> int | str | None:
@@ -49,4 +57,6 @@ class Page(NamedTuple):
     passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers
     # Of all lines, ascending.
     line_kinds: tuple[LineRun, ...]
+    # Where several passages stand, or one and the title.
+    shared_lines: tuple[int, ...]
     places: Places

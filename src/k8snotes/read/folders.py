@@ -9,7 +9,7 @@ from pathlib import Path
 
 from k8snotes.errors import K8sNotesError, NothingToRead, UnreadableInput, reason_of
 from k8snotes.model.source import STANDARD_INPUT, InputFile
-from k8snotes.read.listing import ends_like_text
+from k8snotes.read.listing import NOT_LESSONS, ends_like_text
 from k8snotes.read.natural_order import natural_key
 from k8snotes.speech import Message
 
@@ -22,16 +22,17 @@ NO_FILES = (
 )
 
 
-def find_inputs(arguments: Iterable[str]) -> Iterator[InputFile | K8sNotesError]:
+def find_inputs(arguments: Iterable[str], *, shelf: str | None = None) -> Iterator[InputFile | K8sNotesError]:
     """The texts that the arguments name, folders in reading order; each file once.
 
-    What cannot be found comes in its place as an error, so that the others go on.
+    What cannot be found comes in its place as an error, so that the others go on. Of `shelf`, a workspace's
+    folder of texts, what says what it is for is no text, unless it is named itself.
     """
     given = tuple(arguments)
     named = {os.path.normpath(argument) for argument in given}
     seen: set[str] = set()
     for argument in given:
-        for found in _expand(argument):
+        for found in _expand(argument, shelf and os.path.abspath(shelf)):  # noqa: PTH100
             if isinstance(found, K8sNotesError):
                 yield found
             elif (path := os.path.normpath(found.shown)) not in seen:
@@ -111,17 +112,20 @@ def folder_below(root: Path, file: Path) -> str:
     return "" if below == "." else below
 
 
-def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
+def _expand(argument: str, shelf: str | None) -> Iterator[InputFile | K8sNotesError]:
     path = Path(argument)
     if argument == STANDARD_INPUT:
         yield InputFile(path=path, shown=STANDARD_INPUT, folder="")
     elif os.path.isdir(argument):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         found = False
         for file in walk(path):
-            found = True
             if isinstance(file, K8sNotesError):
+                found = True
                 yield file
                 continue
+            if _tells_of(shelf, file):
+                continue
+            found = True
             shown = os.path.join(argument, file.relative_to(path))  # noqa: PTH118 - keeps "./" as given
             yield InputFile(path=file, shown=shown, folder=folder_below(path, file))
         if not found:
@@ -133,10 +137,17 @@ def _expand(argument: str) -> Iterator[InputFile | K8sNotesError]:
         yield InputFile(path=path, shown=argument, folder="")
     elif matches := set(_matches(argument)):
         for match in sorted(matches, key=natural_key):
+            if _tells_of(shelf, Path(match)):
+                continue
             what = _no_file(match)
-            yield from _expand(match) if what is None else [_not_to_read(match, what)]
+            yield from _expand(match, shelf) if what is None else [_not_to_read(match, what)]
     else:
         yield UnreadableInput("{path}: no such file or folder; check the path", path=argument)
+
+
+def _tells_of(shelf: str | None, file: Path) -> bool:
+    """Whether a file says what a folder of texts is for."""
+    return file.name in NOT_LESSONS and os.path.abspath(file.parent) == shelf  # noqa: PTH100
 
 
 def _matches(pattern: str) -> Iterator[str]:

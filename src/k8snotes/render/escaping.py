@@ -2,6 +2,10 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import json
 
 # Terminals obey these: C0 but for newline and tab, DEL, C1, and marks that reorder text.
 # Programs take U+2028 and U+2029 for line ends; the last three no UTF-8 or YAML can hold.
@@ -30,10 +34,17 @@ def one_line(text: str) -> str:
 
 def json_string(value: object, *, ascii_only: bool = False) -> str:
     """JSON in which no control character is left for a terminal to obey."""
+    encoded = _encoder(ascii_only).encode(value)
+    if encoded.isprintable():
+        return encoded
+    return re.sub(CONTROL, lambda match: f"\\u{ord(match[0]):04x}", encoded)
+
+
+@cache
+def _encoder(ascii_only: bool) -> "json.JSONEncoder":
     import json
 
-    encoded = json.dumps(value, ensure_ascii=ascii_only, allow_nan=False)
-    return re.sub(CONTROL, lambda match: f"\\u{ord(match[0]):04x}", encoded)
+    return json.JSONEncoder(ensure_ascii=ascii_only, allow_nan=False)
 
 
 def markdown_text(text: str) -> str:
