@@ -1,7 +1,6 @@
 """The process around a command: streams that never fail, errors in one line, exit codes."""
 
 import contextlib
-import gc
 import io
 import os
 import sys
@@ -13,14 +12,10 @@ from k8snotes.speech import LANGUAGES, Language, _, ask, spoken
 
 INTERRUPTED = 130
 NAME = "k8snotes"
-# New objects before Python looks for circles among the dead. It does so after each 700, and looks through all
-# notes of an export again and again: a fifteenth of its time. Of ours hardly any are in circles.
-COLLECT_AFTER = (200_000, 30, 30)
 
 
 def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
     """The exit code of a call with these arguments."""
-    gc.set_threshold(*COLLECT_AFTER)
     _make_streams_safe()
     ask(lambda: _language_of(arguments))
     try:

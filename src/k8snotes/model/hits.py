@@ -1,11 +1,9 @@
 """What search and grep find."""
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime
+from typing import NamedTuple
 
 from k8snotes.model.kinds import PassageKind
-
-if TYPE_CHECKING:
-    import datetime
 
 
 class LineHit(NamedTuple):
@@ -41,7 +39,7 @@ class PassageHit(NamedTuple):
     matches: tuple[tuple[int, int], ...]  # as of a LineHit
     is_partial: bool  # it lacks some of the words
     author: str | None  # of a comment or a reply
-    date: "datetime.date | None"  # of a comment, as its likes
+    date: datetime.date | None  # of a comment, as its likes
     likes: int | None
 
 

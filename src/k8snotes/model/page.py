@@ -1,14 +1,12 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
+import datetime
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from k8snotes.model.kinds import PassageKind
 from k8snotes.model.text import Text
-
-if TYPE_CHECKING:
-    import datetime
 
 LineRun = tuple[int, PassageKind, str | None]  # the last line of a run, its kind, and who said it
 
@@ -37,7 +35,7 @@ class Passage(NamedTuple):
     first_line: int
     last_line: int
     author: str | None = None  # of a comment or a reply
-    date: "datetime.date | None" = None  # of a comment, as its likes
+    date: datetime.date | None = None  # of a comment, as its likes
     likes: int | None = None
 
 
@@ -51,7 +49,7 @@ class Page(NamedTuple):
     number: int | None
     course: str | None
     author: str | None
-    date: "datetime.date | None"
+    date: datetime.date | None
     is_markdown: bool
     lines: tuple[str, ...]  # as stored, without their ends
     passages: Sequence[Passage]  # in reading order; a reply follows the comment that it answers
