@@ -27,12 +27,14 @@ class Glance:
     def __init__(self, folder: str, pipe: int) -> None:
         self.folder = folder
         self.pipe = pipe
+        self.said: bytes | None = None
 
     def digest(self) -> bytes | None:
         """The digest of the states of the folder's files; None if the child failed."""
-        with open(self.pipe, "rb") as pipe:
-            said = pipe.read()
-        return said if len(said) == DIGEST_BYTES else None
+        if self.said is None:
+            with open(self.pipe, "rb") as pipe:
+                self.said = pipe.read()
+        return self.said if len(self.said) == DIGEST_BYTES else None
 
 
 _glance: Glance | None = None
@@ -62,12 +64,10 @@ def begin(arguments: list[str]) -> None:
 
 
 def digest_seen(folder: str) -> bytes | None:
-    """What was seen of a folder's texts; None if nobody looked at it. To be asked once."""
-    global _glance
-    glance, _glance = _glance, None
-    if glance is None:
+    """What was seen of a folder's texts when the process began; None if nobody looked at it."""
+    if _glance is None or _glance.folder != os.path.abspath(folder):
         return None
-    return glance.digest() if glance.folder == os.path.abspath(folder) else None
+    return _glance.digest()
 
 
 def _look(folder: str, writing: int) -> int:

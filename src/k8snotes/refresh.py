@@ -89,6 +89,7 @@ def fresh_index(
     the texts that must be read are worked into.
     """
     shelf = _Shelf(workspace, progress, along)
+    seen = shelf.identity()
     if not rebuild and (found := shelf.found(ahead=ahead)):
         shelf.sweep()
         return found
@@ -96,7 +97,8 @@ def fresh_index(
         workspace.make_cache()
         with stores.lock(shelf.lock, LONGEST_BUILD):
             # Another process may have done the work while this one waited.
-            return (None if rebuild else shelf.found()) or shelf.renewed(rebuild=rebuild)
+            by_another = not rebuild and shelf.identity() != seen and shelf.found()
+            return by_another or shelf.renewed(rebuild=rebuild)
     except (OSError, BrokenIndex):
         return shelf.in_memory()
 
@@ -208,6 +210,14 @@ class _Shelf:
 
     def states(self) -> list[FileState]:
         return states_in(self.workspace)
+
+    def identity(self) -> tuple[int, ...] | None:
+        """What tells that another index, or more of one, lies there; None for nothing."""
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
     def found(self, *, ahead: bool = False) -> Index | None:
         """The index as it lies there, if it is whole and nothing changed; `ahead`: so far as is known."""

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k8snotes.index import maps, matches, order
+from k8snotes.index import store as stores
 from k8snotes.index.entries import entry_of
 from k8snotes.index.grep import Matcher
 from k8snotes.index.packing import Leaf, packed, unpacked
@@ -374,3 +375,33 @@ def test_marks_that_go_in_part_or_not_at_all_hide_nothing_from_grep(text: str, d
             found = [*lines_with(library, needle, lambda _, lines: lines, exactly=False)]
 
             assert found == [lines for lines in [lines_of(page_of(lesson), matcher)] if lines]
+
+
+file_names = st.lists(st.sampled_from(["1", "2", "10", "甲", "a"]), min_size=1, max_size=3).map("/".join)
+
+
+@LAWS
+@given(
+    rounds=st.lists(st.sets(file_names, max_size=12), max_size=4),
+    gone=st.sets(file_names),
+    most=st.sampled_from([0.0, 1.0]),
+)
+def test_lessons_that_come_later_stand_where_they_would_have_stood(
+    rounds: list[set[str]], gone: set[str], most: float
+) -> None:
+    entry = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, plain_text)
+    store = create(None)
+    with patch.object(stores, "MOST_PUT_IN", most), closing(store):
+        finish(store)
+        for names in rounds:
+            store.database.execute("BEGIN")
+            held = store.paths()
+            for file in store.files():
+                if file.state.path in gone:
+                    store.remove(file)
+            for name in names - held:
+                store.add(FileState(name, 0, 0, 0), [entry, entry], digest=None, error=None)
+            finish(store)
+        paths = dict(store.rows("SELECT lessons.id, path FROM lessons JOIN files ON files.id = lessons.file"))
+
+        assert [*store.order] == sorted(paths, key=lambda lesson: (reading_key(paths[lesson]), lesson))

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import zlib
 from array import array
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
@@ -68,6 +69,7 @@ WIDTH = len(Length)
 SHORT_NAMES = "names of length "  # what begins the names of facts
 ODD_NAMES = "odd names"
 FIELD_MAP = "passages of field "
+MOST_PUT_IN = 1 / 32  # of the lessons, put in their places among the others one by one
 MOST_ASKED_FOR = 300  # files that are asked for one by one
 MOST_LONGER = 200  # words that hold a stretch and are looked up: a letter or two stand in thousands
 # Bytes of a file's name that are no text are halves of characters (PEP 383), which SQLite takes for none.
@@ -118,6 +120,7 @@ class Store:
         self._seams: dict[str, array[int]] = {}
         self._short_names: Counter[str] = Counter()
         self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
+        self._has_changed = is_new  # what it holds
         if self._has_odd_names():
             self._read_odd_names()
 
@@ -425,6 +428,7 @@ class Store:
         error: "K8sNotesError | None",
     ) -> None:
         """Keeps a file with its lessons."""
+        self._has_changed = True
         kind = None if error is None else type(error).__name__
         said = None if error is None else error.message.packed
         file = self.database.execute(
@@ -479,6 +483,7 @@ class Store:
     @_broken_if_odd()
     def remove(self, file: StoredFile) -> None:
         """Forgets a file and its lessons."""
+        self._has_changed = True
         for (lesson,) in self.rows("SELECT id FROM lessons WHERE file = ?", (file.id,)):
             assert isinstance(lesson, int)
             for names in self.names([lesson]):
@@ -530,6 +535,16 @@ class Store:
 
         `rings` are spellings that mean one thing, and will be asked for together.
         """
+        if self._has_changed:
+            self._keep_whole(reading_key, rings)
+        self.note("fingerprint", fingerprint)
+        self.note("listing", listing)
+        self.note("doubt", doubt)
+        self.note("sealed", sealed)
+        self.database.execute("COMMIT")
+
+    def _keep_whole(self, reading_key: Callable[[str], Any], rings: "Rings") -> None:
+        """Keeps what is said of all lessons together."""
         self._keep_seams()
         self._keep_short_names()
         self.note("order", self._order(reading_key).tobytes())
@@ -541,11 +556,6 @@ class Store:
         self._known_words = None
         self._keep_grid()
         self.maps.renew(rings)
-        self.note("fingerprint", fingerprint)
-        self.note("listing", listing)
-        self.note("doubt", doubt)
-        self.note("sealed", sealed)
-        self.database.execute("COMMIT")
 
     def _keep_grid(self) -> None:
         from k8snotes.index.grid import FIELDS
@@ -593,13 +603,17 @@ class Store:
         return found
 
     def _order(self, reading_key: Callable[[str], Any]) -> "array[int]":
-        """The lessons in the order of their files' keys."""
-        places = self.rows("SELECT path, id FROM files")
-        files = {
-            file: place for place, (_, file) in enumerate(sorted(places, key=lambda row: reading_key(row[0])))
-        }
-        lessons = self.rows("SELECT id, file FROM lessons")
-        return array("I", [lesson for _, lesson in sorted((files[file], lesson) for lesson, file in lessons)])
+        """The lessons in the order of their files' keys, those of one file in its own."""
+        paths = dict(
+            self.rows("SELECT lessons.id, files.path FROM lessons JOIN files ON files.id = lessons.file")
+        )
+        ordered = [lesson for lesson in self.order if lesson in paths]
+        new = [*paths.keys() - set(ordered)]
+        if len(new) > MOST_PUT_IN * len(paths):
+            return array("I", sorted(paths, key=lambda lesson: (reading_key(paths[lesson]), lesson)))
+        for lesson in new:  # the key of a path takes a while: a few are compared for each
+            insort(ordered, lesson, key=lambda lesson: (reading_key(paths[lesson]), lesson))
+        return array("I", ordered)
 
 
 def database_version() -> str:
