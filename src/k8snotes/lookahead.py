@@ -10,10 +10,9 @@ on, and what it found is confirmed before anything is said: if a text changed, i
 import os
 
 COMMANDS = frozenset({"search", "grep"})
-WORKSPACE, OTHERS_WITH_A_VALUE = (
-    "--workspace",
-    frozenset({"--lang"}),
-)  # options that may stand before a command
+# Options that may stand before a command, and have a value.
+WORKSPACE = "--workspace"
+OTHERS = frozenset({"--lang"})
 DIGEST_BYTES = 16
 
 
@@ -95,7 +94,7 @@ def _command_and_workspace(arguments: list[str]) -> tuple[str | None, str | None
         elif argument == "--":
             break
         elif command is None:
-            if argument in OTHERS_WITH_A_VALUE:
+            if argument in OTHERS:
                 next(rest, None)
             elif not argument.startswith("-"):
                 command = argument

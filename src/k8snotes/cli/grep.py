@@ -140,7 +140,8 @@ def _print(
             for start, stop in hit.matches:
                 session.line(f"{hit.path}:{hit.line}:{hit.text[start:stop]}")
     elif session.terminal is not None:
-        session.terminal.line_hits(page(), _with_context(page(), lines, before, after))
+        whole = page()
+        session.terminal.line_hits(whole, _with_context(whole, lines, before, after))
     elif before or after:
         _print_with_context(session, page(), lines, before, after)
     else:

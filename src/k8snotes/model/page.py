@@ -1,6 +1,6 @@
 """A lesson as search sees it: its lines and its passages, and whose words stand where."""
 
-import datetime
+import datetime  # what looks at pages has it loaded; an annotation that is a string takes 2 ms to be compiled
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +14,7 @@ Places = tuple[tuple[int, int | str], ...]  # from which line on: page number or
 
 
 def title_lines(line_kinds: Iterable[LineRun]) -> Iterator[int]:
+    """The lines that are the title, ascending."""
     before = 0
     for last, kind, _ in line_kinds:
         if kind == "title":
