@@ -13,7 +13,7 @@ from cli.test_process import loaded_by
 from k8snotes import lookahead
 from k8snotes.cli import grep, group, search
 from k8snotes.cli.commands import command_of
-from k8snotes.cli.options import SHARED, Call, plainly_called, plainly_read
+from k8snotes.cli.options import ANYWHERE, SHARED, Call, plainly_called, plainly_read
 from k8snotes.read.listing import digest_of, listing
 
 CALLS = (search.CALL, grep.CALL)
@@ -116,6 +116,11 @@ def test_what_stands_before_a_command_is_read_as_click_reads_it(arguments: list[
     with group.cli.make_context("k8snotes", [*arguments, "grep", "-c", "土"]) as context:
         assert [name, *behind] == [*context._protected_args, *context.args]
         assert before == context.params
+
+
+def test_what_looks_ahead_knows_each_option_that_may_stand_before_a_command() -> None:
+    assert {flag for option in ANYWHERE for flag in option.flags} == {lookahead.WORKSPACE, *lookahead.OTHERS}
+    assert not any(option.is_flag for option in ANYWHERE)
 
 
 @pytest.mark.parametrize(
