@@ -410,9 +410,9 @@ def entry_of_lesson(lesson: Lesson) -> "Entry":
     """What the index keeps of a lesson."""
     from k8snotes.index.entries import entry_of
     from k8snotes.segment.fold import fold_string
-    from k8snotes.segment.marks import plain_text
+    from k8snotes.segment.marks import edits_of
 
-    return entry_of(page_of(lesson), fold_string, plain_text)
+    return entry_of(page_of(lesson), fold_string, edits_of)
 
 
 def compose_note(lesson: Lesson, *, own_terms: tuple[str, ...], style: "NoteStyle") -> "ComposedNote":

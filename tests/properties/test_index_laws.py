@@ -44,7 +44,7 @@ from k8snotes.read.natural_order import reading_key
 from k8snotes.refresh import Index
 from k8snotes.segment.fold import fold_string
 from k8snotes.segment.lexicon import rings, shipped_lexicon
-from k8snotes.segment.marks import plain_text
+from k8snotes.segment.marks import edits_of, plain_text
 from properties.examples import examples
 from properties.test_search_laws import SHAPES, bodies, comments, fragments, shapes
 
@@ -64,7 +64,7 @@ queries = st.one_of(
 def store_of(lessons: list[Lesson]) -> Store:
     store = create(None)
     for number, lesson in enumerate(lessons):
-        entry = entry_of(page_of(lesson), fold_string, plain_text)
+        entry = entry_of(page_of(lesson), fold_string, edits_of)
         store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
     finish(store)
     return store
@@ -262,7 +262,7 @@ def test_numbers_of_comments_are_found_on_bitmaps_as_in_a_list(
     likes: tuple[int | None, int | None],
     days: tuple[datetime.date | None, datetime.date | None],
 ) -> None:
-    empty = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, plain_text)
+    empty = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, edits_of)
     store = create(None)
     for number, of_lesson in enumerate(lessons):
         if number == mapped:
@@ -389,7 +389,7 @@ file_names = st.lists(st.sampled_from(["1", "2", "10", "甲", "a"]), min_size=1,
 def test_lessons_that_come_later_stand_where_they_would_have_stood(
     rounds: list[set[str]], gone: set[str], most: float
 ) -> None:
-    entry = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, plain_text)
+    entry = entry_of(page_of(parse(SHAPES["plain markdown"](["水"], []))), fold_string, edits_of)
     store = create(None)
     with patch.object(stores, "MOST_PUT_IN", most), closing(store):
         finish(store)

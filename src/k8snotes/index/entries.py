@@ -3,18 +3,17 @@
 import datetime
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from k8snotes.index.folding import Fold, PageFold
 from k8snotes.index.names import LONGEST, name_key
 from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
+from k8snotes.index.readings import EditsOf, readings_of
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
-from k8snotes.index.terms import HAN_CHARACTER
-from k8snotes.index.tokens import RARE, Runs, runs_of, terms_of, tokens_of
+from k8snotes.index.tokens import Runs, runs_of, terms_of, tokens_of
 from k8snotes.model.page import Page, Passage
-from k8snotes.model.text import Text
 
 LEAD_PASSAGES = 2
 # Names of files that say nothing; their folder's name does.
@@ -23,15 +22,6 @@ QUOTED = re.compile(
     r"“([^“”\n]{2,24})”|「([^「」\n]{2,24})」|《([^《》\n]{2,24})》|`([^`\n]{2,24})`|\*\*([^*\n]{2,24})\*\*"
 )
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
-# Marks that may stand within a word, or hold what is none: links, tags, entities, emphasis. What is rare
-# may fold into a part of a word: ﬁ, ㊀.
-CUTS_WORDS = re.compile(
-    rf"[\[<&]|[*~`](?<=[A-Za-z0-9][*~`])[*~`]*[A-Za-z0-9]|[*~`_](?:(?<={RARE}[*~`_])|{RARE})"
-)
-MAY_CUT = re.compile(r"[\[<&*~`_]")
-BETWEEN_HAN = re.compile(f"[*~`](?<={HAN_CHARACTER}[*~`])[*~`]*(?={HAN_CHARACTER})")
-
-Plain = Callable[[Text], Text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +45,11 @@ class Entry:
     shares_lines: bool  # whether several comments stand on one
 
 
-def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
-    """What the index keeps of a page; `fold` folds a string, `plain` takes inline marks out of a text."""
-    readings = _Readings(page, plain)
+def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
+    """What the index keeps of a page; `fold` folds a string."""
+    readings = [*readings_of(page, edits_of)]
     verbatim = [is_verbatim(passage, page.lines) for passage in page.passages]
-    words = _words_of(page, readings)
+    words = [reading.string for reading in readings]
     stored = set("\n".join(page.lines))
     page_fold = PageFold(stored.union(*_others(page, verbatim, words)), fold)
     # What has no number left is found by grep alone.
@@ -98,35 +88,9 @@ def entry_of(page: Page, fold: Fold, plain: Plain) -> Entry:
         short_names=list(_short_names(names, fold)),
         passages=len(page.passages),
         page=packed(page),
-        seams=seams_of(page, stored, verbatim, readings.__getitem__, fold),
+        seams=seams_of(page, stored, verbatim, readings, fold),
         shares_lines=shares_lines(page.passages),
     )
-
-
-class _Readings(dict[int, Text]):
-    """The passages of a page without marks, by position, each read when it is asked for."""
-
-    def __init__(self, page: Page, plain: Plain) -> None:
-        super().__init__()
-        self.page = page
-        self.plain = plain
-
-    def __missing__(self, position: int) -> Text:
-        text = self[position] = self.plain(self.page.passages[position].text)
-        return text
-
-
-def _words_of(page: Page, readings: _Readings) -> list[str]:
-    """The passages without the marks that stand between the parts of a word, or make words of their own."""
-    words: list[str] = []
-    for position, passage in enumerate(page.passages):
-        string = passage.text.string
-        if page.is_markdown and passage.kind != "code" and MAY_CUT.search(string):
-            # Where nothing but Han is cut: a fifth of the time, and the same words.
-            cuts = CUTS_WORDS.search(string)
-            string = readings[position].string if cuts else BETWEEN_HAN.sub("", string)
-        words.append(string)
-    return words
 
 
 def _others(page: Page, verbatim: list[bool], words: list[str]) -> Iterator[str]:
@@ -168,7 +132,7 @@ def _rest(page: Page, verbatim: list[bool], words: list[str], known: Runs, fold:
     for position, (passage, said) in enumerate(zip(page.passages, words, strict=True)):
         string = passage.text.string
         if said != string:
-            if CUTS_WORDS.search(string) and not verbatim[position]:
+            if not verbatim[position]:
                 dressed.append(string)
         elif position > LAST_PASSAGE:
             pass

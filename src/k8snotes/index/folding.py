@@ -4,7 +4,7 @@ Of the hundreds of characters of a page a dozen or two fold into others: to repl
 other, takes a fifth of the time that it takes to look every character up.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 
 from k8snotes.index.terms import SEPARATOR
@@ -17,13 +17,13 @@ MOST_REPLACED = 40  # characters; with more of them to look each one up is faste
 class PageFold:
     """Folds texts that are made of these characters and no others."""
 
-    def __init__(self, characters: Iterable[str], fold: Fold) -> None:
+    def __init__(self, characters: Set[str], fold: Fold) -> None:
         folded = folded_characters(fold)
         self.fold = fold
         self.replaced = [
-            (character, replacement)
-            for character in characters
-            if (replacement := folded[character]) != character and not "A" <= character <= "Z"
+            (character, folded[character])
+            for character in folded.changed(characters)
+            if not "A" <= character <= "Z"
         ]
         into = "".join([replacement for _, replacement in self.replaced])
         # What replaces one must not be replaced in its turn.
@@ -38,22 +38,28 @@ class PageFold:
         return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
-class _Characters(dict[str, str]):
-    """What each character folds into, by itself as all do."""
+class FoldedCharacters(dict[str, str]):
+    """What each character folds into, by itself as all do; worked out when it is asked for."""
 
     def __init__(self, fold: Fold) -> None:
         super().__init__()
         self.fold = fold
+        self.same: set[str] = set()  # those known to fold into themselves
 
     def __missing__(self, character: str) -> str:
         folded = self[character] = self.fold(character)
+        if folded == character:
+            self.same.add(character)
         return folded
+
+    def changed(self, characters: Set[str]) -> list[str]:
+        """Those that do not fold into themselves."""
+        return [character for character in characters - self.same if self[character] != character]
 
 
 @cache
-def folded_characters(fold: Fold) -> dict[str, str]:
-    """What each character folds into, worked out when it is asked for."""
-    return _Characters(fold)
+def folded_characters(fold: Fold) -> FoldedCharacters:
+    return FoldedCharacters(fold)
 
 
 def folded_each(texts: Sequence[str], fold: Fold) -> list[str]:

@@ -12,22 +12,16 @@ literal is looked up at its ends, by the two within: what joins a blank and an `
 joins `式 ` and `ap` in hardly any.
 """
 
-import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, folded_characters
+from k8snotes.index.readings import Reading
 from k8snotes.index.scan import WIDTH
 from k8snotes.model.page import Page, Passage
 from k8snotes.model.text import Text
 
-Reading = Callable[[int], Text]  # a page's passage, by its position, without marks
-
-MARK = re.compile(r"[\[<\\&*`_~]")
-# Marks of which one has to read what goes with them: links, tags, entities; runs of several marks, or of
-# three, of which a part may go. Of all others, a run goes or stays.
-UNSURE = re.compile(r"[\[<\\&]|\*(?:[`_~]|\*\*)|_(?:[*`~]|__)|`[*_~]|~[*`_]")
-MARKS = re.compile(r"([*_`~]++)")
+BOUND = "\n" * WIDTH  # nothing runs over the end of a line
 
 
 class Seams(NamedTuple):
@@ -35,40 +29,25 @@ class Seams(NamedTuple):
     variants: frozenset[str]  # characters of the lines that fold into one other, capitals left out
 
 
-def seams_of(page: Page, characters: Set[str], verbatim: Sequence[bool], read: Reading, fold: Fold) -> Seams:
-    """The seams of a page; of marks also some that would be if all marks went that may.
+def seams_of(
+    page: Page, characters: Set[str], verbatim: Sequence[bool], readings: Sequence[Reading], fold: Fold
+) -> Seams:
+    """The seams of a page.
 
-    `characters` are those of the lines; `verbatim`: whether a passage is its lines.
-
-    To read a passage without its marks takes long: it is done where the marks alone do not tell.
+    `characters` are those of its lines; `verbatim`: whether a passage is its lines.
     """
     stitcher = _Stitcher(fold)
     lines = page.lines
-    variants, vanishing = stitcher.stored("\n".join(lines), characters)
-    sure: list[str] = []
-    for position, passage in enumerate(page.passages):
-        string = passage.text.string
-        stands = verbatim[position] or stitcher.read(passage.text, lines)
-        if not (page.is_markdown and passage.kind != "code" and MARK.search(string)):
+    variants = stitcher.stored("\n".join(lines), characters)
+    for passage, is_lines, reading in zip(page.passages, verbatim, readings, strict=True):
+        stands = is_lines or stitcher.read(passage.text, lines)
+        if not reading.edits:
             continue
-        if (
-            stands
-            and _goes_whole(string)
-            and not any(map(string.__contains__, vanishing))
-            and not stitcher.is_uneven_by_marks(string)
-        ):
-            sure.append(string)
-        elif (plain := read(position)) is not passage.text:
-            stitcher.read(plain, lines)
-    stitcher.over_marks("\n".join(sure))
-    return Seams(frozenset(stitcher.joined), frozenset(variants))
-
-
-def _goes_whole(string: str) -> bool:
-    """Whether each run of marks goes as a whole or stays: none is opened by some and closed by more."""
-    return not UNSURE.search(string) and all(
-        (doubled := string.count(mark * 2)) == 0 or string.count(mark) == 2 * doubled for mark in "*_"
-    )
+        if stands and stitcher.is_even(reading):
+            stitcher.over_cuts(reading)
+        else:
+            stitcher.read(passage.text.edited(reading.edits), lines)
+    return Seams(stitcher.all_joined(), variants)
 
 
 def shares_lines(passages: Sequence[Passage]) -> bool:
@@ -86,8 +65,10 @@ class _Stitcher:
     """Gathers the seams of texts."""
 
     def __init__(self, fold: Fold) -> None:
+        self.fold = fold
         self.folded = folded_characters(fold)
         self.joined: set[str] = set()
+        self.windows: set[str] = set()  # what stands on either side of cuts, not folded yet
         self.uneven: set[str] = set()  # characters of the lines that fold into none or several
 
     def read(self, text: Text, lines: Sequence[str]) -> bool:
@@ -112,51 +93,37 @@ class _Stitcher:
             self._around_each(string, character)
         return stands
 
-    def stored(self, text: str, characters: Set[str]) -> tuple[set[str], set[str]]:
-        """The seams of lines; the characters in them that fold into one other, and those that vanish."""
+    def stored(self, text: str, characters: Set[str]) -> frozenset[str]:
+        """The seams of lines; gives the characters in them that fold into one other, capitals left out."""
         variants: set[str] = set()
-        vanishing: set[str] = set()
-        for character in characters:
-            folded = self.folded[character]
-            if folded == character or character.isascii():
+        for character in self.folded.changed(characters):
+            if character.isascii():
                 continue
-            if len(folded) == 1:
+            if len(self.folded[character]) == 1:
                 variants.add(character)
-                continue
-            if not folded:
-                vanishing.add(character)
-            self.uneven.add(character)
-            self._around_each(text, character)
-        return variants, vanishing
+            else:
+                self.uneven.add(character)
+                self._around_each(text, character)
+        return frozenset(variants)
 
-    def is_uneven_by_marks(self, string: str) -> bool:
-        """Whether a character that folds into several stands by a mark, without which it joins other ones."""
-        for character in self.uneven:
-            at = string.find(character)
-            while at >= 0:
-                if MARKS.search(string, max(at - WIDTH, 0), at + WIDTH + 1):
-                    return True
-                at = string.find(character, at + 1)
-        return False
+    def is_even(self, reading: Reading) -> bool:
+        """Whether each of its characters folds into one."""
+        return not any(map(reading.string.__contains__, self.uneven)) and all(
+            len(self.folded[character]) == 1 for character in reading.foreign
+        )
 
-    def over_marks(self, text: str) -> None:
-        """The seams over each run of marks, but for underscores within words, which stay."""
-        parts = MARKS.split(text)
-        texts, runs = parts[::2], parts[1::2]
-        around: set[tuple[str, str]] = set()
-        for at, mark in enumerate(runs):
-            before, after = texts[at], texts[at + 1]
-            if not (before and after) or (mark[0] == "_" and before[-1].isalnum() and after[0].isalnum()):
-                continue
-            befores, afters = [before[-WIDTH:]], [after[:WIDTH]]
-            # The next run of marks may go as well, or stay.
-            if len(before) < WIDTH and at:
-                befores = [runs[at - 1][-1] + before, texts[at - 1][-1:] + before]
-            if len(after) < WIDTH and at + 1 < len(runs):
-                afters = [after + runs[at + 1][0], after + texts[at + 2][:1]]
-            around.update((one, other) for one in befores for other in afters)
-        for one, other in around:
-            self._join(self._before(one, len(one)), self._after(other, 0))
+    def over_cuts(self, reading: Reading) -> None:
+        """The seams of an even passage, where marks were left out and entities stand."""
+        bounded = f"{BOUND}{reading.string}{BOUND}"
+        self.windows.update([bounded[cut : cut + 2 * WIDTH] for cut in reading.cuts])
+        self.joined.update(self.fold(reading.foreign))
+
+    def all_joined(self) -> frozenset[str]:
+        """What all seams join."""
+        folded = self.fold("".join(self.windows))
+        fours = [folded[at : at + 2 * WIDTH] for at in range(0, len(folded), 2 * WIDTH)]
+        pairs = [four[WIDTH - 1 : WIDTH + 1] for four in fours]
+        return frozenset(self.joined.union(seam for seam in (*fours, *pairs) if "\n" not in seam))
 
     def _around_each(self, text: str, character: str) -> None:
         at = text.find(character)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 FAR = 4096  # characters; to look for line ends over more of them, sentence by sentence, takes quadratic time
 INNER_NEWLINE = re.compile(r"\n(?!\Z)")
 
+Edit = tuple[int, int, str]  # from, to, and what is read in that place
+
 
 class Piece(NamedTuple):
     """From `offset` on, the text stands in the source at `line` (from 1), `column` (from 0).
@@ -42,7 +44,7 @@ class Text(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.string)
 
-    def edited(self, edits: Iterable[tuple[int, int, str]]) -> "Text":
+    def edited(self, edits: Iterable[Edit]) -> "Text":
         """The text with each run [start, stop) replaced by a string, in ascending order.
 
         Every part still leads back to its place: a replacement to where its run began.

@@ -5,63 +5,49 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
-from k8snotes.model.text import Text
+from k8snotes.model.text import Edit, Text
 
 DRESSED = re.compile(r"[\[\]<>`*_~\\&]")
 ITEM_MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|\s*>\s?")
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-# What binds closer than links and emphasis; the leftmost wins. Whatever its repetitions leave
-# out keeps hostile text (100 kB of "<") from being read to the end for each of its marks.
+# What binds closer than links and emphasis; the leftmost wins. Each alternative begins with a character, so
+# that what begins with none of them is passed over in C. Whatever its repetitions leave out keeps hostile
+# text (100 kB of "<") from being read to the end for each of its marks.
 ATOM = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<fence>`++)"
-    r"|<(?P<address>https?://[^<>\s]+)>"
-    r"|(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][^<>\n]*)?\s*/?>)"
+    r"`(?P<code>[^`\n]+)`(?!`)"
+    r"|`(?P<fence>`*+)"
+    r"|<(?P<tag>/?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][^<>\n]*)?\s*/?>)"
+    r"|<(?P<address>https?://[^<>\s]+>)"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|(?P<entity>{ENTITY})"
 )
 LABEL = r"\[(?P<label>[^\[\]\n]*)\]"
 ADDRESS = r"\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)"
 REFERENCE = r"(?P<reference>\[[^\[\]\n]*\])"
-LINK = rf"{LABEL}(?:{ADDRESS}|{REFERENCE})"
-IMAGE = f"!{LINK}"
+LINK = re.compile(rf"{LABEL}(?:{ADDRESS}|{REFERENCE})")
+IMAGE = re.compile(f"!{LINK.pattern}")
 # Runs of emphasis marks, and the ends of paragraphs and items, over which none reaches.
-EMPHASIS = re.compile(r"\*+|_+|(?<!~)~~(?!~)|(?P<end>\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])))")
+EMPHASIS = re.compile(r"\*\**|__*|~~(?!~)(?<!~~~)|\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t]))")
 BOLD = frozenset({"**", "__"})
 # Stands in for what was found: no blank, no word character, no mark.
 BLOT = "\ue000"
 
 
-class Edit(NamedTuple):
-    start: int
-    stop: int
-    words: str = ""  # what a reader sees in that place
-
-
-class Found(NamedTuple):
-    """A construct: the run that later rules must not look into, and what to change in it."""
-
-    start: int
-    stop: int
-    edits: tuple[Edit, ...]
-
-
 def without_marks(markdown: str) -> str:
     """The words of inline Markdown as a reader sees them."""
-    if not DRESSED.search(markdown):
-        return markdown
     parts: list[str] = []
     at = 0
-    for start, stop, words in _edits(markdown):
+    for start, stop, words in edits_of(markdown):
         parts += (markdown[at:start], words)
         at = stop
-    return "".join(parts) + markdown[at:]
+    return "".join(parts) + markdown[at:] if at else markdown
 
 
 def plain_text(text: Text) -> Text:
     """As `without_marks`, for a text that keeps the way back to its source."""
-    return text.edited(_edits(text.string)) if DRESSED.search(text.string) else text
+    edits = edits_of(text.string)
+    return text.edited(edits) if edits else text
 
 
 def bold_runs(markdown: str) -> Iterator[tuple[str, bool]]:
@@ -75,7 +61,7 @@ def _bold_stretches(markdown: str) -> Iterator[tuple[str, bool]]:
     words: list[str] = []
     is_bold = False
     at = 0
-    for start, stop, said in (*_edits(markdown), Edit(len(markdown), len(markdown))):
+    for start, stop, said in (*edits_of(markdown), (len(markdown), len(markdown), "")):
         words += (markdown[at:start], said)
         at = stop
         if start == len(markdown) or (markdown[start:stop] in BOLD and not said):
@@ -85,54 +71,87 @@ def _bold_stretches(markdown: str) -> Iterator[tuple[str, bool]]:
             is_bold = not is_bold
 
 
-def _edits(markdown: str) -> Iterator[Edit]:
-    """What to change in Markdown to be left with its words, in order and apart."""
+def edits_of(markdown: str) -> list[Edit]:
+    """What to change in Markdown to be left with its words, in order and apart.
+
+    Each rule adds its edits, and gives what is left for those that follow: of the same length, with blots for
+    what they must not look into.
+    """
     edits: list[Edit] = []
-    rest = markdown
-    for rule in (_atoms, _images, _links, _emphasis):
-        found = list(rule(rest))
-        edits += (edit for construct in found for edit in construct.edits)
-        rest = _blotted(rest, found)
+    if not DRESSED.search(markdown):
+        return edits
+    rest = _take_atoms(markdown, edits)
+    if "[" in rest:
+        rest = _take_links(_take_images(rest, edits), edits)
+    if "*" in rest or "_" in rest or "~" in rest:
+        _take_emphasis(rest, edits)
+    edits.sort()
     at = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.stop)):
-        if edit.start >= at:  # else it lies in an address that is left out as a whole
-            yield edit
-            at = edit.stop
+    for position, (start, stop, _) in enumerate(edits):
+        if start < at:
+            return _apart(edits, position, at)
+        at = stop
+    return edits
 
 
-def _blotted(string: str, found: list[Found]) -> str:
+def _apart(edits: list[Edit], position: int, at: int) -> list[Edit]:
+    """The edits without those that lie in an address that is left out as a whole."""
+    kept = edits[:position]
+    for edit in edits[position:]:
+        if edit[0] >= at:
+            kept.append(edit)
+            at = edit[1]
+    return kept
+
+
+def _blotted(string: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     at = 0
-    for start, stop, _ in found:
+    for start, stop in spans:
         parts += (string[at:start], BLOT * (stop - start))
         at = stop
-    return "".join(parts) + string[at:]
+    return "".join(parts) + string[at:] if spans else string
 
 
-def _atoms(string: str) -> Iterator[Found]:
+def _take_atoms(string: str, edits: list[Edit]) -> str:
     """Escapes, code, addresses and tags in angle brackets, entities."""
-    closings: dict[int, list[int]] = defaultdict(list)
-    for run in re.finditer("`+", string):
-        closings[len(run[0])].append(run.start())
+    spans: list[tuple[int, int]] = []
+    closings: dict[int, list[int]] | None = None  # where fences of a length stand
     at = 0
     while match := ATOM.search(string, at):
         start, at = match.span()
-        match match.lastgroup:
-            case "fence":
-                closing = _closing(string, closings[at - start], at)
-                if closing is not None:
-                    inside, length, at = at, at - start, closing + at - start
-                    yield Found(start, at, (Edit(start, inside), Edit(at - length, at)))
-            case "escaped":
-                yield Found(start, at, (Edit(start, start + 1),))
-            case "address":
-                yield Found(start, at, (Edit(start, start + 1), Edit(at - 1, at)))
-            case "tag":
-                yield Found(start, at, (Edit(start, at),))
-            case "entity":
-                from html import unescape  # its table takes 2 ms to load
+        kind = match.lastgroup
+        if kind == "code":
+            edits += (start, start + 1, ""), (at - 1, at, "")
+        elif kind == "tag":
+            edits.append((start, at, ""))
+        elif kind == "fence":
+            if closings is None:
+                closings = _fences(string)
+            length = at - start
+            closing = _closing(string, closings[length], at)
+            if closing is None:
+                continue
+            edits += (start, at, ""), (closing, closing + length, "")
+            at = closing + length
+        elif kind == "escaped":
+            edits.append((start, start + 1, ""))
+        elif kind == "address":
+            edits += (start, start + 1, ""), (at - 1, at, "")
+        else:
+            from html import unescape  # its table takes 2 ms to load
 
-                yield Found(start, at, (Edit(start, at, unescape(match[0])),))
+            edits.append((start, at, unescape(match[0])))
+        spans.append((start, at))
+    return _blotted(string, spans)
+
+
+def _fences(string: str) -> dict[int, list[int]]:
+    """Where the runs of backticks stand, by their length."""
+    fences: dict[int, list[int]] = defaultdict(list)
+    for run in re.finditer("`+", string):
+        fences[len(run[0])].append(run.start())
+    return fences
 
 
 def _closing(string: str, closings: list[int], at: int) -> int | None:
@@ -143,54 +162,56 @@ def _closing(string: str, closings: list[int], at: int) -> int | None:
     return closings[position]
 
 
-def _images(string: str) -> Iterator[Found]:
-    for image in re.finditer(IMAGE, string) if "![" in string else ():
-        yield Found(*image.span(), (Edit(*image.span()),))
+def _take_images(string: str, edits: list[Edit]) -> str:
+    if "![" not in string:
+        return string
+    spans = [image.span() for image in IMAGE.finditer(string)]
+    edits += ((start, stop, "") for start, stop in spans)
+    return _blotted(string, spans)
 
 
-def _links(string: str) -> Iterator[Found]:
-    for link in re.finditer(LINK, string) if "[" in string else ():
+def _take_links(string: str, edits: list[Edit]) -> str:
+    spans: list[tuple[int, int]] = []
+    for link in LINK.finditer(string):
         start, stop = link.span()
         if link["reference"] and re.match(r"[A-Za-z0-9_]", string[start - 1 : start]):
             continue  # grid[i][j]
-        label_start, label_stop = link.span("label")
-        yield Found(start, label_start, (Edit(start, label_start),))
-        yield Found(label_stop, stop, (Edit(label_stop, stop),))
+        label_stop = link.end("label")
+        edits += (start, start + 1, ""), (label_stop, stop, "")
+        spans += (start, start + 1), (label_stop, stop)
+    return _blotted(string, spans)
 
 
-def _emphasis(string: str) -> Iterator[Found]:
+def _take_emphasis(string: str, edits: list[Edit]) -> None:
     """Marks in pairs, by CommonMark's stack of openers.
 
     One rule is left out on purpose: beside a Chinese quotation mark CommonMark takes `**` for
     text, and the writer meant bold.
     """
-    if "*" not in string and "_" not in string and "~" not in string:
-        return
-    edits: list[Edit] = []
-    openers: dict[str, list[Edit]] = {"*": [], "_": [], "~": []}
+    openers: dict[str, list[tuple[int, int]]] = {"*": [], "_": [], "~": []}
     for run in EMPHASIS.finditer(string):
         start, stop = run.span()
         mark = string[start]
-        if run["end"]:
-            openers = {mark: [] for mark in openers}
+        if mark == "\n":
+            for others in openers.values():
+                others.clear()
             continue
         before, after = string[start - 1 : start] or " ", string[stop : stop + 1] or " "
         opens, closes = not after.isspace(), not before.isspace()
         if mark == "_":
             opens, closes = opens and not _is_word(before), closes and not _is_word(after)
         while closes and start < stop and openers[mark]:
-            opener = openers[mark].pop()
-            length = min(2, stop - start, opener.stop - opener.start)
-            edits += (Edit(opener.stop - length, opener.stop), Edit(start, start + length))
+            opener_start, opener_stop = openers[mark].pop()
+            length = min(2, stop - start, opener_stop - opener_start)
+            edits += (opener_stop - length, opener_stop, ""), (start, start + length, "")
             start += length
             for others in openers.values():  # what was opened inside and not closed is text
-                while others and others[-1].start > opener.start:
+                while others and others[-1][0] > opener_start:
                     others.pop()
-            if opener.start < opener.stop - length:
-                openers[mark].append(Edit(opener.start, opener.stop - length))
+            if opener_start < opener_stop - length:
+                openers[mark].append((opener_start, opener_stop - length))
         if opens and start < stop:
-            openers[mark].append(Edit(start, stop))
-    yield Found(0, 0, tuple(edits))
+            openers[mark].append((start, stop))
 
 
 def _is_word(character: str) -> bool:

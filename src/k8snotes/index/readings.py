@@ -1,0 +1,43 @@
+"""The passages of a page as a reader sees them: without marks, and where these stood."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from k8snotes.model.page import Page
+from k8snotes.model.text import Edit
+
+EditsOf = Callable[[str], Sequence[Edit]]  # what to change in Markdown to be left with its words
+
+
+class Reading(NamedTuple):
+    string: str
+    edits: Sequence[Edit] = ()  # of the passage
+    cuts: Sequence[int] = ()  # offsets in `string`, ascending: there is no telling from the lines what meets
+    foreign: str = ""  # what stands for something else in the lines: of entities
+
+
+def readings_of(page: Page, edits_of: EditsOf) -> Iterator[Reading]:
+    """A reading of each passage."""
+    for passage in page.passages:
+        string = passage.text.string
+        edits = edits_of(string) if page.is_markdown and passage.kind != "code" else ()
+        yield _without(edits, string) if edits else Reading(string)
+
+
+def _without(edits: Sequence[Edit], string: str) -> Reading:
+    parts: list[str] = []
+    cuts: list[int] = []
+    foreign = ""
+    length = at = 0
+    for start, stop, words in edits:
+        length += start - at
+        cuts.append(length)
+        parts.append(string[at:start])
+        if words:
+            parts.append(words)
+            foreign += words
+            cuts += range(length + 1, length + len(words) + 1)
+            length += len(words)
+        at = stop
+    parts.append(string[at:])
+    return Reading("".join(parts), edits, cuts, foreign)
