@@ -1,6 +1,7 @@
 """A lesson as a page: its passages, and what each source line is."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from k8snotes.model.kinds import PassageKind
 from k8snotes.model.lesson import Code, Heading, Lesson
@@ -78,18 +79,20 @@ def _paint(kinds: list[LineKind], first: int, last: int, kind: LineKind) -> None
 
 def _runs(kinds: list[LineKind]) -> Iterator[tuple[int, PassageKind, str | None]]:
     """The kinds as runs of lines, each with its last line."""
-    for line, (kind, after) in enumerate(zip(kinds, [*kinds[1:], None], strict=True), start=1):
-        if kind != after:
-            yield line, *kind
+    last = 0
+    for kind, run in groupby(kinds):
+        last += len([*run])
+        yield last, *kind
 
 
 def _shared_lines(passages: Iterable[Passage], title: Iterable[int]) -> set[int]:
     """The lines of several passages, or of one and the title."""
     shared: set[int] = set()
-    title_of = [*title]
+    spans = sorted((passage.first_line, passage.last_line) for passage in passages)
     end = 0  # of the passages before
-    for first, last in sorted((passage.first_line, passage.last_line) for passage in passages):
-        shared.update(range(first, min(last, end) + 1))
-        shared.update(line for line in title_of if first <= line <= last)
+    for first, last in spans:
+        if first <= end:
+            shared.update(range(first, min(last, end) + 1))
         end = max(end, last)
+    shared.update(line for line in title if any(first <= line <= last for first, last in spans))
     return shared
