@@ -18,6 +18,7 @@ from k8snotes.parse.paragraphs import BLANK, HAN, Line, is_blank, raw_text, stri
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.parser_block import RuleFuncBlockType as BlockRule
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
@@ -33,7 +34,16 @@ IMAGES_ONLY = re.compile(
 )
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-BEGINS_PLAIN = re.compile(r"[^\W\d_]|[^\x00-\x7f]").match
+# A line that begins so cannot begin a block, nor be a part of any but a paragraph.
+BEGINS_PLAIN = re.compile(
+    r"[^\W\d_]|[^\x00-\x7f]|[\"'(){}!$%&,./;?@\\\]^]|[0-9]++(?![.)])|`{1,2}(?!`)|[*_]{1,2}(?=[^\s*_])"
+    r"|\[[^\[\]\\\n]*\]\("
+).match
+# What the blocks of these rules begin with.
+MARKS_OF_RULES = {
+    "fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "reference": "[",
+    "html_block": "<", "heading": "#",
+}  # fmt: skip
 DEEPEST_TEXT = 3  # blanks before it; after four it is code
 PARAGRAPH_TOKENS: tuple[tuple[str, Literal[-1, 0, 1]], ...] = (
     ("paragraph_open", 1),
@@ -51,17 +61,30 @@ def _block_parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
-    parser.block.ruler.before("table", "plain_paragraph", _plain_paragraph)
+    ruler = parser.block.ruler
+    ruler.before("table", "plain_paragraph", _plain_paragraph)
+    for rule in [*ruler.__rules__]:
+        if marks := MARKS_OF_RULES.get(rule.name):
+            ruler.at(rule.name, _tried_at(marks, rule.fn), {"alt": rule.alt})
     # "normalize" would count a lone carriage return as a line of its own; we hand it clean lines.
     parser.core.ruler.enableOnly(["block"])
     return parser
 
 
-def _plain_paragraph(state: "StateBlock", start: int, _stop: int, silent: bool) -> bool:
-    """Whether a paragraph begins here of which every line begins with a letter; its tokens are pushed.
+def _tried_at(marks: str, rule: "BlockRule") -> "BlockRule":
+    """The rule, asked only where a line begins with one of these: it takes longer itself to say no."""
 
-    All marks of Markdown's blocks are ASCII's, so no rule can apply to such a line; without this, each
-    of ten rules looks at it, which is most of a lesson's time.
+    def applies(state: "StateBlock", start: int, stop: int, silent: bool) -> bool:
+        first = state.bMarks[start] + state.tShift[start]
+        return state.src[first : first + 1] in marks and rule(state, start, stop, silent)
+
+    return applies
+
+
+def _plain_paragraph(state: "StateBlock", start: int, _stop: int, silent: bool) -> bool:
+    """Whether a paragraph begins here of which every line begins plainly; its tokens are pushed.
+
+    No rule can apply to such a line; without this, each of ten looks at it, which is most of a lesson's time.
     """
     if silent or state.sCount[start] - state.blkIndent > DEEPEST_TEXT:
         return False

@@ -1,4 +1,4 @@
-"""Paragraphs that no rule of Markdown can apply to: the same blocks as by all rules."""
+"""Rules of Markdown are not asked where they cannot apply: the same blocks as by all of them."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,6 +14,15 @@ LINES = st.sampled_from(
         "<div>", "</div>", "<!-- x", "-->", "[甲]: /url", "* * *", "+ ", "\u3000甲", "\u00a0甲", "_x_", "*x*",
     ]
 )  # fmt: skip
+# What begins a line, or looks as if it did: of these come all marks of blocks, and nearly all that are none.
+PIECES = st.sampled_from(
+    [
+        "甲", "x", " ", "    ", "\t", "`", "``", "*", "**", "_", "-", "--", "+", "1", "1.", "12)", "#",
+        ">", "<", "1234567890", "div>", "<!--", "[", "]", "[甲](x)", "]:", "|", ":", "=", "~~~", "~", "{{<",
+        *"\"'\\!&./%()^@;?,$}",
+    ]
+)  # fmt: skip
+LINES_OF_PIECES = st.lists(PIECES, max_size=4).map("".join)
 
 
 def blocks(parser: MarkdownIt, text: str) -> list[tuple[str, list[int] | None, int, bool]]:
@@ -24,11 +33,15 @@ def blocks(parser: MarkdownIt, text: str) -> list[tuple[str, list[int] | None, i
     ]
 
 
-@given(st.lists(LINES, max_size=14).map("\n".join))
+@given(st.lists(LINES | LINES_OF_PIECES, max_size=14).map("\n".join))
 @example("- 甲\n乙\n\n  丙\n丁")
 @example("> 甲\n乙\n> 丙\n\n    丁")
 @example("甲\n    乙\n===\n")
-def test_a_plain_paragraph_is_what_all_rules_make_of_it(text: str) -> None:
+@example("`甲` | 乙\n:-|-:\n")
+@example("甲 | 乙\n-:|-:\n")
+@example("- - -")
+@example("[甲](x)]:\n[乙]:\n/url")
+def test_blocks_are_those_that_all_rules_make_of_a_text(text: str) -> None:
     whole = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     whole.core.ruler.enableOnly(["block"])
 
