@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from k8snotes.index.folding import Fold, PageFold
 from k8snotes.index.names import LONGEST, name_key
 from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
-from k8snotes.index.readings import EditsOf, readings_of
+from k8snotes.index.readings import EditsOf, Reading, readings_of
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
 from k8snotes.index.tokens import Runs, runs_of, terms_of, tokens_of
@@ -51,7 +51,7 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     verbatim = [is_verbatim(passage, page.lines) for passage in page.passages]
     words = [reading.string for reading in readings]
     stored = set("\n".join(page.lines))
-    page_fold = PageFold(stored.union(*_others(page, verbatim, words)), fold)
+    page_fold = PageFold(stored.union(*_others(page, verbatim, readings)), fold)
     # What has no number left is found by grep alone.
     passages = page.passages[: LAST_PASSAGE + 1]
     fields = list(_fields(passages))
@@ -93,16 +93,16 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     )
 
 
-def _others(page: Page, verbatim: list[bool], words: list[str]) -> Iterator[str]:
+def _others(page: Page, verbatim: list[bool], readings: list[Reading]) -> Iterator[str]:
     """All texts of a page that may hold a character that its lines do not."""
     yield from (page.title or "", _file_words(page), _facts(page))
-    for passage, stands, said in zip(page.passages, verbatim, words, strict=True):
+    for passage, stands, reading in zip(page.passages, verbatim, readings, strict=True):
         string, pieces = passage.text
         _, line, column = pieces[0]
         if not (stands or (len(pieces) == 1 and page.lines[line - 1].startswith(string, column))):
             yield string
-        if said is not string:
-            yield said
+        if reading.foreign:
+            yield reading.foreign
 
 
 def _fields(passages: Sequence[Passage]) -> Iterator[Field]:
