@@ -17,7 +17,7 @@ from k8snotes.index import maps, matches, order
 from k8snotes.index import store as stores
 from k8snotes.index.entries import entry_of
 from k8snotes.index.grep import Matcher
-from k8snotes.index.packing import Leaf, packed, unpacked
+from k8snotes.index.packing import Leaf, packed, placing_of, unpacked
 from k8snotes.index.pages import page_of
 from k8snotes.index.query import compiled
 from k8snotes.index.rows import LESSON_SHIFT, Field, row_number
@@ -87,9 +87,10 @@ def searched(
 def test_a_page_comes_back_as_it_was(shape: str, data: st.DataObject) -> None:
     page = page_of(parse(SHAPES[shape](data.draw(bodies), data.draw(comments))))
 
-    leaf = Leaf(packed(page))
+    content = packed(page, [placing_of(passage, page.lines) for passage in page.passages])
 
-    assert unpacked(packed(page)) == page
+    leaf = Leaf(content)
+    assert unpacked(content) == page
     assert [leaf.lines[at] for at in range(len(leaf.lines))] == [*page.lines]
     assert [leaf.passages[at] for at in range(len(leaf.passages))] == [*page.passages]
     assert (leaf.line_kinds, leaf.places) == (page.line_kinds, page.places)

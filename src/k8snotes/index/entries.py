@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from k8snotes.index.folding import Fold, PageFold
 from k8snotes.index.names import LONGEST, name_key
-from k8snotes.index.packing import FASTEST, Packed, is_verbatim, packed
+from k8snotes.index.packing import FASTEST, Packed, Placing, packed, placing_of
 from k8snotes.index.readings import EditsOf, Reading, readings_of
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
@@ -48,10 +48,10 @@ class Entry:
 def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     """What the index keeps of a page; `fold` folds a string."""
     readings = [*readings_of(page, edits_of)]
-    verbatim = [is_verbatim(passage, page.lines) for passage in page.passages]
+    placings = [placing_of(passage, page.lines) for passage in page.passages]
     words = [reading.string for reading in readings]
     stored = set("\n".join(page.lines))
-    page_fold = PageFold(stored.union(*_others(page, verbatim, readings)), fold)
+    page_fold = PageFold(stored.union(*_others(page, placings, readings)), fold)
     # What has no number left is found by grep alone.
     passages = page.passages[: LAST_PASSAGE + 1]
     fields = list(_fields(passages))
@@ -59,7 +59,7 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     places += [row_number(field, position) for position, field in enumerate(fields)]
     title = f"{page.title or ''} {_file_words(page)}"
     tokens = tokens_of([title, _facts(page), *words[: len(passages)]], page_fold)
-    rest = _rest(page, verbatim, words, tokens.runs, page_fold)
+    rest = _rest(page, placings, words, tokens.runs, page_fold)
     rows = list(zip(places, tokens.terms, strict=True))
     if any(rest):
         rows.append((row_number(Field.REST, 0), terms_of(rest)))
@@ -87,20 +87,18 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
         names=zlib.compress("\n".join(names).encode("utf-8", "surrogatepass"), FASTEST),
         short_names=list(_short_names(names, fold)),
         passages=len(page.passages),
-        page=packed(page),
-        seams=seams_of(page, stored, verbatim, readings, fold),
+        page=packed(page, placings),
+        seams=seams_of(page, stored, placings, readings, fold),
         shares_lines=shares_lines(page.passages),
     )
 
 
-def _others(page: Page, verbatim: list[bool], readings: list[Reading]) -> Iterator[str]:
+def _others(page: Page, placings: list[Placing], readings: list[Reading]) -> Iterator[str]:
     """All texts of a page that may hold a character that its lines do not."""
     yield from (page.title or "", _file_words(page), _facts(page))
-    for passage, stands, reading in zip(page.passages, verbatim, readings, strict=True):
-        string, pieces = passage.text
-        _, line, column = pieces[0]
-        if not (stands or (len(pieces) == 1 and page.lines[line - 1].startswith(string, column))):
-            yield string
+    for passage, placing, reading in zip(page.passages, placings, readings, strict=True):
+        if placing == "pieces":
+            yield passage.text.string
         if reading.foreign:
             yield reading.foreign
 
@@ -124,25 +122,29 @@ def _iso(day: datetime.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _rest(page: Page, verbatim: list[bool], words: list[str], known: Runs, fold: Fold) -> Runs:
+def _rest(page: Page, placings: list[Placing], words: list[str], known: Runs, fold: Fold) -> Runs:
     """What a scan of the lines, or of the passages with their marks, finds and the rows lack."""
     lines: list[str | None] = list(page.lines)
     dressed: list[str] = []
     # Its words are those of its lines: the rows have them.
-    for position, (passage, said) in enumerate(zip(page.passages, words, strict=True)):
+    for position, (passage, placing, said) in enumerate(zip(page.passages, placings, words, strict=True)):
         string = passage.text.string
         if said != string:
-            if not verbatim[position]:
+            if placing != "lines":
                 dressed.append(string)
         elif position > LAST_PASSAGE:
             pass
-        elif verbatim[position]:
+        elif placing == "lines":
             first, last = passage.first_line - 1, passage.last_line
             lines[first:last] = [None] * (last - first)
-        elif len(passage.text.pieces) == 1:
+        elif placing == "run":
             _, line, column = passage.text.pieces[0]
-            for at, part in enumerate(string.split("\n"), start=line - 1):
-                lines[at] = _without(lines[at], part, column if at == line - 1 else 0)
+            parts = string.split("\n")
+            lines[line - 1] = _without(lines[line - 1], parts[0], column)
+            if parts[1:]:
+                last = line + len(parts) - 2
+                lines[line:last] = [None] * (last - line)
+                lines[last] = _without(lines[last], parts[-1], 0)
     dressed += filter(None, lines)
     found = runs_of("\n".join(dressed), fold)
     return Runs(found.han - known.han, found.latin - known.latin, found.marks - known.marks)

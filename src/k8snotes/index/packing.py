@@ -8,7 +8,7 @@ A text that stands in its lines word for word, as nearly all do, is kept as its 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from k8snotes.model.page import LineRun, Page, Passage, Places
 from k8snotes.model.text import Piece, Text
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 FASTEST = 1  # of zlib's levels; the best saves a tenth more and takes five times as long
 
 
+# How a passage stands in the lines: it is all that is on some, or one run of their characters, or neither.
+Placing = Literal["lines", "run", "pieces"]
+
+
 class Packed(NamedTuple):
     text: bytes  # the lines, UTF-8
     rest: bytes
 
 
-def packed(page: Page) -> Packed:
+def packed(page: Page, placings: Sequence[Placing]) -> Packed:
+    """A page, each of its passages with its placing."""
     head = [
         page.path,
         page.entry,
@@ -44,7 +49,10 @@ def packed(page: Page) -> Packed:
     rest = "\n".join(
         (
             *map(encoded, (head, page.line_kinds, page.places)),
-            *[_packed_passage(passage, page.lines, encoded) for passage in page.passages],
+            *[
+                _packed_passage(passage, placing, page.lines, encoded)
+                for passage, placing in zip(page.passages, placings, strict=True)
+            ],
         )
     )
     # surrogatepass: a lone surrogate of a broken text is kept as it is
@@ -188,13 +196,20 @@ class _Passages(Sequence[Passage]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def is_verbatim(passage: Passage, lines: tuple[str, ...]) -> bool:
-    """Whether a passage is its lines, with all that stands on them."""
-    (string, pieces), first = passage.text, passage.first_line
-    return pieces == ((0, first, 0),) and string == "\n".join(lines[first - 1 : passage.last_line])
+def placing_of(passage: Passage, lines: Sequence[str]) -> Placing:
+    string, pieces = passage.text
+    _, line, column = pieces[0]
+    last = line + string.count("\n")
+    stored = lines[line - 1] if last == line else "\n".join(lines[line - 1 : last])
+    if len(pieces) > 1 or not stored.startswith(string, column):
+        return "pieces"
+    is_whole = (line, last) == (passage.first_line, passage.last_line) and len(stored) == len(string)
+    return "lines" if is_whole else "run"
 
 
-def _packed_passage(passage: Passage, lines: tuple[str, ...], encoded: Callable[[object], str]) -> str:
+def _packed_passage(
+    passage: Passage, placing: Placing, lines: tuple[str, ...], encoded: Callable[[object], str]
+) -> str:
     """A list as JSON. Numbers, which most of it is, need no encoder: it takes longer than all the rest."""
     string, pieces = passage.text.string, passage.text.pieces
     first, last = passage.first_line, passage.last_line
@@ -202,14 +217,9 @@ def _packed_passage(passage: Passage, lines: tuple[str, ...], encoded: Callable[
     author, day, likes = passage.author, passage.date, passage.likes
     if author is not None or day is not None or likes is not None:
         fields += f",{encoded((author, _iso(day), likes))[1:-1]}"
-    if is_verbatim(passage, lines):  # as nearly all are
+    if placing == "lines":  # as nearly all are
         return f"[{fields}]"
-    _, line, column = pieces[0]
-    is_stored = (
-        lines[line - 1].startswith(string, column)
-        if len(pieces) == 1 and "\n" not in string
-        else _text_at(pieces, len(string), lines) == string
-    )
+    is_stored = placing == "run" or _text_at(pieces, len(string), lines) == string
     kept = len(string) if is_stored else encoded(string)
     return f"[{fields},{kept},[{','.join([f'{at},{line},{column}' for at, line, column in pieces])}]]"
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, folded_characters
+from k8snotes.index.packing import Placing
 from k8snotes.index.readings import Reading
 from k8snotes.index.scan import WIDTH
 from k8snotes.model.page import Page, Passage
@@ -30,20 +31,18 @@ class Seams(NamedTuple):
 
 
 def seams_of(
-    page: Page, characters: Set[str], verbatim: Sequence[bool], readings: Sequence[Reading], fold: Fold
+    page: Page, characters: Set[str], placings: Sequence[Placing], readings: Sequence[Reading], fold: Fold
 ) -> Seams:
-    """The seams of a page.
-
-    `characters` are those of its lines; `verbatim`: whether a passage is its lines.
-    """
+    """The seams of a page; `characters` are those of its lines."""
     stitcher = _Stitcher(fold)
     lines = page.lines
     variants = stitcher.stored("\n".join(lines), characters)
-    for passage, is_lines, reading in zip(page.passages, verbatim, readings, strict=True):
-        stands = is_lines or stitcher.read(passage.text, lines)
+    for passage, placing, reading in zip(page.passages, placings, readings, strict=True):
+        if placing == "pieces":
+            stitcher.read(passage.text, lines)
         if not reading.edits:
             continue
-        if stands and stitcher.is_even(reading):
+        if placing != "pieces" and stitcher.is_even(reading):
             stitcher.over_cuts(reading)
         else:
             stitcher.read(passage.text.edited(reading.edits), lines)
@@ -71,27 +70,21 @@ class _Stitcher:
         self.windows: set[str] = set()  # what stands on either side of cuts, not folded yet
         self.uneven: set[str] = set()  # characters of the lines that fold into none or several
 
-    def read(self, text: Text, lines: Sequence[str]) -> bool:
-        """The seams of a text: between its pieces, and in what does not stand in its line; False if any."""
+    def read(self, text: Text, lines: Sequence[str]) -> None:
+        """The seams of a text: between its pieces, and in what does not stand in its line."""
         string, pieces = text
-        if len(pieces) == 1 and lines[pieces[0].line - 1].startswith(string, pieces[0].column):
-            return True
-        stands = len(pieces) == 1
         stops = [piece[0] for piece in pieces[1:]]
         stops.append(len(string))
         for (start, line, column), stop in zip(pieces, stops, strict=True):
             if start:
                 self._join(self._before(string, start), self._after(string, start))
             part = string[start:stop]
-            if lines[line - 1].startswith(part, column) or _stands(part, line, column, lines):
-                continue
-            stands = False
-            for at in range(start, stop):
-                self._around(string, at)
+            if not (lines[line - 1].startswith(part, column) or _stands(part, line, column, lines)):
+                for at in range(start, stop):
+                    self._around(string, at)
         # What stands beside these in a line may stand elsewhere in what is read.
         for character in self.uneven:
             self._around_each(string, character)
-        return stands
 
     def stored(self, text: str, characters: Set[str]) -> frozenset[str]:
         """The seams of lines; gives the characters in them that fold into one other, capitals left out."""
