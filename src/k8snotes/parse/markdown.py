@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
-from k8snotes.model.text import Text
+from k8snotes.model.text import Text, text_at
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, is_blank, raw_text, stripped
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ class _BlockReader:
 
     def _verbatim(self, start: int, stop: int, *, as_html: bool = False) -> Text:
         """The lines as they stand, without what is no text."""
-        lines = [Line(self.lines[at], self.first_line + at, 0) for at in range(start, stop)]
-        return readable(lines, as_html=as_html)
+        string = "\n".join(self.lines[start:stop])
+        return _readable(text_at(string, self.first_line + start, 0), as_html=as_html)
 
     def _heading(self, inline: "Token", start: int, stop: int, *, level: int) -> Iterator[Heading]:
         """The heading, if there are words in it, each of its lines found where it stands."""
@@ -227,17 +227,19 @@ class _BlockReader:
         return Line(self.lines[at][column : column + len(string)] or string, self.first_line + at, column)
 
     def _paragraph(self, kind: str, start: int, stop: int) -> Iterator[Block]:
-        if kind == "paragraph_open":
-            text = readable(
-                [stripped(self.lines[at], self.first_line + at, blanks=" \t") for at in range(start, stop)]
-            )
+        is_html = kind == "html_block"
+        lines = self.lines[start:stop]
+        if is_html or all(line == line.strip(" \t") for line in lines):
+            text = self._verbatim(start, stop, as_html=is_html)
         else:
-            text = self._verbatim(start, stop, as_html=True)
+            text = readable(
+                [stripped(line, at, blanks=" \t") for at, line in enumerate(lines, self.first_line + start)]
+            )
         if not text.string.strip(BLANK):
             return  # a comment, a shortcode
         if IMAGES_ONLY.fullmatch(text.string):
             yield Figure(text=text, **self._span(start, stop))
-        elif kind == "html_block" and HTML_TABLE.search(text.string):
+        elif is_html and HTML_TABLE.search(text.string):
             yield Table(text=text, **self._span(start, stop))
         elif HTML_TAG.sub("", text.string).strip(BLANK):
             yield Paragraph(text=text, **self._span(start, stop))
@@ -279,7 +281,10 @@ class _BlockReader:
 
 def readable(lines: Sequence[Line], *, as_html: bool = False) -> Text:
     """The lines as one text, without HTML comments and shortcodes and the blank lines they leave."""
-    text = raw_text(lines)
+    return _readable(raw_text(lines), as_html=as_html)
+
+
+def _readable(text: Text, *, as_html: bool) -> Text:
     if "<!--" in text.string or "{{" in text.string:
         text = text.edited(_no_text(text.string, as_html=as_html))
     return text.trimmed("\n")
