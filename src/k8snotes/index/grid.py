@@ -47,10 +47,11 @@ class Grid:
         blocks = -(-(BEFORE_PASSAGES + passages) // BLOCK_BITS)
         self.firsts.append(first + blocks)
         self.lessons.extend([lesson] * blocks)
-        held = [bytearray(blocks * BLOCK_BYTES) for _ in Field]
+        held = [bytearray(blocks * BLOCK_BYTES) for _ in range(len(Field))]
         for row in rows:
-            place = _place(row)
-            held[row >> PASSAGE_BITS & FIELD_MASK][place >> 3] |= 1 << (place & 7)
+            field = row >> PASSAGE_BITS & FIELD_MASK
+            place = field if field < BEFORE_PASSAGES else (row & LAST_PASSAGE) + BEFORE_PASSAGES
+            held[field][place >> 3] |= 1 << (place & 7)
         for field in FIELDS:
             self.field_bytes(field).extend(held[field])
 
@@ -108,7 +109,7 @@ class Grid:
         return [row for row, at in places if content[at >> 3] >> (at & 7) & 1]
 
     def _places_of(self, rows: Iterable[int]) -> list[int]:
-        """The bits that stand for rows: as `_place` says, which it would take as long to call."""
+        """The bits that stand for rows."""
         bases, before = self._bases, BEFORE_PASSAGES
         return [
             bases[row >> LESSON_SHIFT]
@@ -191,9 +192,3 @@ class Grid:
 def _worths_of_bytes(each: int) -> bytes:
     """What the bits of each byte are worth together."""
     return bytes(each * byte.bit_count() for byte in range(256))
-
-
-def _place(row: int) -> int:
-    """The bit of its lesson that stands for a row."""
-    field = row >> PASSAGE_BITS & FIELD_MASK
-    return field if field < BEFORE_PASSAGES else (row & LAST_PASSAGE) + BEFORE_PASSAGES

@@ -9,9 +9,9 @@ import sqlite3
 import zlib
 from array import array
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -117,7 +117,7 @@ class Store:
         # Of what was added:
         self._words: set[str] = set()
         self._variants: set[str] = set()
-        self._seams: dict[str, array[int]] = {}
+        self._seams: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self._short_names: Counter[str] = Counter()
         self._names_gone: Counter[str] = Counter()  # of what was removed, as they are written
         self._has_changed = is_new  # what it holds
@@ -471,7 +471,7 @@ class Store:
         self._variants |= entry.seams.variants
         self._short_names.update(entry.short_names)
         for joined in entry.seams.joined:
-            self._seams.setdefault(joined, array("I")).append(lesson)
+            self._seams[joined].append(lesson)
         self.grid.add(entry.passages, [row for row, _ in entry.rows])
         self.maps.sample(lesson, entry.rows)
         self.lengths.extend(entry.lengths)
@@ -582,9 +582,9 @@ class Store:
                 key, count, *written = line.split("\t")
                 counts["\t".join((key, *written))] += int(count)
         by_length: dict[int, list[str]] = {}
-        for line, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        for line in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
             key, *written = line.split("\t")
-            count -= self._names_gone[written[0] if written else key]
+            count = counts[line] - self._names_gone[written[0] if written else key]
             if count > 0:
                 said = "\t".join((key, str(count), *written))
                 by_length.setdefault(min(len(key), LONGEST), []).append(said)

@@ -7,7 +7,6 @@ from datetime import date
 
 from k8snotes.model.lesson import Comment, Replier, Reply, Span
 from k8snotes.model.text import Text, text_at
-from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.paragraphs import BLANK, Line, from_column, is_blank, raw_text, strings_of
 
 # An icon of the site's own font may stand before the mark.
@@ -82,6 +81,8 @@ def comment_of(
     pinned: bool = False,
 ) -> Comment:
     """A comment from its parts: the name as the page shows it, the text as it reads."""
+    from k8snotes.parse.comment_kind import comment_kind  # its rules take 60 ms to load; many texts need none
+
     author, truncated = read_name(name)
     return Comment(
         author=author,

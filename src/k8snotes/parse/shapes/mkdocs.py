@@ -20,7 +20,6 @@ from k8snotes.model.lesson import Comment, Lesson
 from k8snotes.model.source import Source
 from k8snotes.model.text import Text, text_at
 from k8snotes.parse.body import read_markdown_body
-from k8snotes.parse.comment_kind import comment_kind
 from k8snotes.parse.draft import Draft, lesson_by_rules, span
 from k8snotes.parse.entities import decode_entities, unescape_entities
 from k8snotes.parse.fences import is_fenced_in, stands_in_fence
@@ -194,6 +193,8 @@ class _Page:
             )
 
     def comment(self, head: re.Match[str], end: re.Match[str] | None, *, stop: int) -> Comment:
+        from k8snotes.parse.comment_kind import comment_kind  # as in `comments`
+
         text = self.text(head.end(), end.start() if end else stop)
         return Comment(
             author=unescape_entities(head["name"]) or None,  # blanks may be all there is to a name
