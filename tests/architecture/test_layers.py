@@ -132,7 +132,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "rich": "render/terminal.py",
     "jieba": "segment/tokenizer.py",
     "rjieba": "segment/tokenizer.py",
-    "markdown_it": "parse/markdown.py",
+    "markdown_it": "parse/block_rules.py",
     "pypdfium2": "read/pdf.py",
     "ruamel": ("parse/front_matter.py", "export/front_matter.py"),
     "regex": "index/grep.py",
@@ -153,7 +153,7 @@ LAZY = {
     "pypdfium2",
     "multiprocessing",
 }
-LAZILY_IMPORTED = {"render/terminal.py"}
+LAZILY_IMPORTED = {"render/terminal.py", "parse/block_rules.py"}
 # There is no code that opens a connection, and none that starts another program.
 FORBIDDEN = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "webbrowser"}
 

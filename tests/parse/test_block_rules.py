@@ -1,10 +1,13 @@
 """Rules of Markdown are not asked where they cannot apply: the same blocks as by all of them."""
 
+from collections.abc import Sequence
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from k8snotes.parse.markdown import _block_parser
+from k8snotes.parse.block_rules import block_tokens
 
 LINES = st.sampled_from(
     [
@@ -25,24 +28,30 @@ PIECES = st.sampled_from(
 LINES_OF_PIECES = st.lists(PIECES, max_size=4).map("".join)
 
 
-def blocks(parser: MarkdownIt, text: str) -> list[tuple[str, list[int] | None, int, bool]]:
+def blocks(tokens: Sequence[Token]) -> list[tuple[str, list[int] | None, int, bool, str]]:
+    """What is read of tokens."""
     return [
-        (token.type, token.map, token.level, token.hidden)
-        for token in parser.parse(text)
+        (token.type, token.map, token.level, token.hidden, "" if is_of_paragraph(before) else token.content)
+        for before, token in zip([None, *tokens], tokens, strict=False)
         if token.nesting >= 0
     ]
 
 
-@given(st.lists(LINES | LINES_OF_PIECES, max_size=14).map("\n".join))
-@example("- 甲\n乙\n\n  丙\n丁")
-@example("> 甲\n乙\n> 丙\n\n    丁")
-@example("甲\n    乙\n===\n")
-@example("`甲` | 乙\n:-|-:\n")
-@example("甲 | 乙\n-:|-:\n")
-@example("- - -")
-@example("[甲](x)]:\n[乙]:\n/url")
-def test_blocks_are_those_that_all_rules_make_of_a_text(text: str) -> None:
+def is_of_paragraph(token: Token | None) -> bool:
+    return token is not None and token.type == "paragraph_open"
+
+
+@given(st.lists(LINES | LINES_OF_PIECES, max_size=14))
+@example(["- 甲", "乙", "", "  丙", "丁"])
+@example(["> 甲", "乙", "> 丙", "", "    丁"])
+@example(["甲", "    乙", "==="])
+@example(["`甲` | 乙", ":-|-:"])
+@example(["甲 | 乙", "-:|-:"])
+@example(["- - -"])
+@example(["[甲](x)]:", "[乙]:", "/url"])
+@example(["- 甲", "\t乙", " \t 丙", "   \t> 丁"])
+def test_blocks_are_those_that_all_rules_make_of_a_text(lines: list[str]) -> None:
     whole = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     whole.core.ruler.enableOnly(["block"])
 
-    assert blocks(_block_parser(), text) == blocks(whole, text)
+    assert blocks(block_tokens(lines)) == blocks(whole.parse("\n".join([*lines, ""])))

@@ -8,19 +8,15 @@ What is no text (HTML comments, shortcodes of Hugo) is left out of it.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8snotes.model.lesson import Block, Code, Figure, Heading, ItemList, Paragraph, Quote, Table
 from k8snotes.model.text import Text, text_at
 from k8snotes.parse.paragraphs import BLANK, HAN, Line, is_blank, raw_text, stripped
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.parser_block import RuleFuncBlockType as BlockRule
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from k8snotes.parse.block_rules import Token
 
 # What may open something that is no text: an HTML comment, a Hugo shortcode; in code they open nothing.
 OPENERS = re.compile(r"<!--|\{\{[<%]|`+")
@@ -34,71 +30,10 @@ IMAGES_ONLY = re.compile(
 )
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-# A line that begins so cannot begin a block, nor be a part of any but a paragraph.
-BEGINS_PLAIN = re.compile(
-    r"[^\W\d_]|[^\x00-\x7f]|[\"'(){}!$%&,./;?@\\\]^]|[0-9]++(?![.)])|`{1,2}(?!`)|[*_]{1,2}(?=[^\s*_])"
-    r"|\[[^\[\]\\\n]*\]\("
-).match
-# What the blocks of these rules begin with.
-MARKS_OF_RULES = {
-    "fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "reference": "[",
-    "html_block": "<", "heading": "#",
-}  # fmt: skip
-DEEPEST_TEXT = 3  # blanks before it; after four it is code
-PARAGRAPH_TOKENS: tuple[tuple[str, Literal[-1, 0, 1]], ...] = (
-    ("paragraph_open", 1),
-    ("inline", 0),
-    ("paragraph_close", -1),
-)
 COPY_BUTTON = "复制代码"
 # Chinese in its own marks: any of ASCII's may be code's, as in a diagram's "甲 ->> 乙：好。"
 PROSE = re.compile(rf"[{HAN}“‘「『《（][^!-/:-@\[-`{{-~]*")
 ENDS_PROSE = re.compile(r"[。！？…；：”’」』）]$")
-
-
-@cache
-def _block_parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
-    ruler = parser.block.ruler
-    ruler.before("table", "plain_paragraph", _plain_paragraph)
-    for rule in [*ruler.__rules__]:
-        if marks := MARKS_OF_RULES.get(rule.name):
-            ruler.at(rule.name, _tried_at(marks, rule.fn), {"alt": rule.alt})
-    # "normalize" would count a lone carriage return as a line of its own; we hand it clean lines.
-    parser.core.ruler.enableOnly(["block"])
-    return parser
-
-
-def _tried_at(marks: str, rule: "BlockRule") -> "BlockRule":
-    """The rule, asked only where a line begins with one of these: it takes longer itself to say no."""
-
-    def applies(state: "StateBlock", start: int, stop: int, silent: bool) -> bool:
-        first = state.bMarks[start] + state.tShift[start]
-        return state.src[first : first + 1] in marks and rule(state, start, stop, silent)
-
-    return applies
-
-
-def _plain_paragraph(state: "StateBlock", start: int, _stop: int, silent: bool) -> bool:
-    """Whether a paragraph begins here of which every line begins plainly; its tokens are pushed.
-
-    No rule can apply to such a line; without this, each of ten looks at it, which is most of a lesson's time.
-    """
-    if silent or state.sCount[start] - state.blkIndent > DEEPEST_TEXT:
-        return False
-    below = start
-    while (
-        below < state.lineMax and (first := state.bMarks[below] + state.tShift[below]) < state.eMarks[below]
-    ):
-        if state.sCount[below] >= 0 and not BEGINS_PLAIN(state.src, first):
-            return False
-        below += 1
-    state.line = below
-    for kind, nesting in PARAGRAPH_TOKENS:  # a list looks for all three
-        state.push(kind, "", nesting).map = [start, below]
-    return True
 
 
 class MarkdownBody(NamedTuple):
@@ -108,8 +43,11 @@ class MarkdownBody(NamedTuple):
 
 def markdown_body(lines: Sequence[str], *, first_line: int) -> MarkdownBody:
     """The blocks of Markdown lines, of which the first is line `first_line` of the source."""
-    cleaned = [_as_parsed(line) for line in lines]
-    tokens = _block_parser().parse("\n".join([*cleaned, ""]))
+    from k8snotes.parse.block_rules import block_tokens
+
+    # What is no line as the parser knows them has a character that does not print.
+    cleaned = [line if line.isprintable() else _as_parsed(line) for line in lines]
+    tokens = block_tokens(cleaned)
     reader = _BlockReader(lines, cleaned, first_line)
     body = MarkdownBody([], reader.unclosed_fences)
     index = 0
@@ -121,7 +59,10 @@ def markdown_body(lines: Sequence[str], *, first_line: int) -> MarkdownBody:
 
 
 def _as_parsed(line: str) -> str:
-    """The line as the parser sees it, which knows fewer blanks than a reader; every column stays."""
+    """The line as the parser sees it, which knows fewer blanks than a reader; every column stays.
+
+    Lone carriage returns it would take for the ends of lines.
+    """
     if is_blank(line):
         return "" if line.strip(" \t") else line
     return line.replace("\r", " ").replace("\0", "\ufffd")
