@@ -4,7 +4,7 @@ import datetime
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, PageFold
 from k8snotes.index.names import LONGEST, name_key
@@ -24,8 +24,7 @@ QUOTED = re.compile(
 LATIN_NAME = re.compile("[A-Za-z][A-Za-z0-9-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):  # no dataclass: thousands go from process to process
     """A page for the index. Rows are numbered within their lesson, ascending."""
 
     path: str

@@ -48,15 +48,17 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
 
     Rules, tags, comments and the addresses of links hold none; a footnote is no surprise.
     """
-    claimed = bytearray(len(draft.lines))
+    lines = draft.lines
+    claimed = bytearray(len(lines))
     for block in draft.blocks:
         claimed[block.first_line - 1 : block.last_line] = b"\1" * (block.last_line - block.first_line + 1)
     in_comment = False
     lost: list[int] = []
     for at in range(start, stop):
-        line = draft.lines[at]
         if claimed[at]:
             in_comment = False
+            continue
+        if not (line := lines[at]):
             continue
         opened = in_comment or "<!--" in line
         in_comment = opened and "-->" not in line[line.rfind("<!--") + 1 :]
@@ -65,7 +67,7 @@ def _keep_unclaimed(draft: Draft, start: int, stop: int) -> None:
         if WORD.search(without_markup(line)):
             lost.append(at)
     for at in lost:
-        line = draft.lines[at]
+        line = lines[at]
         draft.blocks.append(
             Paragraph(text=raw_text([stripped(line, at + 1)]), first_line=at + 1, last_line=at + 1)
         )

@@ -182,7 +182,7 @@ class _BlockReader:
             yield Figure(text=text, **self._span(start, stop))
         elif is_html and HTML_TABLE.search(text.string):
             yield Table(text=text, **self._span(start, stop))
-        elif HTML_TAG.sub("", text.string).strip(BLANK):
+        elif "<" not in text.string or HTML_TAG.sub("", text.string).strip(BLANK):
             yield Paragraph(text=text, **self._span(start, stop))
 
     def _container(self, tokens: Sequence["Token"], start: int, stop: int) -> Iterator[Block]:
