@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 from unittest.mock import patch
@@ -273,7 +272,7 @@ def test_numbers_of_comments_are_found_on_bitmaps_as_in_a_list(
             (row_number(Field.COMMENT, at), None, day and day.isoformat(), liked)
             for at, (liked, day) in enumerate(of_lesson)
         ]
-        entry = replace(empty, rows=[], passages=len(of_lesson), remarks=remarks)
+        entry = empty._replace(rows=[], passages=len(of_lesson), remarks=remarks)
         store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
     with patch.object(maps, "MOST_UNMAPPED", 0.9), closing(store):
         finish(store)
