@@ -37,6 +37,8 @@ def test_a_lesson_whose_seams_join_other_words_is_not_read(paragraphs: list[str]
         ("水[位](x)\u200b高ﬁ低", ["水位高fi低", "位高f", "i低", "高fi"]),
         ("先*…*控，再**…调**", ["先…", "…控", "先…控", "再…调", "…调"]),
         ("长的 &lt;b&gt; 标签", ["长的 <b> 标", "的 <b", "b> 标"]),
+        ("高&#27700;低&#8230;位", ["水", "高水", "水低", "低...位", "...", "..位", "低.", "."]),
+        ("高\u200b*\u200b*\u200b低*\u200b*位", ["高低", "低位", "高低位"]),
     ],
 )
 def test_what_reads_on_over_seams_is_found_from_any_place_to_any(text: str, literals: list[str]) -> None:

@@ -12,7 +12,9 @@ literal is looked up at its ends, by the two within: what joins a blank and an `
 joins `式 ` and `ap` in hardly any.
 """
 
-from collections.abc import Sequence, Set
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, folded_characters
@@ -40,12 +42,11 @@ def seams_of(
     for passage, placing, reading in zip(page.passages, placings, readings, strict=True):
         if placing == "pieces":
             stitcher.read(passage.text, lines)
-        if not reading.edits:
-            continue
-        if placing != "pieces" and stitcher.is_even(reading):
-            stitcher.over_cuts(reading)
-        else:
-            stitcher.read(passage.text.edited(reading.edits), lines)
+            if reading.edits:
+                stitcher.read(passage.text.edited(reading.edits), lines)
+        elif reading.edits:
+            stitcher.foreign(reading.foreign)
+            stitcher.cut(reading.string, reading.cuts)
     return Seams(stitcher.all_joined(), variants)
 
 
@@ -66,94 +67,70 @@ class _Stitcher:
     def __init__(self, fold: Fold) -> None:
         self.fold = fold
         self.folded = folded_characters(fold)
-        self.joined: set[str] = set()
+        self.single: set[str] = set()  # characters that no line holds, folded
         self.windows: set[str] = set()  # what stands on either side of cuts, not folded yet
-        self.uneven: set[str] = set()  # characters of the lines that fold into none or several
+        self.uneven: set[str] = set()  # characters that fold into none or several
+
+    def stored(self, text: str, characters: Set[str]) -> frozenset[str]:
+        """The seams of lines; gives the characters in them that fold into one other, capitals left out."""
+        changed = [character for character in self.folded.changed(characters) if not character.isascii()]
+        uneven = [character for character in changed if len(self.folded[character]) != 1]
+        self.foreign("".join(uneven))
+        self.cut(text, ())
+        return frozenset(changed).difference(uneven)
+
+    def foreign(self, string: str) -> None:
+        """Takes note of characters that are not those of the lines, or fold into none or several."""
+        self.single.update(self.fold(string))
+        self.uneven.update(character for character in string if len(self.folded[character]) != 1)
 
     def read(self, text: Text, lines: Sequence[str]) -> None:
         """The seams of a text: between its pieces, and in what does not stand in its line."""
         string, pieces = text
-        stops = [piece[0] for piece in pieces[1:]]
-        stops.append(len(string))
+        cuts: list[int] = []
+        stops = [*(piece.offset for piece in pieces[1:]), len(string)]
         for (start, line, column), stop in zip(pieces, stops, strict=True):
-            if start:
-                self._join(self._before(string, start), self._after(string, start))
             part = string[start:stop]
-            if not (lines[line - 1].startswith(part, column) or _stands(part, line, column, lines)):
-                for at in range(start, stop):
-                    self._around(string, at)
-        # What stands beside these in a line may stand elsewhere in what is read.
-        for character in self.uneven:
-            self._around_each(string, character)
-
-    def stored(self, text: str, characters: Set[str]) -> frozenset[str]:
-        """The seams of lines; gives the characters in them that fold into one other, capitals left out."""
-        variants: set[str] = set()
-        for character in self.folded.changed(characters):
-            if character.isascii():
-                continue
-            if len(self.folded[character]) == 1:
-                variants.add(character)
+            if lines[line - 1].startswith(part, column) or _stands(part, line, column, lines):
+                cuts.append(start)
             else:
-                self.uneven.add(character)
-                self._around_each(text, character)
-        return frozenset(variants)
+                self.foreign(part)
+                cuts += range(start, stop + 1)
+        self.cut(string, cuts)
 
-    def is_even(self, reading: Reading) -> bool:
-        """Whether each of its characters folds into one."""
-        return not any(map(reading.string.__contains__, self.uneven)) and all(
-            len(self.folded[character]) == 1 for character in reading.foreign
-        )
+    def cut(self, string: str, offsets: Sequence[int]) -> None:
+        """The seams of a text at some offsets, ascending, and of all in it that folds unevenly."""
+        uneven = [character for character in self.uneven if character in string]
+        if uneven:
+            string, offsets = self._evened(string, offsets, uneven)
+        bounded = f"{BOUND}{string}{BOUND}"
+        self.windows.update([bounded[offset : offset + 2 * WIDTH] for offset in offsets])
 
-    def over_cuts(self, reading: Reading) -> None:
-        """The seams of an even passage, where marks were left out and entities stand."""
-        bounded = f"{BOUND}{reading.string}{BOUND}"
-        self.windows.update([bounded[cut : cut + 2 * WIDTH] for cut in reading.cuts])
-        self.joined.update(self.fold(reading.foreign))
+    def _evened(self, string: str, offsets: Sequence[int], uneven: Iterable[str]) -> tuple[str, list[int]]:
+        """A text with what some characters fold into; its offsets then, with those around and within that."""
+        parts: list[str] = []
+        cuts: list[int] = []
+        places: list[int] = []
+        shifts = [0]  # of the offsets up to each of the places
+        at = length = 0
+        for match in re.finditer(f"[{re.escape(''.join(uneven))}]", string):
+            folded = self.folded[match[0]]
+            parts += (string[at : match.start()], folded)
+            length += match.start() - at
+            cuts += range(length, length + len(folded) + 1)
+            length += len(folded)
+            at = match.end()
+            places.append(match.start())
+            shifts.append(length - at)
+        parts.append(string[at:])
+        return "".join(parts), [*cuts, *(offset + shifts[bisect_left(places, offset)] for offset in offsets)]
 
     def all_joined(self) -> frozenset[str]:
-        """What all seams join."""
+        """What all seams join, and the single characters."""
         folded = self.fold("".join(self.windows))
         fours = [folded[at : at + 2 * WIDTH] for at in range(0, len(folded), 2 * WIDTH)]
         pairs = [four[WIDTH - 1 : WIDTH + 1] for four in fours]
-        return frozenset(self.joined.union(seam for seam in (*fours, *pairs) if "\n" not in seam))
-
-    def _around_each(self, text: str, character: str) -> None:
-        at = text.find(character)
-        while at >= 0:
-            self._around(text, at)
-            at = text.find(character, at + 1)
-
-    def _around(self, string: str, at: int) -> None:
-        """The seams of one character with what it folds into."""
-        folded = self.folded[string[at]]
-        self.joined.update(folded)
-        before, after = self._before(string, at), self._after(string, at + 1)
-        for within in range(len(folded) + 1):
-            self._join(before + folded[:within], folded[within:] + after)
-
-    def _join(self, before: str, after: str) -> None:
-        """The seam between two texts that are cut short, if at all, to `WIDTH` characters or more."""
-        if before and after:
-            self.joined.add(before[-1] + after[0])
-            if len(before) >= WIDTH and len(after) >= WIDTH:
-                self.joined.add(before[-WIDTH:] + after[:WIDTH])
-
-    def _before(self, string: str, at: int) -> str:
-        """What stands before a place, on its line and folded: `WIDTH` characters, if there are so many."""
-        found = ""
-        while at > 0 and len(found) < WIDTH and string[at - 1] != "\n":
-            at -= 1
-            found = self.folded[string[at]] + found
-        return found
-
-    def _after(self, string: str, at: int) -> str:
-        """As `_before`, from a place on."""
-        found = ""
-        while at < len(string) and len(found) < WIDTH and string[at] != "\n":
-            found += self.folded[string[at]]
-            at += 1
-        return found
+        return frozenset(self.single.union(seam for seam in (*fours, *pairs) if "\n" not in seam))
 
 
 def _stands(string: str, line: int, column: int, lines: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 # that what begins with none of them is passed over in C. Whatever its repetitions leave out keeps hostile
 # text (100 kB of "<") from being read to the end for each of its marks.
 ATOM = re.compile(
-    r"`(?P<code>[^`\n]+)`(?!`)"
+    r"`(?P<code>[^`\n]++)`(?!`)"
     r"|`(?P<fence>`*+)"
     r"|<(?P<tag>/?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][^<>\n]*)?\s*/?>)"
     r"|<(?P<address>https?://[^<>\s]+>)"
