@@ -10,6 +10,8 @@ EditsOf = Callable[[str], Sequence[Edit]]  # what to change in Markdown to be le
 
 
 class Reading(NamedTuple):
+    """The words of a passage, and what had to be changed in it for them."""
+
     string: str
     edits: Sequence[Edit] = ()  # of the passage
     cuts: Sequence[int] = ()  # offsets in `string`, ascending: there is no telling from the lines what meets
