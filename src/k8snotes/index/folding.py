@@ -59,6 +59,7 @@ class FoldedCharacters(dict[str, str]):
 
 @cache
 def folded_characters(fold: Fold) -> FoldedCharacters:
+    """What is known of a way to fold, from one page to the next."""
     return FoldedCharacters(fold)
 
 

@@ -219,7 +219,7 @@ def _packed_passage(
         fields += f",{encoded((author, _iso(day), likes))[1:-1]}"
     if placing == "lines":  # as nearly all are
         return f"[{fields}]"
-    is_stored = placing == "run" or _text_at(pieces, len(string), lines) == string
+    is_stored = placing == "run" or string_at(pieces, len(string), lines) == string
     kept = len(string) if is_stored else encoded(string)
     return f"[{fields},{kept},[{','.join([f'{at},{line},{column}' for at, line, column in pieces])}]]"
 
@@ -232,7 +232,7 @@ def _passage(fields: list[Any], lines: Sequence[str]) -> Passage:
         string, numbers = rest[-2:]
         pieces = tuple(map(Piece._make, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)))
         if isinstance(string, int):
-            string = _text_at(pieces, string, lines)
+            string = string_at(pieces, string, lines)
     else:
         string = "\n".join(lines[first_line - 1 : last_line])
         pieces = (Piece(0, first_line, 0),)
@@ -247,7 +247,7 @@ def _passage(fields: list[Any], lines: Sequence[str]) -> Passage:
     )
 
 
-def _text_at(pieces: tuple[Piece, ...], length: int, lines: Sequence[str]) -> str:
+def string_at(pieces: Sequence[Piece], length: int, lines: Sequence[str]) -> str:
     """The text of so many characters that stands in the lines at these places, newlines between them."""
     parts: list[str] = []
     stops = [*(piece.offset for piece in pieces[1:]), length]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from k8snotes.model.page import Page
-from k8snotes.model.text import Edit
+from k8snotes.model.text import Edit, edited
 
 EditsOf = Callable[[str], Sequence[Edit]]  # what to change in Markdown to be left with its words
 
@@ -27,19 +27,9 @@ def readings_of(page: Page, edits_of: EditsOf) -> Iterator[Reading]:
 
 
 def _without(edits: Sequence[Edit], string: str) -> Reading:
-    parts: list[str] = []
     cuts: list[int] = []
-    foreign = ""
-    length = at = 0
+    shorter = 0  # by so many characters than before
     for start, stop, words in edits:
-        length += start - at
-        cuts.append(length)
-        parts.append(string[at:start])
-        if words:
-            parts.append(words)
-            foreign += words
-            cuts += range(length + 1, length + len(words) + 1)
-            length += len(words)
-        at = stop
-    parts.append(string[at:])
-    return Reading("".join(parts), edits, cuts, foreign)
+        cuts += range(start - shorter, start - shorter + len(words) + 1)
+        shorter += stop - start - len(words)
+    return Reading(edited(string, edits), edits, cuts, "".join([words for _, _, words in edits]))

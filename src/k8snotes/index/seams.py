@@ -18,11 +18,11 @@ from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold, folded_characters
-from k8snotes.index.packing import Placing
+from k8snotes.index.packing import Placing, string_at
 from k8snotes.index.readings import Reading
 from k8snotes.index.scan import WIDTH
 from k8snotes.model.page import Page, Passage
-from k8snotes.model.text import Text
+from k8snotes.model.text import Piece, Text
 
 BOUND = "\n" * WIDTH  # nothing runs over the end of a line
 
@@ -91,7 +91,7 @@ class _Stitcher:
         stops = [*(piece.offset for piece in pieces[1:]), len(string)]
         for (start, line, column), stop in zip(pieces, stops, strict=True):
             part = string[start:stop]
-            if lines[line - 1].startswith(part, column) or _stands(part, line, column, lines):
+            if part == string_at([Piece(0, line, column)], len(part), lines):
                 cuts.append(start)
             else:
                 self.foreign(part)
@@ -131,11 +131,3 @@ class _Stitcher:
         fours = [folded[at : at + 2 * WIDTH] for at in range(0, len(folded), 2 * WIDTH)]
         pairs = [four[WIDTH - 1 : WIDTH + 1] for four in fours]
         return frozenset(self.single.union(seam for seam in (*fours, *pairs) if "\n" not in seam))
-
-
-def _stands(string: str, line: int, column: int, lines: Sequence[str]) -> bool:
-    """Whether a text stands at its place, line by line."""
-    for at, part in enumerate(string.split("\n"), start=line - 1):
-        if at >= len(lines) or not lines[at].startswith(part, column if at == line - 1 else 0):
-            return at >= len(lines) and not part
-    return True

@@ -157,3 +157,13 @@ class _Walk:
 def text_at(string: str, line: int, column: int) -> Text:
     """A run of the source, as it is, that begins at `line` (from 1) and `column` (from 0)."""
     return Text(string=string, pieces=(Piece(0, line, column),))
+
+
+def edited(string: str, edits: Iterable[Edit]) -> str:
+    """As `Text.edited`, for the string alone."""
+    parts: list[str] = []
+    at = 0
+    for start, stop, replacement in edits:
+        parts += (string[at:start], replacement)
+        at = stop
+    return "".join((*parts, string[at:]))

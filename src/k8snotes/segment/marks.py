@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from k8snotes.model.text import Edit, Text
+from k8snotes.model.text import Edit, Text, edited
 
 DRESSED = re.compile(r"[\[\]<>`*_~\\&]")
 ITEM_MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|\s*>\s?")
@@ -36,12 +36,7 @@ BLOT = "\ue000"
 
 def without_marks(markdown: str) -> str:
     """The words of inline Markdown as a reader sees them."""
-    parts: list[str] = []
-    at = 0
-    for start, stop, words in edits_of(markdown):
-        parts += (markdown[at:start], words)
-        at = stop
-    return "".join(parts) + markdown[at:] if at else markdown
+    return edited(markdown, edits_of(markdown))
 
 
 def plain_text(text: Text) -> Text:
@@ -77,31 +72,22 @@ def edits_of(markdown: str) -> list[Edit]:
     Each rule adds its edits, and gives what is left for those that follow: of the same length, with blots for
     what they must not look into.
     """
-    edits: list[Edit] = []
     if not DRESSED.search(markdown):
-        return edits
+        return []
+    edits: list[Edit] = []
     rest = _take_atoms(markdown, edits)
     if "[" in rest:
         rest = _take_links(_take_images(rest, edits), edits)
     if "*" in rest or "_" in rest or "~" in rest:
         _take_emphasis(rest, edits)
-    edits.sort()
+    apart: list[Edit] = []
     at = 0
-    for position, (start, stop, _) in enumerate(edits):
-        if start < at:
-            return _apart(edits, position, at)
-        at = stop
-    return edits
-
-
-def _apart(edits: list[Edit], position: int, at: int) -> list[Edit]:
-    """The edits without those that lie in an address that is left out as a whole."""
-    kept = edits[:position]
-    for edit in edits[position:]:
-        if edit[0] >= at:
-            kept.append(edit)
-            at = edit[1]
-    return kept
+    for edit in sorted(edits):
+        start, stop, _ = edit
+        if start >= at:  # else it lies in an address that is left out as a whole
+            apart.append(edit)
+            at = stop
+    return apart
 
 
 def _blotted(string: str, spans: list[tuple[int, int]]) -> str:
