@@ -1,14 +1,14 @@
 """Which of several things each passage holds, and which part of what a query says that covers."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import reduce
-from operator import itemgetter, or_
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from k8snotes.index.grid import Grid
-from k8snotes.index.postings import Mapped, Postings
-from k8snotes.index.rows import LESSON_SHIFT, Field
+from k8snotes.index.postings import Listed, Mapped, Postings
+from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
 
 MOST_IN_SHORT = 1_500  # passages of a short list
 
@@ -37,8 +37,9 @@ class Coverage:
         self._in_several = self._of_short_lists_in_several()
         self._in_long = self._of_long_lists_alone()  # by the lists that they stand in
         self._counts = self._counted()
-        self._shares = {held: self._covered(held) for held in self._counts}
+        self.shares = {held: self._covered(held) for held in self._counts}
         self._known = {**self._in_several}  # in which lists some of the passages stand
+        self.alike = cache(self._alike)
         self._of_lessons: dict[int, dict[int, int]] = {}
 
     def _is_long(self, postings: Postings) -> bool:
@@ -104,12 +105,12 @@ class Coverage:
 
     def covering(self, part: float) -> set[int]:
         """In which lists stands what covers such a part of the most that any covers."""
-        least = part * max(self._shares.values(), default=0.0)
-        return {held for held, share in self._shares.items() if share >= least}
+        least = part * max(self.shares.values(), default=0.0)
+        return {held for held, share in self.shares.items() if share >= least}
 
     def least(self, wanted: Set[int]) -> float:
         """What passages in lists that are wanted cover at least."""
-        return min((self._shares[held] for held in wanted), default=0.0)
+        return min((self.shares[held] for held in wanted), default=0.0)
 
     def count(self, wanted: Set[int]) -> int:
         """How many passages stand in lists that are wanted."""
@@ -128,6 +129,33 @@ class Coverage:
                 self._known.update(dict.fromkeys(rows, held))
                 yield from rows
 
+    # --- of the same lists and field
+
+    def _alike(self, held: int, field: int) -> Postings:
+        """The passages in a field that stand in just these lists."""
+        if held in self._in_long:
+            return Mapped(self._grid, self._in_long[held] & self._grid.field(Field(field)))
+        return Listed(self._grid, self._listed.get((held, field), ()))
+
+    @cached_property
+    def _listed(self) -> Mapping[tuple[int, int], list[int]]:
+        """The passages of short lists by the lists that they stand in, and the field."""
+        listed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        held_by = self._in_several
+        for row in sorted(held_by):
+            listed[held_by[row], row >> PASSAGE_BITS & FIELD_MASK].append(row)
+        for bit, postings in self._short.items():
+            for row in postings.rows:
+                if row not in held_by:
+                    listed[bit, row >> PASSAGE_BITS & FIELD_MASK].append(row)
+        return listed
+
+    def of_lesson_alike(self, lesson: int, held: int, field: int) -> list[int]:
+        """The passages of a lesson in a field that stand in just these lists, ascending."""
+        rows = self.alike(held, field).of_lesson(lesson)
+        self._known.update(dict.fromkeys(rows, held))
+        return rows
+
     # --- of lessons
 
     def lessons(self, wanted: Set[int]) -> set[int]:
@@ -139,7 +167,7 @@ class Coverage:
 
     def best_of_lessons(self, least: float) -> dict[int, float]:
         """What the passage of each lesson covers that covers most; of those that cover so much at least."""
-        shares = {held: share for held, share in self._shares.items() if share >= least}
+        shares = {held: share for held, share in self.shares.items() if share >= least}
         found: list[tuple[float, Iterable[int]]] = [
             (shares[bit], postings.lessons) for bit, postings in self._short.items() if bit in shares
         ]
@@ -157,23 +185,9 @@ class Coverage:
                 best[lesson] = shares[held]
         return best
 
-    def lessons_in(self, field: Field) -> set[int]:
-        """The lessons with any of these passages in a field."""
-        bits = reduce(or_, (postings.bits for postings in self._long.values()), 0)
-        in_short = (postings.lessons_in(field) for postings in self._short.values())
-        return set().union(self._grid.lessons_of(bits & self._grid.field(field)) if bits else (), *in_short)
-
-    def has_any_in(self, field: Field) -> bool:
-        """Whether any of these passages stands in a field."""
-        in_field = self._grid.field(field)
-        return any(postings.bits & in_field for postings in self._long.values()) or any(
-            True for postings in self._short.values() for _ in postings.lessons_in(field)
-        )
-
-    def of_lesson(self, lesson: int, wanted: Set[int] | None = None) -> list[int]:
-        """The passages of a lesson, all or those in lists that are wanted, ascending."""
-        held_by = self._held_in(lesson)
-        return sorted(row for row, held in held_by.items() if wanted is None or held in wanted)
+    def of_lesson(self, lesson: int) -> list[int]:
+        """The passages of a lesson, ascending."""
+        return sorted(self._held_in(lesson))
 
     # --- of one
 
@@ -183,7 +197,7 @@ class Coverage:
 
     def share(self, row: int) -> float:
         """What one of these passages covers."""
-        return self._shares[self.held(row)]
+        return self.shares[self.held(row)]
 
     def _held_in(self, lesson: int) -> dict[int, int]:
         """The passages of a lesson, each with the lists that it stands in."""

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from functools import cached_property
-from heapq import heapify, heappop, heappush, heapreplace, nsmallest
+from heapq import heappush, heappushpop, nsmallest
 from operator import add, truediv
 
 from k8snotes.index import ranking
@@ -16,8 +15,6 @@ ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
-BY_KIND = sorted(map(Field, ranking.KIND_WEIGHTS), key=lambda field: -ranking.KIND_WEIGHTS[field])
-LOOKED_FOR = 2  # of the weightiest fields: whether a lesson has any passage in them
 
 
 class Order:
@@ -75,34 +72,43 @@ class Order:
         if coverage.count(self._full) <= FEW:
             best = self._in_order(coverage.rows(self._full), most)
         else:
-            best = self._best_of_lessons(self._full, most)
+            best = self._best_of(self._full, most)
         if len(best) < most:
-            best += self._best_of_lessons(self._partial, most - len(best))
+            best += self._best_of(self._partial, most - len(best))
         return best, coverage.count(self._full) + coverage.count(self._partial)
 
-    def _best_of_lessons(self, wanted: Set[int], most: int) -> list[int]:
+    def _best_of(self, wanted: Set[int], most: int) -> list[int]:
         """The best of the passages in lists that are wanted, in order.
 
-        Lessons are taken one by one, those first whose passages may score highest, until no passage of
-        the next one can come near what was found.
+        Those in the same lists and the same field differ by their lessons alone. They are taken together,
+        those first that are worth most, until no others can come near what was found.
         """
         found: list[int] = []
         best: list[float] = []  # scores, as a heap
-        ceilings = [*self._ceilings]  # as a heap
-        while ceilings:
-            below, lesson = heappop(ceilings)
-            if len(best) == most and -below < best[0]:
+        highest = ranking.LESSON_SHARE * max(self._lesson_scores, default=0.0)
+        for worth, held, field in self._by_worth(wanted):
+            if len(best) == most and worth + highest < best[0]:
                 break
-            for row in self._coverage.of_lesson(lesson, wanted):
-                score = self.score(row)
-                if len(best) < most:
-                    heappush(best, score)
-                elif score >= best[0]:
-                    heapreplace(best, score)
-                else:
-                    continue
-                found.append(row)
+            lessons = self._coverage.alike(held, field).lessons
+            for lesson in sorted(lessons, key=self._lesson_scores.__getitem__, reverse=True):
+                score = worth + ranking.LESSON_SHARE * self._lesson_scores[lesson]
+                if len(best) == most and score < best[0]:
+                    break
+                for row in self._coverage.of_lesson_alike(lesson, held, field):
+                    found.append(row)
+                    (heappush if len(best) < most else heappushpop)(best, score)
         return self._in_order(found, most)
+
+    def _by_worth(self, wanted: Set[int]) -> list[tuple[float, int, int]]:
+        """What passages in lists that are wanted are worth, by the lists and the field: the best first."""
+        return sorted(
+            (
+                (self._coverage.shares[held] + weight, held, field)
+                for held in wanted
+                for field, weight in ranking.KIND_WEIGHTS.items()
+            ),
+            reverse=True,
+        )
 
     def _in_order(self, rows: Iterable[int], most: int) -> list[int]:
         """The best of passages that all hold all the words, or none of which does."""
@@ -140,22 +146,6 @@ class Order:
         for lesson, best in self._best.items():
             scores[lesson] += ranking.BEST_PASSAGE * best
         return scores
-
-    @cached_property
-    def _ceilings(self) -> list[tuple[float, int]]:
-        """What no passage of a lesson that matches scores more than, negated, and the lesson: as a heap."""
-        weights, share, scores = ranking.KIND_WEIGHTS, ranking.LESSON_SHARE, self._lesson_scores
-        # Of the fields that are not looked for, the first that has any passage: under a filter few may.
-        others = filter(self._coverage.has_any_in, BY_KIND[LOOKED_FOR:])
-        highest = dict.fromkeys(self._best, weights[next(others, BY_KIND[LOOKED_FOR])])
-        for field in reversed(BY_KIND[:LOOKED_FOR]):
-            highest.update(dict.fromkeys(self._coverage.lessons_in(field), weights[field]))
-        ceilings = [
-            (-(best + highest[lesson] + share * scores[lesson]), lesson)
-            for lesson, best in self._best.items()
-        ]
-        heapify(ceilings)
-        return ceilings
 
 
 def _frequencies(postings: Postings, divisors: Sequence[Sequence[float]]) -> list[float]:
