@@ -505,14 +505,14 @@ def search_library(
     from k8snotes.index.query import compiled
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
-    from k8snotes.segment.marks import plain_text, without_marks
+    from k8snotes.segment.marks import edits_of
 
     lexicon = extended(shipped_lexicon(), own_terms)
     query = compiled(words, fold_string, rings(lexicon))
     answer = search(
         library.index.store,
         query,
-        Reader(fold, fold_string, plain_text, without_marks),
+        Reader(fold, fold_string, edits_of),
         filters._replace(files=library.files),
         limit=limit,
         offset=offset,

@@ -88,7 +88,7 @@ def many_passages() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("listed", [0, 1_000])
+@pytest.mark.parametrize("listed", [0, 10, 1_000])
 @pytest.mark.parametrize("limit", [1, 3, 60])
 def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, listed: int, limit: int
@@ -98,22 +98,31 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
     pages = many_passages()
     with closing(fresh(workspace(tmp_path, pages))) as index:
         kept = index.store
-        found = matches.Matches(kept, compiled(query, fold_string, {}), None, lambda _row, _phrase: True)
-        ordered = order.Order(kept, found, limit)
+        some, everything = (
+            matches.Matches(
+                kept,
+                compiled(query, fold_string, {}),
+                None,
+                lambda _row, _phrase: True,
+                covers_all=covers_all,
+            )
+            for covers_all in (False, True)
+        )
+        coverage, looked_at = everything.coverage, order.Order(kept, everything)
         places = {lesson: place for place, lesson in enumerate(kept.order)}
-        all_rows = sorted(
-            (row for lesson in places for row in found.coverage.of_lesson(lesson)),
+        all_rows = [row for lesson in places for row in coverage.of_lesson(lesson)]
+        enough = matches.ENOUGH * max(map(coverage.share, all_rows))
+        wanted = sorted(
+            (row for row in all_rows if everything.is_full(row) or coverage.share(row) >= enough),
             key=lambda row: (
-                not found.is_full(row),
-                -ordered.score(row),
+                not everything.is_full(row),
+                -looked_at.score(row),
                 places[row >> rows.LESSON_SHIFT],
                 row,
             ),
         )
-        enough = order.ENOUGH * max(map(found.coverage.share, all_rows))
-        wanted = [row for row in all_rows if found.is_full(row) or found.coverage.share(row) >= enough]
 
-        best, total = ordered.passages()
+        best, total = order.Order(kept, some, limit).passages()
 
     assert best == wanted[:limit]
     assert total == len(wanted) > 0

@@ -1,7 +1,7 @@
 """Which of several things each passage holds, and which part of what a query says that covers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from k8snotes.index.postings import Listed, Mapped, Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
 
 MOST_IN_SHORT = 1_500  # passages of a short list
+ROUNDING = 1e-9  # of shares that are added up in another order
 
 
 class Held(NamedTuple):
@@ -24,75 +25,99 @@ class Held(NamedTuple):
 class Coverage:
     """The passages of several lists. In which ones one stands, a number says: the sum of 1 << place.
 
-    Most passages stand in one list, and are only counted. Those in several of which one is short are
-    gone through; those in long lists alone are told apart as bitmaps.
+    Told are at least those that cover `part` of the most that any covers. Lists are gone through from the
+    weightiest on; where a passage that stands in none of those before can no longer cover so much, the
+    rest, the common words, are only asked for the passages that were met.
+
+    Passages of short lists are told one by one, those in long lists alone as bitmaps.
     """
 
-    def __init__(self, grid: Grid, lists: Sequence[Held]) -> None:
+    def __init__(self, grid: Grid, lists: Sequence[Held], part: float = 0.0) -> None:
         self._lists = lists
         self._grid = grid
-        by_bit = {1 << at: held.postings for at, held in enumerate(lists)}
-        self._long = {bit: postings for bit, postings in by_bit.items() if self._is_long(postings)}
-        self._short = {bit: postings for bit, postings in by_bit.items() if bit not in self._long}
-        self._in_several = self._of_short_lists_in_several()
-        self._in_long = self._of_long_lists_alone()  # by the lists that they stand in
-        self._counts = self._counted()
-        self.shares = {held: self._covered(held) for held in self._counts}
-        self._known = {**self._in_several}  # in which lists some of the passages stand
+        self._one_by_one: dict[int, int] = {}  # passages with the lists that they stand in
+        self._in_bits: dict[int, int] = {}  # of the others bitmaps, by the lists that they stand in
+        self._covers = cache(self._covered)
+        self._tell_apart(part)
+        self._counts = Counter(self._one_by_one.values())
+        self._counts.update({held: bits.bit_count() for held, bits in self._in_bits.items()})
+        self.shares = {held: self._covers(held) for held in self._counts}
+        self._known = {**self._one_by_one}  # in which lists some of the passages stand
         self.alike = cache(self._alike)
         self._of_lessons: dict[int, dict[int, int]] = {}
+
+    def _tell_apart(self, part: float) -> None:
+        places = sorted(
+            range(len(self._lists)),
+            key=lambda place: (self._is_long(self._lists[place].postings), -self._lists[place].share),
+        )
+        most = 0.0  # that any passage covers, of those so far
+        for place, to_come in zip(places, self._to_come(places), strict=True):
+            bit, postings = 1 << place, self._lists[place].postings
+            least = part * most - ROUNDING
+            is_needed = to_come >= least  # else no passage that stands in none of the lists before
+            if not is_needed:
+                self._leave_out(least - to_come)
+            if is_needed and not self._is_long(postings):
+                held = self._hold(bit, postings.rows)
+            else:
+                held = self._hold(bit, postings.among(self._one_by_one))
+            if self._is_long(postings) and (is_needed or self._in_bits):
+                held |= self._divide(bit, postings.bits, is_needed)
+            most = max((most, *map(self._covers, held)))
 
     def _is_long(self, postings: Postings) -> bool:
         # Of a single list nothing has to be told apart.
         return isinstance(postings, Mapped) or (len(postings) > MOST_IN_SHORT and len(self._lists) > 1)
 
-    def _of_short_lists_in_several(self) -> dict[int, int]:
-        """The passages that stand in a short list and in any other, and in which."""
-        in_others: set[int] = set()
-        seen: set[int] = set()
-        for postings in sorted(self._short.values(), key=len):
-            in_others |= seen.intersection(postings.rows)
-            seen.update(postings.rows)
-        in_long = {bit: postings.among(seen) for bit, postings in self._long.items()} if seen else {}
-        in_others.update(*in_long.values())
-        found: dict[int, int] = {}
-        for bit, postings in self._short.items():
-            for row in in_others.intersection(postings.rows):
-                found[row] = found.get(row, 0) | bit
-        for bit, rows in in_long.items():
+    def _to_come(self, places: Sequence[int]) -> list[float]:
+        """What a passage covers at most by each of some lists and those that follow."""
+        shares: dict[object, float] = {}
+        most = []
+        for place in reversed(places):
+            thing, _, share = self._lists[place]
+            shares[thing] = max(share, shares.get(thing, 0.0))
+            most.append(sum(shares.values()))
+        return most[::-1]
+
+    def _leave_out(self, least: float) -> None:
+        """Leaves out what covers less."""
+        covers = self._covers
+        self._one_by_one = {row: held for row, held in self._one_by_one.items() if covers(held) >= least}
+        self._in_bits = {held: bits for held, bits in self._in_bits.items() if covers(held) >= least}
+
+    def _hold(self, bit: int, rows: Sequence[int]) -> set[int]:
+        """Notes that passages stand in one more list; gives the lists that any of them stands in now."""
+        held_by = self._one_by_one
+        if not held_by:
+            held_by.update(dict.fromkeys(rows, bit))
+        else:
             for row in rows:
-                found[row] |= bit
-        return found
+                held_by[row] = held_by.get(row, 0) | bit
+        return {held_by[row] for row in rows}
 
-    def _of_long_lists_alone(self) -> dict[int, int]:
-        """The bitmaps of the passages that stand in no short list, by the lists that they stand in."""
-        left = ~self._grid.bits_of(self._in_several) if self._in_several and self._long else -1
-        parts: dict[int, int] = {}
-        seen = 0
-        for bit, postings in self._long.items():
-            bits = postings.bits & left
-            for held, those in [*parts.items()]:
-                if both := those & bits:
-                    parts[held | bit] = both
-                    parts[held] = those ^ both
-            parts[bit] = bits & ~seen
-            seen |= bits
-        return {held: bits for held, bits in parts.items() if bits}
+    def _divide(self, bit: int, bits: int, is_needed: bool) -> set[int]:
+        """As `_hold`, of passages that stand in no short list; of new ones where that is needed."""
+        bits &= self._in_no_short
+        changed = set()
+        for held, those in [*self._in_bits.items()]:
+            if both := those & bits:
+                changed.add(held | bit)
+                self._in_bits[held | bit] = both
+                bits ^= both
+                if both == those:
+                    del self._in_bits[held]
+                else:
+                    self._in_bits[held] ^= both
+        if bits and is_needed:
+            changed.add(bit)
+            self._in_bits[bit] = bits
+        return changed
 
-    def _counted(self) -> dict[int, int]:
-        """How many passages stand in just these lists."""
-        counts = Counter(self._in_several.values())
-        in_others = dict.fromkeys(self._short, 0)
-        for held, count in counts.items():
-            for bit in self._short:
-                if held & bit:
-                    in_others[bit] += count
-        for bit, postings in self._short.items():
-            if len(postings) > in_others[bit]:
-                counts[bit] = len(postings) - in_others[bit]
-        for held, bits in self._in_long.items():
-            counts[held] = bits.bit_count()
-        return counts
+    @cached_property
+    def _in_no_short(self) -> int:
+        """The bits of all passages but those in short lists, which have all been gone through."""
+        return ~self._grid.bits_of(self._one_by_one)
 
     def _covered(self, held: int) -> float:
         return sum(share for at, (_, _, share) in enumerate(self._lists) if held >> at & 1)
@@ -118,12 +143,8 @@ class Coverage:
 
     def rows(self, wanted: Set[int]) -> Iterator[int]:
         """The passages that stand in lists that are wanted, each once."""
-        held_by = self._in_several
-        yield from (row for row, held in held_by.items() if held in wanted)
-        for bit, postings in self._short.items():
-            if bit in wanted:
-                yield from (row for row in postings.rows if row not in held_by)
-        for held, bits in self._in_long.items():
+        yield from (row for row, held in self._one_by_one.items() if held in wanted)
+        for held, bits in self._in_bits.items():
             if held in wanted:
                 rows = self._grid.rows_of(bits)
                 self._known.update(dict.fromkeys(rows, held))
@@ -133,21 +154,16 @@ class Coverage:
 
     def _alike(self, held: int, field: int) -> Postings:
         """The passages in a field that stand in just these lists."""
-        if held in self._in_long:
-            return Mapped(self._grid, self._in_long[held] & self._grid.field(Field(field)))
+        if held in self._in_bits:
+            return Mapped(self._grid, self._in_bits[held] & self._grid.field(Field(field)))
         return Listed(self._grid, self._listed.get((held, field), ()))
 
     @cached_property
     def _listed(self) -> Mapping[tuple[int, int], list[int]]:
-        """The passages of short lists by the lists that they stand in, and the field."""
+        """The passages told one by one, ascending, by the lists that they stand in, and the field."""
         listed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        held_by = self._in_several
-        for row in sorted(held_by):
-            listed[held_by[row], row >> PASSAGE_BITS & FIELD_MASK].append(row)
-        for bit, postings in self._short.items():
-            for row in postings.rows:
-                if row not in held_by:
-                    listed[bit, row >> PASSAGE_BITS & FIELD_MASK].append(row)
+        for row, held in sorted(self._one_by_one.items()):
+            listed[held, row >> PASSAGE_BITS & FIELD_MASK].append(row)
         return listed
 
     def of_lesson_alike(self, lesson: int, held: int, field: int) -> list[int]:
@@ -159,27 +175,19 @@ class Coverage:
     # --- of lessons
 
     def lessons(self, wanted: Set[int]) -> set[int]:
-        """The lessons of passages in lists that are wanted; where one is, those it is among are, too."""
-        lessons = {row >> LESSON_SHIFT for row, held in self._in_several.items() if held in wanted}
-        alone = (postings.lessons for bit, postings in self._short.items() if bit in wanted)
-        in_long = (self._grid.lessons_of(bits) for held, bits in self._in_long.items() if held in wanted)
-        return lessons.union(*alone, *in_long)
+        """The lessons of passages in lists that are wanted."""
+        lessons = {row >> LESSON_SHIFT for row, held in self._one_by_one.items() if held in wanted}
+        in_bits = (self._grid.lessons_of(bits) for held, bits in self._in_bits.items() if held in wanted)
+        return lessons.union(*in_bits)
 
     def best_of_lessons(self, least: float) -> dict[int, float]:
         """What the passage of each lesson covers that covers most; of those that cover so much at least."""
         shares = {held: share for held, share in self.shares.items() if share >= least}
-        found: list[tuple[float, Iterable[int]]] = [
-            (shares[bit], postings.lessons) for bit, postings in self._short.items() if bit in shares
-        ]
-        found += [
-            (shares[held], self._grid.lessons_of(bits))
-            for held, bits in self._in_long.items()
-            if held in shares
-        ]
+        in_bits = [(shares[held], bits) for held, bits in self._in_bits.items() if held in shares]
         best: dict[int, float] = {}
-        for share, lessons in sorted(found, key=itemgetter(0)):
-            best.update(dict.fromkeys(lessons, share))
-        for row, held in self._in_several.items():
+        for share, bits in sorted(in_bits, key=itemgetter(0)):
+            best.update(dict.fromkeys(self._grid.lessons_of(bits), share))
+        for row, held in self._one_by_one.items():
             lesson = row >> LESSON_SHIFT
             if shares.get(held, 0.0) > best.get(lesson, 0.0):
                 best[lesson] = shares[held]
@@ -197,7 +205,7 @@ class Coverage:
 
     def share(self, row: int) -> float:
         """What one of these passages covers."""
-        return self.shares[self.held(row)]
+        return self._covers(self.held(row))
 
     def _held_in(self, lesson: int) -> dict[int, int]:
         """The passages of a lesson, each with the lists that it stands in."""

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from math import inf
 from typing import NamedTuple
 
 from k8snotes.index import ranking
@@ -12,7 +12,7 @@ from k8snotes.index.query import Query, Term
 from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.folded import Folded
-from k8snotes.model.text import Text
+from k8snotes.model.text import Edit, edited
 
 Spans = list[tuple[int, int]]
 
@@ -29,8 +29,11 @@ class Reader(NamedTuple):
 
     fold: Callable[[str], Folded]
     fold_string: Callable[[str], str]
-    plain: Callable[[Text], Text]  # without marks
-    plain_string: Callable[[str], str]
+    edits_of: Callable[[str], Sequence[Edit]]  # that take the marks out of Markdown
+
+    def plain_string(self, markdown: str) -> str:
+        """The words alone."""
+        return edited(markdown, self.edits_of(markdown))
 
 
 class Marker:
@@ -41,21 +44,18 @@ class Marker:
         self.reader = reader
         # The stretches of Han that were cut into pairs: whole they say more.
         self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
-        self._expressions = {
-            term: _expression(term.spellings)
+        self._spelled = {
+            term: _Spelled(term.spellings)
             for term in self.terms
             if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
 
-    def spans(self, text: Text, *, is_markdown: bool) -> tuple[tuple[int, int], ...]:
+    def spans(self, string: str, *, is_markdown: bool) -> tuple[tuple[int, int], ...]:
         """Where the terms stand in a text, in order and apart."""
-        plain = self.reader.plain(text) if is_markdown else text
-        folded = self.reader.fold(plain.string)
+        edits = self.reader.edits_of(string) if is_markdown else ()
+        folded = self.reader.fold(edited(string, edits) if edits else string)
         found = [folded.source_span(*span) for span in self._spans(folded.string)]
-        if plain is not text:
-            back = _Way(plain, text)
-            found = [span for start, stop in found if (span := back(start, stop))]
-        return tuple(_apart(found))
+        return tuple(_apart(map(_Way(edits), found) if edits else found))
 
     def worth(self, string: str, *, is_markdown: bool) -> float:
         """What a text shows beside what it covers."""
@@ -72,18 +72,21 @@ class Marker:
         for run in whole:
             spans += _occurrences(folded, run)
         for term in self.terms:
-            if term in self._expressions:
-                spans += (match.span() for match in self._expressions[term].finditer(folded))
-            elif term.run not in whole:
+            if term in self._spelled:
+                spans += self._spelled[term].spans(folded)
+            elif term.run not in whole and term.spellings[0] in folded:
                 spans += _occurrences(folded, term.spellings[0])
+        said = {folded[start:stop] for start, stop in spans}
         for term in self.terms:
-            if term.inside and not any(folded[start:stop] in term.spellings for start, stop in spans):
-                spans += (
+            if term.inside and said.isdisjoint(term.spellings):
+                within = [
                     span
                     for part in term.inside
                     for span in _occurrences(folded, part)
                     if _is_cut_as(term, folded, *span)
-                )
+                ]
+                spans += within
+                said.update(folded[start:stop] for start, stop in within)
         return _joined(spans)
 
     def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
@@ -92,57 +95,78 @@ class Marker:
         found = sum(stop - start for start, stop in spans)
         worth = ranking.RUN_OF_WORDS * together + ranking.DENSITY * found / (found + len(folded) + 1)
         if self._subject is not None:
-            stands = [found.span() for found in self._subject.finditer(dressed)]
+            stands = self._subject(dressed)
             worth += ranking.DEFINES * any(is_defined(dressed, *span) for span in stands)
             worth += ranking.QUOTES * any(is_quoted(dressed, *span) for span in stands)
         return worth
 
     @cached_property
-    def _subject(self) -> "re.Pattern[str] | None":
+    def _subject(self) -> Callable[[str], Spans] | None:
         """What finds what the query is about, if it is about one thing."""
         names = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
         if names and len(self.runs) == 1:
-            return _expression(names)
+            return _Spelled(names).spans
         if self.runs and len(self.runs) <= 2 and not names:
-            return re.compile(JOINT.join(map(re.escape, self.runs)))
+            expression = re.compile(JOINT.join(map(re.escape, self.runs)))
+            return lambda text: [found.span() for found in expression.finditer(text)]
         return None
 
 
+class _Spelled:
+    """Finds spellings, the longest that stands at a place; Latin words only as words of their own."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self.parts = [max(_parts(spelling), key=len, default="") for spelling in spellings]
+        latin: defaultdict[str, list[str]] = defaultdict(list)
+        others = []
+        for spelling in sorted(spellings, key=len, reverse=True):
+            if LATIN.match(spelling):
+                latin[spelling[0]].append(_expression(spelling)[1:])
+            else:
+                others.append(_expression(spelling))
+        # What may not stand before is asked after the first letter, which is looked for ten times as fast.
+        words = [f"{first}(?<![a-z0-9]{first})(?:{'|'.join(more)})" for first, more in latin.items()]
+        self.expression = re.compile("|".join((*words, *others)))
+
+    def spans(self, text: str) -> Spans:
+        if not any(part in text for part in self.parts):
+            return []
+        return [found.span() for found in self.expression.finditer(text)]
+
+
 class _Way:
-    """The way from a text without marks back to the text that it was made of."""
+    """The way from the words of a text back to the text that they were taken from."""
 
-    def __init__(self, plain: Text, text: Text) -> None:
-        self.plain = plain
-        self.places = sorted((line, column, offset) for offset, line, column in text.line_pieces())
-        self.length = len(text.string)
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.edits = edits
+        self.starts: list[int] = []  # of what replaces each run
+        shorter = 0
+        for start, stop, words in edits:
+            self.starts.append(start - shorter)
+            shorter += stop - start - len(words)
 
-    def __call__(self, start: int, stop: int) -> tuple[int, int] | None:
-        first, last = self._offset(start), self._offset(stop - 1)
-        if first is None or last is None or last < first:
-            return None
-        return first, min(last + 1, self.length)
+    def __call__(self, span: tuple[int, int]) -> tuple[int, int]:
+        start, stop = span
+        return self._character(start)[0], self._character(stop - 1)[1]
 
-    def _offset(self, offset: int) -> int | None:
-        line, column = self.plain.place_at(offset)
-        at = bisect_right(self.places, (line, column, inf)) - 1
-        if at < 0 or self.places[at][0] != line:
-            return None
-        return self.places[at][2] + column - self.places[at][1]
-
-
-def _expression(spellings: Iterable[str]) -> "re.Pattern[str]":
-    """Finds any of these, the longest that stands at a place; Latin words only as words of their own."""
-    in_order = sorted(spellings, key=len, reverse=True)
-    latin = [_spelled(spelling) for spelling in in_order if LATIN.match(spelling)]
-    others = [_spelled(spelling) for spelling in in_order if not LATIN.match(spelling)]
-    # What may not stand before is asked once for all: twice as fast.
-    parts = [f"(?<![a-z0-9])(?:{'|'.join(latin)})"] if latin else []
-    return re.compile("|".join((*parts, *others)))
+    def _character(self, offset: int) -> tuple[int, int]:
+        """What one comes of."""
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            return offset, offset + 1
+        start, stop, words = self.edits[at]
+        beyond = offset - self.starts[at] - len(words)
+        return (start, stop) if beyond < 0 else (stop + beyond, stop + beyond + 1)
 
 
-def _spelled(spelling: str) -> str:
-    """A spelling in any form of its blanks and hyphens, no Latin word going on behind it."""
-    parts = re.findall(f"{LATIN.pattern}|[^\\s_-]", spelling)
+def _parts(spelling: str) -> list[str]:
+    """The stretches of letters and digits, and the other characters one by one; no blanks, no hyphens."""
+    return re.findall(f"{LATIN.pattern}|[^\\s_-]", spelling)
+
+
+def _expression(spelling: str) -> str:
+    """Finds a spelling in any form of its blanks and hyphens, no Latin word going on behind it."""
+    parts = _parts(spelling)
     after = "(?![a-z0-9])" if parts and LATIN.fullmatch(parts[-1]) else ""
     return f"{JOINT.join(map(re.escape, parts))}{after}"
 
@@ -172,5 +196,5 @@ def _joined(spans: Spans) -> Spans:
     return joined
 
 
-def _apart(spans: Spans) -> Spans:
+def _apart(spans: Iterable[tuple[int, int]]) -> Spans:
     return _joined([span for span in spans if span[0] < span[1]])

@@ -9,6 +9,7 @@ from k8snotes.index.postings import Listed, Mapped, Postings, matching, within_w
 from k8snotes.index.query import Alternative, Group, Query, Term
 from k8snotes.index.store import Store
 
+ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 FEW = 12_000  # passages that are listed; more are soon told apart as a bitmap
 
 
@@ -16,6 +17,7 @@ class Matches:
     """What the index holds of a query.
 
     `allowed` are the passages that are wanted (None: all), `says` tells of one whether it says a phrase.
+    `covers_all`: also of those it is told what they hold that hold too little to be shown.
     """
 
     def __init__(
@@ -24,6 +26,8 @@ class Matches:
         query: Query,
         allowed: Postings | None,
         says: Callable[[int, str], bool],
+        *,
+        covers_all: bool = True,
     ) -> None:
         self.query = query
         self._store = store
@@ -44,7 +48,9 @@ class Matches:
         self.shares = {term: weight / mass for term, weight in weights.items()}  # of what is asked for
         lists = self._lists()
         self._bits = _bits(lists)
-        self.coverage = Coverage(store.grid, lists)
+        # What holds all of one alternative may hold less than half of what all alternatives say.
+        is_plain = all(len(group.alternatives) == 1 for group in query.groups)
+        self.coverage = Coverage(store.grid, lists, ENOUGH if is_plain and not covers_all else 0.0)
 
     def counted(self, term: Term) -> Postings:
         """The passages by which a term counts for a lesson."""

@@ -6,12 +6,11 @@ from heapq import heappush, heappushpop, nsmallest
 from operator import add, truediv
 
 from k8snotes.index import ranking
-from k8snotes.index.matches import Matches
+from k8snotes.index.matches import ENOUGH, Matches
 from k8snotes.index.postings import Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
-ENOUGH = 0.5  # of what the best partial match covers, for another to be one
 ENOUGH_FOR_A_LESSON = 0.25  # whose passages share the words
 FEW = 500  # passages that are put in order without further ado
 WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
@@ -85,7 +84,7 @@ class Order:
         """
         found: list[int] = []
         best: list[float] = []  # scores, as a heap
-        highest = ranking.LESSON_SHARE * max(self._lesson_scores, default=0.0)
+        highest = ranking.LESSON_SHARE * max(self._lesson_scores.values(), default=0.0)
         for worth, held, field in self._by_worth(wanted):
             if len(best) == most and worth + highest < best[0]:
                 break
@@ -129,34 +128,39 @@ class Order:
 
     # --- scores
 
-    def _scores(self) -> list[float]:
-        """Of the lessons, by their ids."""
+    def _scores(self) -> dict[int, float]:
+        """Of the lessons with a passage that may be wanted."""
+        lessons = sorted(self._best)
+        places = {lesson: place for place, lesson in enumerate(lessons)}
+        scores = [0.0] * len(lessons)
         divisors = self._store.divisors
-        scores = [0.0] * len(divisors[Length.TITLE])
         for term, share in self._matches.shares.items():
-            postings = self._matches.counted(term)
-            added = ranking.saturated(_frequencies(postings, divisors), share)
-            if len(added) == len(scores):
+            postings = self._matches.counted(term).of_lessons(places)
+            counted = postings.counted_of(lessons)
+            added = ranking.saturated(_frequencies(postings, counted, divisors), share)
+            if len(counted) == len(lessons):
                 scores = [*map(add, scores, added)]
             else:
-                for lesson, more in zip(postings.counted_lessons, added, strict=True):
-                    scores[lesson] += more
+                for lesson, more in zip(counted, added, strict=True):
+                    scores[places[lesson]] += more
             for lesson in postings.lessons_in(Field.TITLE):
-                scores[lesson] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
-        for lesson, best in self._best.items():
-            scores[lesson] += ranking.BEST_PASSAGE * best
-        return scores
+                if lesson in places:
+                    scores[places[lesson]] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
+        return {
+            lesson: score + ranking.BEST_PASSAGE * self._best[lesson]
+            for lesson, score in zip(lessons, scores, strict=True)
+        }
 
 
-def _frequencies(postings: Postings, divisors: Sequence[Sequence[float]]) -> list[float]:
-    """How often something stands in each of its lessons, in units, by the lengths of the parts."""
-    lessons = postings.counted_lessons
+def _frequencies(
+    postings: Postings, lessons: Sequence[int], divisors: Sequence[Sequence[float]]
+) -> list[float]:
+    """How often something stands in each of some lessons, in units, by the lengths of the parts."""
     known = {*postings.lessons_in(Field.FACTS)}
     worth = float(ranking.worths(None)[Field.FACTS])
     frequencies = [worth if lesson in known else 0.0 for lesson in lessons] if known else [0.0] * len(lessons)
     for part in (Length.TEXT, Length.SAID):
-        if units := postings.sums(part):
-            lengths = divisors[part]
-            own = lengths if len(lessons) == len(lengths) else map(lengths.__getitem__, lessons)
+        if units := postings.sums(part, lessons):
+            own = map(divisors[part].__getitem__, lessons)
             frequencies = [*map(add, frequencies, map(truediv, units, own))]
     return frequencies

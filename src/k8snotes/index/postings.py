@@ -15,6 +15,7 @@ from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BI
 from k8snotes.index.store import Store
 
 MOST_AT_ONCE = 200  # alternatives that FTS5 is asked for in one go
+MANY_TO_ONE = 20  # passages of a list, to look one up in the list is faster than to make a set of it
 
 
 class Postings(ABC):
@@ -56,14 +57,17 @@ class Postings(ABC):
     def lessons_in(self, field: Field) -> Iterable[int]:
         """The lessons with one of these passages in a field."""
 
-    @property
     @abstractmethod
-    def counted_lessons(self) -> Sequence[int]:
-        """The lessons that they belong to, and perhaps others, ascending."""
+    def of_lessons(self, lessons: Collection[int], /) -> "Postings":
+        """Those of some lessons, and perhaps others where it would take longer to leave them out."""
 
     @abstractmethod
-    def sums(self, part: Length) -> list[int]:
-        """What the passages in a part of these lessons are worth together; empty for nothing in any."""
+    def counted_of(self, lessons: Sequence[int]) -> Sequence[int]:
+        """Of some lessons, ascending, those that they belong to, and perhaps others."""
+
+    @abstractmethod
+    def sums(self, part: Length, lessons: Sequence[int]) -> list[int]:
+        """What the passages in a part of each lesson are worth together; empty for nothing in any."""
 
     @abstractmethod
     def within(self, others: "Postings") -> "Postings": ...
@@ -102,7 +106,10 @@ class Listed(Postings):
         return len(self._rows)
 
     def among(self, rows: Collection[int]) -> list[int]:
-        return [*filter(self._set.__contains__, rows)]
+        if len(rows) * MANY_TO_ONE > len(self._rows):
+            return [*filter(self._set.__contains__, rows)]
+        places = map(partial(bisect_left, self._rows), rows)
+        return [row for row, at in zip(rows, places, strict=True) if self._rows[at : at + 1] == [row]]
 
     def of_lesson(self, lesson: int) -> list[int]:
         start = bisect_left(self._rows, lesson << LESSON_SHIFT)
@@ -116,16 +123,21 @@ class Listed(Postings):
     def lessons_in(self, field: Field) -> Iterable[int]:
         return [slot >> FIELD_BITS for slot in self._slots if slot & FIELD_MASK == field]
 
-    @cached_property
-    def counted_lessons(self) -> Sequence[int]:
-        return [*dict.fromkeys([row >> LESSON_SHIFT for row in self._rows])]
+    def of_lessons(self, lessons: Collection[int], /) -> Postings:
+        if len(lessons) == self.grid.lesson_count:
+            return self
+        return Listed(self.grid, [row for row in self._rows if row >> LESSON_SHIFT in lessons])
 
-    def sums(self, part: Length) -> list[int]:
+    def counted_of(self, lessons: Sequence[int]) -> Sequence[int]:
+        held = {row >> LESSON_SHIFT for row in self._rows}
+        return [*filter(held.__contains__, lessons)]
+
+    def sums(self, part: Length, lessons: Sequence[int]) -> list[int]:
         worths, sums = ranking.worths(part), defaultdict[int, int](int)
         for slot, passages in self._slots.items():
             if worth := worths.get(slot & FIELD_MASK):
                 sums[slot >> FIELD_BITS] += worth * passages
-        return [sums.get(lesson, 0) for lesson in self.counted_lessons] if sums else []
+        return [sums.get(lesson, 0) for lesson in lessons] if sums else []
 
     def within(self, others: Postings) -> Postings:
         return Listed(self.grid, others.among(self._rows))
@@ -191,12 +203,15 @@ class Mapped(Postings):
     def lessons_in(self, field: Field) -> Iterable[int]:
         return self.grid.lessons_of(self._bits & self.grid.field(field))
 
-    @property
-    def counted_lessons(self) -> Sequence[int]:
-        return range(self.grid.lesson_count)
+    def of_lessons(self, _lessons: Collection[int], /) -> Postings:
+        return self
 
-    def sums(self, part: Length) -> list[int]:
-        return self._kept.sums(part) if self._kept else self.grid.sums(self._bits, ranking.worths(part))
+    def counted_of(self, lessons: Sequence[int]) -> Sequence[int]:
+        return lessons
+
+    def sums(self, part: Length, lessons: Sequence[int]) -> list[int]:
+        sums = self._kept.sums(part) if self._kept else self.grid.sums(self._bits, ranking.worths(part))
+        return [sums[lesson] for lesson in lessons] if len(lessons) < len(sums) else sums
 
     def within(self, others: Postings) -> Postings:
         if isinstance(others, Listed):

@@ -40,7 +40,13 @@ def search(
     """The hits from `offset` on, with how many there are in all."""
     leaves = _Leaves(store)
     allowed = allowed_by(store, filters, reader.fold_string)
-    matches = Matches(store, query, allowed, lambda row, phrase: _says(leaves.standing(row), phrase, reader))
+    matches = Matches(
+        store,
+        query,
+        allowed,
+        lambda row, phrase: _says(leaves.standing(row), phrase, reader),
+        covers_all=by_lesson,
+    )
     first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
     order = Order(store, matches, None if by_lesson else (last + 1) * CHUNK)
     shown = _Shown(leaves, Marker(query, reader), matches, order)
@@ -118,7 +124,7 @@ class _Shown:
     def hit(self, row: int) -> PassageHit:
         """One of those that were put in order."""
         leaf, kind, text, passage = stands = self._leaves.standing(row)
-        spans = self._marker.spans(text, is_markdown=stands.is_markdown)
+        spans = self._marker.spans(text.string, is_markdown=stands.is_markdown)
         line = text.line_at(spans[0][0] if spans else 0)
         return PassageHit(
             path=leaf.path,
