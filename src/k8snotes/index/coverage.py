@@ -37,6 +37,7 @@ class Coverage:
         self._grid = grid
         self._one_by_one: dict[int, int] = {}  # passages with the lists that they stand in
         self._in_bits: dict[int, int] = {}  # of the others bitmaps, by the lists that they stand in
+        self._share_of = {1 << place: share for place, (_, _, share) in enumerate(lists)}
         self._covers = cache(self._covered)
         self._tell_apart(part)
         self._counts = Counter(self._one_by_one.values())
@@ -120,7 +121,12 @@ class Coverage:
         return ~self._grid.bits_of(self._one_by_one)
 
     def _covered(self, held: int) -> float:
-        return sum(share for at, (_, _, share) in enumerate(self._lists) if held >> at & 1)
+        covered = 0.0
+        while held:
+            first = held & -held
+            covered += self._share_of[first]
+            held ^= first
+        return covered
 
     # --- of all passages
 
