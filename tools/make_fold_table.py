@@ -2,14 +2,13 @@
 
     python tools/make_fold_table.py          # needs the extra "test"
 
-One line a simplified character: the character, a tab, the characters that fold into it.
+Two lines: the characters that fold into another one, ascending, and what each of them folds into.
 Folding must not depend on the neighbours of a character: what a search types is a piece of
 what the text holds, and both must fold alike. OpenCC's phrase tables do depend on them
 (瞭解 → 了解, but 瞭望), so only single characters are taken, and the forms that OpenCC
 writes for a simplified word are added where they are no everyday simplified character.
 """
 
-from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,14 +52,13 @@ def main() -> None:
     table = single_characters()
     table |= {b: a for b, a in forms_in_words(table).items() if b not in table}
     table |= NEARLY_ALWAYS
-    rows: dict[str, list[str]] = defaultdict(list)
     for traditional, simplified in table.items():
         while table.get(simplified, simplified) != simplified:
             simplified = table[simplified]
-        rows[simplified].append(traditional)
-    lines = [f"{simplified}\t{''.join(sorted(rows[simplified]))}" for simplified in sorted(rows)]
+        table[traditional] = simplified
+    lines = "".join(sorted(table)), "".join(table[traditional] for traditional in sorted(table))
     OUTPUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    print(f"{OUTPUT}: {len(table)} characters into {len(rows)}")
+    print(f"{OUTPUT}: {len(table)} characters into {len(set(table.values()))}")
 
 
 if __name__ == "__main__":

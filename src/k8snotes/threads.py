@@ -47,9 +47,9 @@ from k8snotes.segment.lexicon import (
     spelled,
     stop_words,
 )
-from k8snotes.segment.marks import ITEM_MARK, without_marks
+from k8snotes.segment.marks import without_marks
 from k8snotes.segment.name_finder import NameFinder, apart
-from k8snotes.segment.sentences import split_sentences
+from k8snotes.segment.sentences import ITEM_MARK, split_sentences
 from k8snotes.workers import cores, map_in_order
 from k8snotes.workspace import SEEDS
 

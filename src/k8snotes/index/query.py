@@ -21,25 +21,26 @@ ITEM = re.compile(
     r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
 )
 EITHER = frozenset({"OR", "|", "||"})
-# What may stand between the parts of one spelling: kube-proxy, API Server.
-JOINT = re.compile(r"[\s\-_]*")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
-# What is said around a question and not about its subject, in folded text.
+# What is said around a question and not about its subject, in folded text: each with characters of which one
+# stands in all that it finds.
 ASKING = (
-    "^(?:请问|老师|作者|他|她)?(?:是)?(?:在)?(?:哪里|哪儿|哪一?[讲课章节篇])(?:里)?(?:讲|说|提|介绍|解释)(?:过|到|了)+(?:的)?"
-    "|请问|为什么|为何|为啥|何谓|何为"
-    "|[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事)(?=[?？。!！]*$))?"
-    "|是?(?:用来)?[干做](?:什么|啥)(?:用?的)?(?=[?？。!！]*$)"
-    "|[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|[是叫]|用(?=[?？。!！]*$))?"
-    "|多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"
-    "|[吗呢吧](?=[?？。!！]*$)"
+    (
+        "哪",
+        "^(?:请问|老师|作者|他|她)?是?在?(?:哪里|哪儿|哪一?[讲课章节篇])里?(?:讲|说|提|介绍|解释)[过到了]+的?",
+    ),
+    ("问什何啥", "请问|为什么|为何|为啥|何谓|何为"),
+    ("怎何", "[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事)(?=[?？。!！]*$))?"),
+    ("什啥", "是?(?:用来)?[干做](?:什么|啥)(?:用?的)?(?=[?？。!！]*$)"),
+    ("什啥哪", "[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|[是叫]|用(?=[?？。!！]*$))?"),
+    ("多不没否", "多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"),
+    ("吗呢吧", "[吗呢吧](?=[?？。!！]*$)"),
 )
 # What asks to compare, and what stands between the things compared.
+SIGNS_OF_COMPARING = "别异同系"
 COMPARING = "(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)"
+AND = "和与跟"
 LEAST_COMPARED = 2
-# One of these stands in all that asks or asks to compare.
-SIGNS_OF_ASKING = frozenset("问什何啥怎哪多没不否吗呢吧别异同系")
-AND = "[和与跟]"
 # Alone these say nothing.
 LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或")
 
@@ -152,18 +153,20 @@ def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
 
 def _subjects(words: list[str]) -> list[str]:
     """Folded words without what asks, blanks in its place; empty where nothing else is said."""
-    subjects = words if SIGNS_OF_ASKING.isdisjoint("".join(words)) else _without_asking(words)
-    said = [[part for part in subject.split() if not _says_little(part)] for subject in subjects]
+    said = [[part for part in word.split() if not _says_little(part)] for word in _without_asking(words)]
     return [" ".join(parts) if any(map(parts_of, parts)) else "" for parts in said]
 
 
 def _without_asking(words: list[str]) -> list[str]:
-    # The expressions are compiled here, where they are wanted: that takes a twentieth of a search.
-    subjects = [re.sub(ASKING, " ", word) for word in words]
-    compares = any(re.search(COMPARING, subject) for subject in subjects)
-    joins = any(re.search(AND, subject) for subject in subjects)
-    if compares and (joins or len(list(filter(None, subjects))) > LEAST_COMPARED):
-        subjects = [re.sub(AND, " ", re.sub(COMPARING, " ", subject)) for subject in subjects]
+    # Of the expressions those are compiled that may find something: all would take a twentieth of a search.
+    held = {*"".join(words)}
+    asking = "|".join(expression for signs, expression in ASKING if not held.isdisjoint(signs))
+    subjects = [re.sub(asking, " ", word) for word in words] if asking else words
+    if held.isdisjoint(SIGNS_OF_COMPARING) or not any(re.search(COMPARING, word) for word in subjects):
+        return subjects
+    joins = not {*"".join(subjects)}.isdisjoint(AND)
+    if joins or len(list(filter(None, subjects))) > LEAST_COMPARED:
+        subjects = [re.sub(f"[{AND}]", " ", re.sub(COMPARING, " ", subject)) for subject in subjects]
     return subjects
 
 
@@ -254,7 +257,7 @@ def _spellings(folded: str, rings: Rings) -> Iterator[tuple[int, int, tuple[str,
         start = parts[at][0]
         for last in range(min(at + LONGEST_SPELLING, len(parts)) - 1, at - 1, -1):
             stop = parts[last][1]
-            key = JOINT.sub("", folded[start:stop])
+            key = "".join([folded[slice(*part)] for part in parts[at : last + 1]])
             ring = rings.get(key)
             if ring is not None and not _is_piece(folded, start, stop, key):
                 if len(ring) > 1:

@@ -22,8 +22,6 @@ HAN_CHARACTER = f"[{''.join(f'{first}-{last}' for first, last in HAN_RANGES)}]"
 SEPARATOR = "\x1e"  # of texts looked at together; no term, as other controls
 PREFIX = "*"  # behind a term of an expression of FTS5: all that begin so; no term holds it
 LATIN = re.compile("[a-z0-9]+")
-# What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
-CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
 # Neither letters nor digits, and in nearly every lesson: no help in finding one.
 COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】—…·「」『』￥～–•．\u3000\u00a0\u0301\u200d◌")
 

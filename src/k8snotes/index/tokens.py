@@ -11,13 +11,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from k8snotes.index.folding import Fold
-from k8snotes.index.terms import CAMEL_PART, COMMON_MARKS, HAN_CHARACTER, SEPARATOR
+from k8snotes.index.terms import COMMON_MARKS, HAN_CHARACTER, SEPARATOR
 
 NO_HAN = re.compile(f"[^{HAN_CHARACTER[1:-1]}{SEPARATOR}]+")
 # The first of a run, with the blank before it: it begins the next pair too.
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
 RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
 RARE_MARK = re.compile(RARE)
+# What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
+CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
 MOST_WORDS = 20_000  # with capitals, of which is remembered what they show
 LOWER, CAPITALS, DIGITS = b"abcdefghijklmnopqrstuvwxyz", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 # Blanks for all but the letters and digits of words.

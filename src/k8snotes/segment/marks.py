@@ -9,7 +9,6 @@ from itertools import groupby
 from k8snotes.model.text import Edit, Text, edited
 
 DRESSED = re.compile(r"[\[\]<>`*_~\\&]")
-ITEM_MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|\s*>\s?")
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 # What binds closer than links and emphasis; the leftmost wins. Each alternative begins with a character, so
 # that what begins with none of them is passed over in C. Whatever its repetitions leave out keeps hostile
@@ -26,7 +25,7 @@ LABEL = r"\[(?P<label>[^\[\]\n]*)\]"
 ADDRESS = r"\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*\)"
 REFERENCE = r"(?P<reference>\[[^\[\]\n]*\])"
 LINK = re.compile(rf"{LABEL}(?:{ADDRESS}|{REFERENCE})")
-IMAGE = re.compile(f"!{LINK.pattern}")
+IMAGE = f"!{LINK.pattern}"  # few texts hold one: it is compiled where one does
 # Runs of emphasis marks, and the ends of paragraphs and items, over which none reaches.
 EMPHASIS = re.compile(r"\*\**|__*|~~(?!~)(?<!~~~)|\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t]))")
 BOLD = frozenset({"**", "__"})
@@ -151,7 +150,7 @@ def _closing(string: str, closings: list[int], at: int) -> int | None:
 def _take_images(string: str, edits: list[Edit]) -> str:
     if "![" not in string:
         return string
-    spans = [image.span() for image in IMAGE.finditer(string)]
+    spans = [image.span() for image in re.finditer(IMAGE, string)]
     edits += ((start, stop, "") for start, stop in spans)
     return _blotted(string, spans)
 

@@ -8,9 +8,10 @@ from typing import assert_never
 from k8snotes.model.lesson import Code, Figure, Heading, ItemList, Lesson, Paragraph, Quote, Table
 from k8snotes.model.words import HeadingWords, Segmented, Sentence, Token, Tokenizer
 from k8snotes.segment.fold import fold
-from k8snotes.segment.marks import ITEM_MARK, without_marks
+from k8snotes.segment.marks import without_marks
 
 CLOSERS = r"[”’」』）)】》～\"'*_`~]"
+ITEM_MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|\s*>\s?")
 # A sentence ends at 。！？…… with the quotes that close there; a Latin full stop ends one
 # before a blank, but not after a single letter or a number (e.g., 1., v1.2).
 END = re.compile(
