@@ -98,20 +98,15 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
     pages = many_passages()
     with closing(fresh(workspace(tmp_path, pages))) as index:
         kept = index.store
-        some, everything = (
-            matches.Matches(
-                kept,
-                compiled(query, fold_string, {}),
-                None,
-                lambda _row, _phrase: True,
-                covers_all=covers_all,
-            )
-            for covers_all in (False, True)
-        )
+        asked_for = compiled(query, fold_string, {})
+        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        monkeypatch.setattr(matches, "ENOUGH", 0.0)
+        everything = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
         coverage, looked_at = everything.coverage, order.Order(kept, everything)
+        looked_at.passages(10_000)
         places = {lesson: place for place, lesson in enumerate(kept.order)}
         all_rows = [row for lesson in places for row in coverage.of_lesson(lesson)]
-        enough = matches.ENOUGH * max(map(coverage.share, all_rows))
+        enough = order.ENOUGH * max(map(coverage.share, all_rows))
         wanted = sorted(
             (row for row in all_rows if everything.is_full(row) or coverage.share(row) >= enough),
             key=lambda row: (
@@ -122,7 +117,7 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
             ),
         )
 
-        best, total = order.Order(kept, some, limit).passages()
+        best, total = order.Order(kept, found).passages(limit)
 
     assert best == wanted[:limit]
     assert total == len(wanted) > 0

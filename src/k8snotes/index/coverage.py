@@ -134,9 +134,14 @@ class Coverage:
         """In which lists stands what is wanted."""
         return set(filter(is_wanted, self._counts))
 
+    @property
+    def highest(self) -> float:
+        """The most that any covers."""
+        return max(self.shares.values(), default=0.0)
+
     def covering(self, part: float) -> set[int]:
         """In which lists stands what covers such a part of the most that any covers."""
-        least = part * max(self.shares.values(), default=0.0)
+        least = part * self.highest
         return {held for held, share in self.shares.items() if share >= least}
 
     def least(self, wanted: Set[int]) -> float:
@@ -180,12 +185,6 @@ class Coverage:
 
     # --- of lessons
 
-    def lessons(self, wanted: Set[int]) -> set[int]:
-        """The lessons of passages in lists that are wanted."""
-        lessons = {row >> LESSON_SHIFT for row, held in self._one_by_one.items() if held in wanted}
-        in_bits = (self._grid.lessons_of(bits) for held, bits in self._in_bits.items() if held in wanted)
-        return lessons.union(*in_bits)
-
     def best_of_lessons(self, least: float) -> dict[int, float]:
         """What the passage of each lesson covers that covers most; of those that cover so much at least."""
         shares = {held: share for held, share in self.shares.items() if share >= least}
@@ -198,6 +197,10 @@ class Coverage:
             if shares.get(held, 0.0) > best.get(lesson, 0.0):
                 best[lesson] = shares[held]
         return best
+
+    def best_of(self, lesson: int) -> float:
+        """What the passage of a lesson covers that covers most."""
+        return max(map(self._covers, self._held_in(lesson).values()), default=0.0)
 
     def of_lesson(self, lesson: int) -> list[int]:
         """The passages of a lesson, ascending."""

@@ -17,7 +17,6 @@ class Matches:
     """What the index holds of a query.
 
     `allowed` are the passages that are wanted (None: all), `says` tells of one whether it says a phrase.
-    `covers_all`: also of those it is told what they hold that hold too little to be shown.
     """
 
     def __init__(
@@ -26,8 +25,6 @@ class Matches:
         query: Query,
         allowed: Postings | None,
         says: Callable[[int, str], bool],
-        *,
-        covers_all: bool = True,
     ) -> None:
         self.query = query
         self._store = store
@@ -46,11 +43,11 @@ class Matches:
         weights = {term: self._weight(term) for term in query.terms}
         mass = sum(weights.values()) or 1.0
         self.shares = {term: weight / mass for term, weight in weights.items()}  # of what is asked for
-        lists = self._lists()
+        self._held = lists = self._lists()
         self._bits = _bits(lists)
         # What holds all of one alternative may hold less than half of what all alternatives say.
         is_plain = all(len(group.alternatives) == 1 for group in query.groups)
-        self.coverage = Coverage(store.grid, lists, ENOUGH if is_plain and not covers_all else 0.0)
+        self.coverage = Coverage(store.grid, lists, ENOUGH if is_plain else 0.0)
 
     def counted(self, term: Term) -> Postings:
         """The passages by which a term counts for a lesson."""
@@ -68,9 +65,12 @@ class Matches:
 
     def lessons_with(self, group: Group) -> set[int]:
         """The lessons with a passage that holds what a group asks for."""
-        if any(one.is_verbatim for one in self.query.groups):  # the coverage lacks what another group misses
-            return self._of_group(group).lessons
-        return self.coverage.lessons(self.coverage.where(self._holds(group)))
+        return self._of_group(group).lessons
+
+    @property
+    def lessons(self) -> set[int]:
+        """The lessons with any passage that holds something of what is asked for."""
+        return set().union(*(held.postings.lessons for held in self._held))
 
     @property
     def is_answered(self) -> bool:

@@ -1,11 +1,12 @@
 """In which order lessons and passages answer a query, as far as the index alone tells."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from heapq import heappush, heappushpop, nsmallest
-from operator import add, truediv
+from itertools import accumulate
+from operator import add, itemgetter, truediv
 
 from k8snotes.index import ranking
+from k8snotes.index.coverage import ROUNDING
 from k8snotes.index.matches import ENOUGH, Matches
 from k8snotes.index.postings import Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
@@ -17,46 +18,38 @@ WHOLE_WORDS = 2  # up to so many words, lessons that hold all of them come first
 
 
 class Order:
-    """The order of what matches a query: of so many passages, or where `most` is None of lessons."""
+    """The order of what matches a query."""
 
-    def __init__(self, store: Store, matches: Matches, most: int | None = None) -> None:
+    def __init__(self, store: Store, matches: Matches) -> None:
         self._store = store
         self._matches = matches
-        self._coverage = coverage = matches.coverage
-        self._full = matches.full
-        self._partial = coverage.covering(ENOUGH) - self._full
-        self._most = most
-        least = 0.0
-        if most is not None:
-            is_enough = coverage.count(self._full) >= most
-            least = coverage.least(self._full if is_enough else self._full | self._partial)
-        self._best = coverage.best_of_lessons(least)
-        self._lesson_scores = self._scores()
+        self._coverage = matches.coverage
+        self._lesson_scores: dict[int, float] = {}
 
     def score(self, row: int) -> float:
-        """Of a passage that matches."""
+        """Of a passage of a lesson that was put in order, or has passages that were."""
         return (
             self._coverage.share(row)
             + ranking.KIND_WEIGHTS[row >> PASSAGE_BITS & FIELD_MASK]
             + ranking.LESSON_SHARE * self._lesson_scores[row >> LESSON_SHIFT]
         )
 
-    def lessons(self) -> list[int]:
-        """The lessons that match, the best first; those that hold all the words where these are few."""
+    # --- lessons
+
+    def lessons(self, most: int) -> tuple[list[int], int]:
+        """The best of the lessons that match, those that hold all the words first where these are few.
+
+        And how many match.
+        """
         matches, groups = self._matches, self._matches.query.groups
         holds_all: set[int] = set()
         if 1 < len(groups) <= WHOLE_WORDS:
             holds_all = set.intersection(*map(matches.lessons_with, groups))
-        covers: defaultdict[int, float] = defaultdict(float)  # which part of what the query says
-        for term, share in matches.shares.items():
-            for lesson in matches.counted(term).lessons:
-                covers[lesson] += share
-        enough = ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0)
-        found = [lesson for lesson in self._best if lesson in holds_all or covers[lesson] >= enough]
-        scores, places = self._lesson_scores, self._places(found)
-        return sorted(
-            found, key=lambda lesson: (lesson not in holds_all, -scores[lesson], places.get(lesson, 0))
-        )
+        found = holds_all.union(self._covered_lessons()) & matches.lessons
+        in_order = self._best_lessons(holds_all & found, most)
+        if len(in_order) < most:
+            in_order += self._best_lessons(found - holds_all, most - len(in_order))
+        return in_order, len(found)
 
     def of_lesson(self, lesson: int) -> list[int]:
         """The passages of a lesson that match, the best first."""
@@ -65,16 +58,59 @@ class Order:
             key=lambda row: (not self._matches.is_full(row), -self.score(row), row),
         )
 
-    def passages(self) -> tuple[list[int], int]:
+    def _covered_lessons(self) -> Iterator[int]:
+        """The lessons that cover enough of what the query says.
+
+        As of passages in `Coverage`: of the commonest words it is only asked which of the lessons that were
+        met before hold them.
+        """
+        shares = sorted(self._matches.shares.items(), key=itemgetter(1), reverse=True)
+        to_come = [*accumulate(share for _, share in reversed(shares))][::-1]
+        covers: dict[int, float] = {}
+        most = 0.0
+        for (term, share), left in zip(shares, to_come, strict=True):
+            lessons: Set[int] = self._matches.counted(term).lessons
+            least = ENOUGH_FOR_A_LESSON * most - ROUNDING
+            if left < least:
+                covers = {lesson: covered for lesson, covered in covers.items() if covered + left >= least}
+                lessons = lessons & covers.keys()
+            for lesson in lessons:
+                covers[lesson] = covers.get(lesson, 0.0) + share
+            most = max(covers.values(), default=0.0)
+        least = ENOUGH_FOR_A_LESSON * most - ROUNDING
+        return (lesson for lesson, covered in covers.items() if covered >= least)
+
+    def _best_lessons(self, lessons: Collection[int], most: int) -> list[int]:
+        """The best of some lessons, in order."""
+        scores = self._lesson_scores
+        known = self._scores(lessons)  # without what their best passages add
+        added = ranking.BEST_PASSAGE * self._coverage.highest  # at most
+        best: list[float] = []  # scores, as a heap
+        looked_at: list[int] = []
+        for lesson in sorted(lessons, key=known.__getitem__, reverse=True):
+            if len(best) == most and known[lesson] + added < best[0]:
+                break
+            scores[lesson] = known[lesson] + ranking.BEST_PASSAGE * self._coverage.best_of(lesson)
+            looked_at.append(lesson)
+            (heappush if len(best) < most else heappushpop)(best, scores[lesson])
+        places = self._places(looked_at)
+        return nsmallest(most, looked_at, key=lambda lesson: (-scores[lesson], places.get(lesson, 0)))
+
+    # --- passages
+
+    def passages(self, most: int) -> tuple[list[int], int]:
         """The best of the passages that match, those with all the words first; how many match."""
-        coverage, most = self._coverage, self._most or 0
-        if coverage.count(self._full) <= FEW:
-            best = self._in_order(coverage.rows(self._full), most)
-        else:
-            best = self._best_of(self._full, most)
-        if len(best) < most:
-            best += self._best_of(self._partial, most - len(best))
-        return best, coverage.count(self._full) + coverage.count(self._partial)
+        coverage, full = self._coverage, self._matches.full
+        partial = coverage.covering(ENOUGH) - full
+        in_full, in_part = coverage.count(full), coverage.count(partial)
+        wanted = full if in_full >= most else full | partial
+        best = coverage.best_of_lessons(coverage.least(wanted))
+        for lesson, score in self._scores(best).items():
+            self._lesson_scores[lesson] = score + ranking.BEST_PASSAGE * best[lesson]
+        found = self._in_order(coverage.rows(full), most) if in_full <= FEW else self._best_of(full, most)
+        if len(found) < most:
+            found += self._best_of(partial, most - len(found))
+        return found, in_full + in_part
 
     def _best_of(self, wanted: Set[int], most: int) -> list[int]:
         """The best of the passages in lists that are wanted, in order.
@@ -128,9 +164,9 @@ class Order:
 
     # --- scores
 
-    def _scores(self) -> dict[int, float]:
-        """Of the lessons with a passage that may be wanted."""
-        lessons = sorted(self._best)
+    def _scores(self, lessons: Collection[int]) -> dict[int, float]:
+        """Of lessons, by how often what is asked for stands in their parts."""
+        lessons = sorted(lessons)
         places = {lesson: place for place, lesson in enumerate(lessons)}
         scores = [0.0] * len(lessons)
         divisors = self._store.divisors
@@ -146,10 +182,7 @@ class Order:
             for lesson in postings.lessons_in(Field.TITLE):
                 if lesson in places:
                     scores[places[lesson]] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
-        return {
-            lesson: score + ranking.BEST_PASSAGE * self._best[lesson]
-            for lesson, score in zip(lessons, scores, strict=True)
-        }
+        return dict(zip(lessons, scores, strict=True))
 
 
 def _frequencies(

@@ -40,22 +40,15 @@ def search(
     """The hits from `offset` on, with how many there are in all."""
     leaves = _Leaves(store)
     allowed = allowed_by(store, filters, reader.fold_string)
-    matches = Matches(
-        store,
-        query,
-        allowed,
-        lambda row, phrase: _says(leaves.standing(row), phrase, reader),
-        covers_all=by_lesson,
-    )
+    matches = Matches(store, query, allowed, lambda row, phrase: _says(leaves.standing(row), phrase, reader))
     first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
-    order = Order(store, matches, None if by_lesson else (last + 1) * CHUNK)
+    order = Order(store, matches)
     shown = _Shown(leaves, Marker(query, reader), matches, order)
     if by_lesson:
-        lessons = order.lessons()
-        rows = [shown.best_of(lesson) for lesson in lessons[offset : offset + limit]]
-        total = len(lessons)
+        lessons, total = order.lessons(offset + limit)
+        rows = [shown.best_of(lesson) for lesson in lessons[offset:]]
     else:
-        found, total = order.passages()
+        found, total = order.passages((last + 1) * CHUNK)
         chunks = (found[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
         rows = [row for chunk in chunks for row in shown.in_order(chunk)]
         rows = rows[offset - first * CHUNK :][:limit]
