@@ -153,7 +153,6 @@ def map_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:
         "LEAST_PART": 0,
         "SAMPLED": 1,
         "MOST_HELD": 1_000,
-        "PARTICLES": frozenset(),
         "MOST_UNMAPPED": 0.5,
     }.items():
         monkeypatch.setattr(maps, name, value)

@@ -232,7 +232,7 @@ def test_what_the_index_tells_of_a_common_word_is_what_a_list_tells(
         with patch.multiple(matches, FEW=0), patch.multiple(order, FEW=0):
             as_bitmaps = searched(index, query, limit=20, by_lesson=by_lesson)
     with (
-        patch.multiple(maps, LEAST=1, LEAST_PART=0, SAMPLED=1, MOST_HELD=1_000, PARTICLES=frozenset()),
+        patch.multiple(maps, LEAST=1, LEAST_PART=0, SAMPLED=1, MOST_HELD=1_000),
         closing(store_of(lessons)) as index,
     ):
         assert index.maps.is_complete

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
+from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from k8snotes.index.grid import Grid
 from k8snotes.index.postings import Listed, Mapped, Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
 
-MOST_IN_SHORT = 1_500  # passages of a short list
+MOST_IN_SHORT = 4_000  # passages of a short list
+LOOKED_AHEAD = 16  # passages
 ROUNDING = 1e-9  # of shares that are added up in another order
 
 
@@ -52,9 +54,12 @@ class Coverage:
             range(len(self._lists)),
             key=lambda place: (self._is_long(self._lists[place].postings), -self._lists[place].share),
         )
+        longs = [place for place in places if self._is_long(self._lists[place].postings)]
         most = 0.0  # that any passage covers, of those so far
         for place, to_come in zip(places, self._to_come(places), strict=True):
             bit, postings = 1 << place, self._lists[place].postings
+            if place in longs[:1]:
+                most = max(most, self._in_the_end(longs))
             least = part * most - ROUNDING
             is_needed = to_come >= least  # else no passage that stands in none of the lists before
             if not is_needed:
@@ -80,6 +85,14 @@ class Coverage:
             shares[thing] = max(share, shares.get(thing, 0.0))
             most.append(sum(shares.values()))
         return most[::-1]
+
+    def _in_the_end(self, places: Sequence[int]) -> float:
+        """What one of the passages that cover most so far will cover, once these lists are asked as well."""
+        found = dict(nlargest(LOOKED_AHEAD, self._one_by_one.items(), key=lambda item: self._covers(item[1])))
+        for place in places:
+            for row in self._lists[place].postings.among(found):
+                found[row] |= 1 << place
+        return max(map(self._covers, found.values()), default=0.0)
 
     def _leave_out(self, least: float) -> None:
         """Leaves out what covers less."""

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 # is a part of.
 WITHIN = "…"
 EITHER = " OR "
-MOST_HELD = 8  # terms that are mapped, of all that a passage holds on average; to map more takes too long
+MOST_HELD = 9  # terms that are mapped, of all that a passage holds on average; to map more takes too long
 LEAST, LEAST_PART = 2_000, 1 / 150  # passages that hold a term; fewer are soon listed
-PARTICLES = frozenset("的了和与或及以为")  # a pair with one of these stands for no word
 SAMPLED = 32  # of so many lessons one is looked at for such terms
 MOST_UNMAPPED = 0.2  # of the lessons
 SUMS = {Length.TEXT: "text", Length.SAID: "said"}
@@ -215,8 +214,8 @@ def name_of(alternatives: Iterable[str]) -> str:
 
 
 def _is_asked_for(term: str) -> bool:
-    """Whether a term may be one of a question: what stands between words, or begins or ends a run, is not."""
-    return LATIN.fullmatch(term) is not None or (len(term) > 1 and PARTICLES.isdisjoint(term))
+    """Whether a term may be one of a question: a character alone, which ends a run, is not."""
+    return LATIN.fullmatch(term) is not None or len(term) > 1
 
 
 def _packed(content: bytes) -> str:

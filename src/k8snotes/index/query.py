@@ -176,7 +176,8 @@ def _says_little(part: str) -> bool:
 
 def _words(folded: str, rings: Rings) -> Alternative | None:
     terms = tuple(_terms(folded, rings))
-    return Alternative(terms) if terms else None
+    telling = tuple(term for term in terms if not _says_little(term.run))  # API和Pod, 名字空间是
+    return Alternative(telling or terms) if terms else None
 
 
 def _phrase(folded: str) -> Alternative | None:
