@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from k8snotes.index.postings import Listed, Mapped, Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
 
 MOST_IN_SHORT = 4_000  # passages of a short list
-LOOKED_AHEAD = 16  # passages
+LOOKED_AHEAD = 8  # passages
 ROUNDING = 1e-9  # of shares that are added up in another order
 
 
@@ -88,7 +89,9 @@ class Coverage:
 
     def _in_the_end(self, places: Sequence[int]) -> float:
         """What one of the passages that cover most so far will cover, once these lists are asked as well."""
-        found = dict(nlargest(LOOKED_AHEAD, self._one_by_one.items(), key=lambda item: self._covers(item[1])))
+        best = nlargest(LOOKED_AHEAD, {*self._one_by_one.values()}, key=self._covers)
+        held_best = ((row, held) for row, held in self._one_by_one.items() if held in best)
+        found = dict(islice(held_best, LOOKED_AHEAD))
         for place in places:
             for row in self._lists[place].postings.among(found):
                 found[row] |= 1 << place

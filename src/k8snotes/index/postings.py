@@ -116,12 +116,15 @@ class Listed(Postings):
         return self._rows[start : bisect_left(self._rows, (lesson + 1) << LESSON_SHIFT, start)]
 
     @cached_property
-    def _slots(self) -> Mapping[int, int]:
-        """How many there are of each field of each lesson: by lesson and field in one number."""
-        return Counter([row >> PASSAGE_BITS for row in self._rows])
+    def _counts(self) -> Mapping[int, Mapping[int, int]]:
+        """How many there are in each field, by the lessons."""
+        counts: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for slot, passages in Counter([row >> PASSAGE_BITS for row in self._rows]).items():
+            counts[slot & FIELD_MASK][slot >> FIELD_BITS] = passages
+        return counts
 
     def lessons_in(self, field: Field) -> Iterable[int]:
-        return [slot >> FIELD_BITS for slot in self._slots if slot & FIELD_MASK == field]
+        return self._counts.get(field, ())
 
     def of_lessons(self, lessons: Collection[int], /) -> Postings:
         if len(lessons) == self.grid.lesson_count:
@@ -133,10 +136,10 @@ class Listed(Postings):
         return [*filter(held.__contains__, lessons)]
 
     def sums(self, part: Length, lessons: Sequence[int]) -> list[int]:
-        worths, sums = ranking.worths(part), defaultdict[int, int](int)
-        for slot, passages in self._slots.items():
-            if worth := worths.get(slot & FIELD_MASK):
-                sums[slot >> FIELD_BITS] += worth * passages
+        sums = defaultdict[int, int](int)
+        for field, worth in ranking.worths(part).items():
+            for lesson, passages in self._counts.get(field, {}).items():
+                sums[lesson] += worth * passages
         return [sums.get(lesson, 0) for lesson in lessons] if sums else []
 
     def within(self, others: Postings) -> Postings:
