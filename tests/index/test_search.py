@@ -72,7 +72,9 @@ def test_passages_beyond_the_last_number_show_no_others(
     assert rows.LAST_PASSAGE == (1 << rows.PASSAGE_BITS) - 1
 
 
-QUERIES = ("浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇", "x 土")
+QUERIES = (
+    "浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇", "x 土", "浇水看土翻堆肥 x1",
+)  # fmt: skip
 
 
 def many_passages() -> dict[str, str]:
@@ -124,6 +126,45 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
 
 
 @pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("most", [1, 3, 100])
+def test_the_best_lessons_are_those_that_a_look_at_all_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, most: int
+) -> None:
+    with closing(fresh(workspace(tmp_path, many_passages()))) as index:
+        kept = index.store
+        asked_for = compiled(query, fold_string, {})
+        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        monkeypatch.setattr(matches, "ENOUGH", 0.0)
+        everything = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        monkeypatch.setattr(order, "ENOUGH", 0.0)
+        looked_at = order.Order(kept, everything)
+        looked_at.passages(10_000)
+        shares = everything.coverage.best_of_lessons(0.0)
+        covers = {
+            lesson: sum(
+                share
+                for term, share in everything.shares.items()
+                if lesson in everything.counted(term).lessons
+            )
+            for lesson in shares
+        }
+        holds_all = set.intersection(*map(everything.lessons_with, asked_for.groups))
+        if not 1 < len(asked_for.groups) <= order.WHOLE_WORDS:
+            holds_all = set()
+        enough = order.ENOUGH_FOR_A_LESSON * max(covers.values()) - 1e-9
+        scores = {lesson: looked_at.lesson_score(lesson) for lesson in shares}
+        wanted = sorted(
+            (lesson for lesson in shares if lesson in holds_all or covers[lesson] >= enough),
+            key=lambda lesson: (lesson not in holds_all, -scores[lesson], kept.order.index(lesson)),
+        )
+
+        best, total = order.Order(kept, found).lessons(most)
+
+    assert best == wanted[:most]
+    assert total == len(wanted) > 0
+
+
+@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("by_lesson", [False, True])
 def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, by_lesson: bool
@@ -145,6 +186,23 @@ def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells
     assert mapped == asked(place, query, by_lesson=by_lesson) == listed
     assert mapped.total > 0
     assert not any("07 - 浇水" in hit.path for hit in mapped.hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "matches"),
+    [
+        ("先看&#x571F;。", "看土", [(1, 10)]),
+        ("&#x770B;土，再浇。", "看土", [(0, 9)]),
+        ("**看**土 [浇](a.md)水", "看土 浇水", [(2, 6), (8, 17)]),
+        ("`看土`", "看土", [(1, 3)]),
+    ],
+)
+def test_what_is_marked_is_what_words_come_of(
+    tmp_path: Path, text: str, query: str, matches: list[tuple[int, int]]
+) -> None:
+    [hit] = asked(workspace(tmp_path, {"a.md": f"{text}\n"}), query).hits
+
+    assert [*hit.matches] == matches
 
 
 def map_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:

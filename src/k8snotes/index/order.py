@@ -27,12 +27,16 @@ class Order:
         self._lesson_scores: dict[int, float] = {}
 
     def score(self, row: int) -> float:
-        """Of a passage of a lesson that was put in order, or has passages that were."""
+        """Of a passage of a lesson that has a score."""
         return (
             self._coverage.share(row)
             + ranking.KIND_WEIGHTS[row >> PASSAGE_BITS & FIELD_MASK]
-            + ranking.LESSON_SHARE * self._lesson_scores[row >> LESSON_SHIFT]
+            + ranking.LESSON_SHARE * self.lesson_score(row >> LESSON_SHIFT)
         )
+
+    def lesson_score(self, lesson: int) -> float:
+        """Of a lesson that was put in order, or has passages that were."""
+        return self._lesson_scores[lesson]
 
     # --- lessons
 
