@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.test_grid import LESSONS, grid_of
 from k8snotes.index import coverage as coverages
+from k8snotes.index import postings
 from k8snotes.index.coverage import Coverage, Held
 from k8snotes.index.postings import Listed, Mapped
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
@@ -34,7 +35,10 @@ def coverages_of_some(draw: st.DrawFn, part: float) -> tuple[Coverage, dict[int,
                     held[row] |= 1 << len(lists)
                 listed = Listed(grid, sorted(some))
                 lists.append(Held(thing, Mapped(grid, listed.bits) if draw(st.booleans()) else listed, worth))
-    with patch.object(coverages, "MOST_IN_SHORT", draw(st.sampled_from([0, 3, 100]))):
+    with (
+        patch.object(coverages, "MOST_IN_SHORT", draw(st.sampled_from([0, 3, 100]))),
+        patch.object(postings, "MANY_TO_ONE", draw(st.sampled_from([0, 20]))),
+    ):
         return Coverage(grid, lists, part), held, [share for _, _, share in lists]
 
 
@@ -59,10 +63,10 @@ def test_the_passages_that_cover_enough_are_those_of_a_look_at_all(data: st.Data
     assert all(coverage.best_of(lesson) == share for lesson, share in best.items())
     for field in FIELDS:
         alike = [(coverage.alike(lists, field), lists) for lists in wanted]
-        assert {*chain.from_iterable(postings.rows for postings, _ in alike)} == in_field(enough, field)
-        for postings, lists in alike:
-            found = [coverage.of_lesson_alike(lesson, lists, field) for lesson in sorted(postings.lessons)]
-            assert [*chain.from_iterable(found)] == postings.rows
+        assert {*chain.from_iterable(those.rows for those, _ in alike)} == in_field(enough, field)
+        for those, lists in alike:
+            found = [coverage.of_lesson_alike(lesson, lists, field) for lesson in sorted(those.lessons)]
+            assert [*chain.from_iterable(found)] == those.rows
 
 
 def covered(lists: int, shares: list[float]) -> float:

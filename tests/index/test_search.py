@@ -2,8 +2,11 @@
 
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.workspaces import asked, fresh, lines, workspace, write
 from k8snotes.index import maps, matches, order, rows
@@ -53,6 +56,61 @@ def test_the_lesson_on_a_subject_comes_before_the_long_one_that_names_it(tmp_pat
     assert asked(place, "堆肥", by_lesson=True).hits[0].path == "seeds/02 - 短讲.md"
 
 
+def test_the_lesson_that_says_all_in_one_passage_comes_before_the_one_that_says_it_a_little_oftener(
+    tmp_path: Path,
+) -> None:
+    place = workspace(
+        tmp_path,
+        {
+            "01 - 甲.md": "开头。\n\n接着。\n\n" + "要浇水。\n\n要看土。\n\n要翻堆。\n\n" * 5,
+            "02 - 乙.md": "开头。\n\n接着。\n\n"
+            + "要浇水。\n\n要看土。\n\n要翻堆。\n\n" * 4
+            + "浇水看土翻堆。\n",
+            "03 - 丙.md": "别的。\n",
+        },
+    )
+
+    assert asked(place, "浇水 看土 翻堆", by_lesson=True, limit=1).hits[0].path == "seeds/02 - 乙.md"
+
+
+def test_what_says_one_alternative_matches_however_little_that_is(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "浇水。\n\n看土翻堆松土施肥。\n\n别的。\n"})
+
+    found = asked(place, "浇水 OR 看土翻堆松土施肥")
+
+    assert {*texts(found)} == {"浇水。", "看土翻堆松土施肥。"}
+    assert not any(hit.is_partial for hit in found.hits)
+
+
+class Stubs:
+    """What `Order` asks of matches to tell which lessons are covered."""
+
+    coverage = None
+
+    def __init__(self, lessons: list[set[int]], shares: list[float]) -> None:
+        self.lessons = lessons
+        self.shares = dict(enumerate(shares))
+
+    def counted(self, term: int) -> SimpleNamespace:
+        return SimpleNamespace(lessons=self.lessons[term])
+
+
+@given(st.lists(st.tuples(st.sets(st.integers(0, 9)), st.floats(0.01, 1)), max_size=7))
+def test_the_lessons_that_cover_enough_are_those_of_a_look_at_all(
+    terms: list[tuple[set[int], float]],
+) -> None:
+    covers = {
+        lesson: sum(share for lessons, share in terms if lesson in lessons)
+        for lesson in set().union(*(lessons for lessons, _ in terms))
+    }
+    enough = order.ENOUGH_FOR_A_LESSON * max(covers.values(), default=0.0) - 1e-9
+
+    stubs = Stubs([lessons for lessons, _ in terms], [share for _, share in terms])
+    found = order.Order(None, stubs)  # type: ignore[arg-type]
+
+    assert {*found._covered_lessons()} == {lesson for lesson, share in covers.items() if share >= enough}
+
+
 def test_a_hit_in_a_lesson_of_very_many_passages_is_where_it_stands(tmp_path: Path) -> None:
     many = 1 << 14
     place = workspace(tmp_path, {"a.md": "".join(f"{n}x\n\n" for n in range(many + 3)) + "堆肥\n\n翻堆\n"})
@@ -74,6 +132,7 @@ def test_passages_beyond_the_last_number_show_no_others(
 
 QUERIES = (
     "浇水", "浇水 土", "浇水 OR 翻堆", '"看土" 浇水', "土 肥 -翻堆", "x1", "浇", "x 土", "浇水看土翻堆肥 x1",
+    '"看土肥" 浇水', "浇 OR 看土翻堆肥浇水",
 )  # fmt: skip
 
 
@@ -195,6 +254,7 @@ def test_of_common_words_the_index_tells_what_a_list_of_all_that_hold_them_tells
         ("&#x770B;土，再浇。", "看土", [(0, 9)]),
         ("**看**土 [浇](a.md)水", "看土 浇水", [(2, 6), (8, 17)]),
         ("`看土`", "看土", [(1, 3)]),
+        ("xgo、go、go-x 和 gox，看土", "go 看土", [(4, 6), (7, 9), (18, 20)]),
     ],
 )
 def test_what_is_marked_is_what_words_come_of(

@@ -79,14 +79,12 @@ class Marker:
         said = {folded[start:stop] for start, stop in spans}
         for term in self.terms:
             if term.inside and said.isdisjoint(term.spellings):
-                within = [
+                spans += (
                     span
                     for part in term.inside
                     for span in _occurrences(folded, part)
                     if _is_cut_as(term, folded, *span)
-                ]
-                spans += within
-                said.update(folded[start:stop] for start, stop in within)
+                )
         return _joined(spans)
 
     def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
