@@ -69,6 +69,21 @@ def test_the_passages_that_cover_enough_are_those_of_a_look_at_all(data: st.Data
             assert [*chain.from_iterable(found)] == those.rows
 
 
+def test_a_short_list_does_not_hide_what_the_long_one_of_the_same_thing_adds() -> None:
+    grid, rows = grid_of([[Field.BODY] * 20])
+    best, other, *more = rows[2:]
+    longer = more[:1]
+    lists = [
+        Held("a", Listed(grid, [best]), 0.9),
+        Held("b", Listed(grid, [other]), 0.3),
+        Held("c", Mapped(grid, grid.bits_of([other, *more[1:]])), 0.2),
+        Held("c", Listed(grid, longer), 0.1),
+    ]
+    coverage = Coverage(grid, lists, 0.5)
+
+    assert {*coverage.rows(coverage.covering(0.5))} == {best, other}
+
+
 def covered(lists: int, shares: list[float]) -> float:
     return sum(share for place, share in enumerate(shares) if lists >> place & 1)
 

@@ -31,6 +31,13 @@ def test_a_phrase_of_two_characters_is_one_as_well(tmp_path: Path) -> None:
     assert texts(asked(place, '"看土" 浇水')) == ["看土，浇水。", "看土。"]
 
 
+@pytest.mark.parametrize("by_lesson", [False, True])
+def test_what_does_not_say_the_phrase_in_quotes_is_no_match(tmp_path: Path, by_lesson: bool) -> None:
+    place = workspace(tmp_path, {"a.md": "看土，浇水。\n\n松土。\n", "b.md": "堆肥。\n", "c.md": "翻堆。\n"})
+
+    assert texts(asked(place, '"土，浇" 堆肥', by_lesson=by_lesson)) == ["看土，浇水。"]
+
+
 def test_a_lesson_does_not_pay_for_its_comments(tmp_path: Path) -> None:
     said = "".join(
         f"<li><span>读者{n}</span> 👍（1） 💬（0）<p>第 {n} 天打卡，天气晴，心情好。</p>2020-03-05</li><br/>"
