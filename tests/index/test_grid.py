@@ -37,7 +37,7 @@ def test_a_bitmap_holds_the_rows_that_it_was_made_of(lessons: list[list[Field]],
 
     assert grid.rows_of(bits) == some
     assert bits.bit_count() == len(some)
-    assert grid.among(content, rows) == some
+    assert grid.among(content, grid.placed(rows)) == some
     assert {*grid.lessons_of(bits)} == {row >> LESSON_SHIFT for row in some}
     for field in list(Field)[:8]:
         in_field = [row for row in some if row >> PASSAGE_BITS & FIELD_MASK == field]

@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from k8snotes.index.grid import Grid
+from k8snotes.index.grid import Grid, Placed
 from k8snotes.index.postings import Listed, Mapped, Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field
 
@@ -55,20 +55,22 @@ class Coverage:
             range(len(self._lists)),
             key=lambda place: (self._is_long(self._lists[place].postings), -self._lists[place].share),
         )
-        longs = [place for place in places if self._is_long(self._lists[place].postings)]
-        most = 0.0  # that any passage covers, of those so far
-        for place, to_come in zip(places, self._to_come(places), strict=True):
+        most = 0.0  # that any passage covers, as far as is known
+        to_come = self._to_come(places)
+        look_ahead = sum(to_come[:1]) / 2  # from so little on that is still to come
+        for at, (place, left) in enumerate(zip(places, to_come, strict=True)):
             bit, postings = 1 << place, self._lists[place].postings
-            if place in longs[:1]:
-                most = max(most, self._in_the_end(longs))
+            if left <= look_ahead:
+                most = max(most, self._in_the_end(places[at:]))
+                look_ahead = left / 2
             least = part * most - ROUNDING
-            is_needed = to_come >= least  # else no passage that stands in none of the lists before
+            is_needed = left >= least  # else no passage that stands in none of the lists before
             if not is_needed:
-                self._leave_out(least - to_come)
+                self._leave_out(least - left)
             if is_needed and not self._is_long(postings):
                 held = self._hold(bit, postings.rows)
             else:
-                held = self._hold(bit, postings.among(self._one_by_one))
+                held = self._hold(bit, self._met_in(postings))
             if self._is_long(postings) and (is_needed or self._in_bits):
                 held |= self._divide(bit, postings.bits, is_needed)
             most = max((most, *map(self._covers, held)))
@@ -101,7 +103,19 @@ class Coverage:
         """Leaves out what covers less."""
         covers = self._covers
         self._one_by_one = {row: held for row, held in self._one_by_one.items() if covers(held) >= least}
+        self.__dict__.pop("_placed", None)
         self._in_bits = {held: bits for held, bits in self._in_bits.items() if covers(held) >= least}
+
+    def _met_in(self, postings: Postings) -> Sequence[int]:
+        """The passages that were met, of some."""
+        if isinstance(postings, Mapped):
+            return postings.among_placed(self._placed)
+        return postings.among(self._one_by_one)
+
+    @cached_property
+    def _placed(self) -> Placed:
+        """The passages that were met, when all short lists have been gone through."""
+        return self._grid.placed(self._one_by_one)
 
     def _hold(self, bit: int, rows: Sequence[int]) -> set[int]:
         """Notes that passages stand in one more list; gives the lists that any of them stands in now."""

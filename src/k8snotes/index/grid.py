@@ -17,6 +17,7 @@ BLOCK_BYTES, BLOCK_BITS = 8, 64
 BEFORE_PASSAGES = 2  # bits of a lesson: of the fields that are no passages
 IN_PASSAGES = (FIELD_MASK & -BEFORE_PASSAGES) << PASSAGE_BITS  # set in passages' rows alone
 FIELDS = tuple(field for field in Field if field is not Field.REST)
+Placed = list[tuple[int, int]]
 MOST_WORTH = 255 // 8  # of a passage: what eight are worth must fit into a byte
 
 
@@ -103,10 +104,13 @@ class Grid:
                     at = digits.find("1", at + 1)
         return rows
 
-    def among(self, content: bytes, rows: Collection[int]) -> list[int]:
+    def placed(self, rows: Collection[int]) -> Placed:
+        """Rows, each with the bit that stands for it."""
+        return [*zip(rows, self._places_of(rows), strict=True)]
+
+    def among(self, content: bytes, placed: Placed) -> list[int]:
         """Those of some rows that a bitmap as bytes has."""
-        places = zip(rows, self._places_of(rows), strict=True)
-        return [row for row, at in places if content[at >> 3] >> (at & 7) & 1]
+        return [row for row, at in placed if content[at >> 3] >> (at & 7) & 1]
 
     def _places_of(self, rows: Iterable[int]) -> list[int]:
         """The bits that stand for rows."""

@@ -9,7 +9,7 @@ from operator import and_
 from typing import NamedTuple
 
 from k8snotes.index import ranking
-from k8snotes.index.grid import Grid
+from k8snotes.index.grid import Grid, Placed
 from k8snotes.index.maps import WITHIN, name_of
 from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
@@ -198,7 +198,11 @@ class Mapped(Postings):
         return self._length
 
     def among(self, rows: Collection[int]) -> list[int]:
-        return self.grid.among(self._bytes, rows)
+        return self.among_placed(self.grid.placed(rows))
+
+    def among_placed(self, placed: Placed) -> list[int]:
+        """As `among`, for passages whose places in the grid are known."""
+        return self.grid.among(self._bytes, placed)
 
     def of_lesson(self, lesson: int) -> list[int]:
         return self.grid.rows_in(lesson, self._bytes)
