@@ -42,15 +42,24 @@ COURSE = 60  # lessons
 
 K8SNOTES = (sys.executable, "-m", "k8snotes")
 START = (sys.executable, "-c", "import sqlite3, click")
-# On no line, on one in a hundred lessons or so, on half of them, on nearly all.
+# On no line, on one in a hundred lessons or so, on half of them, on nearly all; whole sentences.
 QUERIES_OF_TEXTS = (
     "声明式",
     "准入控制",
     "控制器",
     "Pod",
     "更新 Pod 的标签",
+    "一个 Pod 里的容器可以使用多少内存，由什么来限制它们？",
+    "滚动更新时先启动新版本的副本，等它们就绪之后再停掉旧的，这样服务就不会中断。",
 )  # of documentation of Kubernetes
-QUERIES = ("值班 98765", "值班 98", "控制循环", "ownerReferences", "水平触发")
+QUERIES = (
+    "值班 98765",
+    "值班 98",
+    "控制循环",
+    "ownerReferences",
+    "水平触发",
+    "为什么控制循环要水平触发，不要边缘触发？",
+)
 # As installed programs run: their modules compiled once, their output in blocks.
 ENVIRONMENT = {
     name: value

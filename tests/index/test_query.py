@@ -93,7 +93,9 @@ def test_a_question_asks_for_its_subject(question: str, subject: str) -> None:
     assert query(question).terms == query(subject).terms
 
 
-@pytest.mark.parametrize(("text", "said"), [("K8S的x1", "K8S x1"), ("x1和Y2", "x1 y2"), ("和x1的", "x1")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("K8S的x1", "K8S x1"), ("x1和Y2", "x1 y2"), ("和x1的", "x1"), ("由 x1", "x1")]
+)
 def test_little_words_beside_others_are_not_asked_for(text: str, said: str) -> None:
     assert query(text).terms == query(said).terms
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from k8snotes.index import ranking
@@ -44,20 +44,22 @@ class Marker:
         self.reader = reader
         # The stretches of Han that were cut into pairs: whole they say more.
         self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
+        # Copies of a passage, in editions of a lesson or quoted, are looked at once.
+        self.spans, self.worth = cache(self._spans_in), cache(self._worth_of)
         self._spelled = {
             term: _Spelled(term.spellings)
             for term in self.terms
             if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
 
-    def spans(self, string: str, *, is_markdown: bool) -> tuple[tuple[int, int], ...]:
+    def _spans_in(self, string: str, is_markdown: bool) -> tuple[tuple[int, int], ...]:
         """Where the terms stand in a text, in order and apart."""
         edits = self.reader.edits_of(string) if is_markdown else ()
         folded = self.reader.fold(edited(string, edits) if edits else string)
         found = [folded.source_span(*span) for span in self._spans(folded.string)]
         return tuple(_apart(map(_Way(edits), found) if edits else found))
 
-    def worth(self, string: str, *, is_markdown: bool) -> float:
+    def _worth_of(self, string: str, is_markdown: bool) -> float:
         """What a text shows beside what it covers."""
         dressed = folded = self.reader.fold_string(string)
         if is_markdown and len(string) <= LONG:

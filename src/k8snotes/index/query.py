@@ -42,7 +42,7 @@ COMPARING = "(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？�
 AND = "和与跟"
 LEAST_COMPARED = 2
 # Alone these say nothing.
-LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或")
+LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或由从对为于并而但又所之其将")
 
 
 class Term(NamedTuple):

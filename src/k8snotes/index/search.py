@@ -110,14 +110,14 @@ class _Shown:
         """Passages put in order by what their words show; those with all the words first."""
         for row in rows:
             stands = self._leaves.standing(row)
-            worth = self._marker.worth(stands.text.string, is_markdown=stands.is_markdown)
+            worth = self._marker.worth(stands.text.string, stands.is_markdown)
             self._scores[row] = round(self._order.score(row) + worth, 4)
         return sorted(rows, key=lambda row: (not self._matches.is_full(row), -self._scores[row]))
 
     def hit(self, row: int) -> PassageHit:
         """One of those that were put in order."""
         leaf, kind, text, passage = stands = self._leaves.standing(row)
-        spans = self._marker.spans(text.string, is_markdown=stands.is_markdown)
+        spans = self._marker.spans(text.string, stands.is_markdown)
         line = text.line_at(spans[0][0] if spans else 0)
         return PassageHit(
             path=leaf.path,
