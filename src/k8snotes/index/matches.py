@@ -67,10 +67,11 @@ class Matches:
         """The lessons with a passage that holds what a group asks for."""
         return self._of_group(group).lessons
 
-    @property
-    def lessons(self) -> set[int]:
-        """The lessons with any passage that holds something of what is asked for."""
-        return set().union(*(held.postings.lessons for held in self._held))
+    def with_phrases(self, lessons: set[int]) -> set[int]:
+        """Of some lessons those with a passage that says all that must stand as it is."""
+        if not any(group.is_verbatim for group in self.query.groups):
+            return lessons
+        return lessons.intersection(set[int]().union(*(held.postings.lessons for held in self._held)))
 
     @property
     def is_answered(self) -> bool:
@@ -121,6 +122,8 @@ class Matches:
         return self._any_of(map(self._of_alternative, group.alternatives))
 
     def _of_alternative(self, alternative: Alternative) -> Postings:
+        if alternative in self._phrases:
+            return self._phrases[alternative]
         held = sorted((self.exact[term].joined(self.longer[term]) for term in alternative.terms), key=len)
         found = reduce(lambda found, other: found.within(other), held)
         if alternative.phrase is not None and not alternative.is_sure:

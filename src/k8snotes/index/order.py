@@ -49,7 +49,7 @@ class Order:
         holds_all: set[int] = set()
         if 1 < len(groups) <= WHOLE_WORDS:
             holds_all = set.intersection(*map(matches.lessons_with, groups))
-        found = holds_all.union(self._covered_lessons()) & matches.lessons
+        found = matches.with_phrases(holds_all.union(self._covered_lessons()))
         in_order = self._best_lessons(holds_all & found, most)
         if len(in_order) < most:
             in_order += self._best_lessons(found - holds_all, most - len(in_order))
