@@ -42,6 +42,9 @@ def test_a_bitmap_holds_the_rows_that_it_was_made_of(lessons: list[list[Field]],
     for field in list(Field)[:8]:
         in_field = [row for row in some if row >> PASSAGE_BITS & FIELD_MASK == field]
         assert grid.rows_of(bits & grid.field(field)) == in_field
+    for field in (Field.TITLE, Field.FACTS):
+        in_field = [row >> LESSON_SHIFT for row in some if row >> PASSAGE_BITS & FIELD_MASK == field]
+        assert grid.holding(content, field, range(len(lessons))) == in_field
     there = grid.all_of({row >> LESSON_SHIFT for row in some[:1]})
     assert grid.rows_of(bits & ~there) == [
         row for row in some if row >> LESSON_SHIFT != some[0] >> LESSON_SHIFT

@@ -140,6 +140,11 @@ class Grid:
         """Ascending, some of them several times."""
         return compress(self._lesson_list, self._blocks(bits)) if bits else ()
 
+    def holding(self, content: bytes, field: Field, lessons: Iterable[int]) -> list[int]:
+        """Those of some lessons of which a bitmap as bytes has the bit of a field that is no passage."""
+        firsts = self.firsts
+        return [lesson for lesson in lessons if content[firsts[lesson] * BLOCK_BYTES] >> field & 1]
+
     @cached_property
     def _lesson_list(self) -> list[int]:
         return self.lessons.tolist()

@@ -183,9 +183,8 @@ class Order:
             else:
                 for lesson, more in zip(counted, added, strict=True):
                     scores[places[lesson]] += more
-            for lesson in postings.lessons_in(Field.TITLE):
-                if lesson in places:
-                    scores[places[lesson]] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
+            for lesson in postings.named_in(Field.TITLE, lessons):
+                scores[places[lesson]] += share * ranking.TITLE / divisors[Length.TITLE][lesson]
         return dict(zip(lessons, scores, strict=True))
 
 
@@ -193,7 +192,7 @@ def _frequencies(
     postings: Postings, lessons: Sequence[int], divisors: Sequence[Sequence[float]]
 ) -> list[float]:
     """How often something stands in each of some lessons, in units, by the lengths of the parts."""
-    known = {*postings.lessons_in(Field.FACTS)}
+    known = {*postings.named_in(Field.FACTS, lessons)}
     worth = float(ranking.worths(None)[Field.FACTS])
     frequencies = [worth if lesson in known else 0.0 for lesson in lessons] if known else [0.0] * len(lessons)
     for part in (Length.TEXT, Length.SAID):

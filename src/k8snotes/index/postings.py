@@ -54,16 +54,16 @@ class Postings(ABC):
     def of_lesson(self, lesson: int) -> list[int]: ...
 
     @abstractmethod
-    def lessons_in(self, field: Field) -> Iterable[int]:
-        """The lessons with one of these passages in a field."""
-
-    @abstractmethod
     def of_lessons(self, lessons: Collection[int], /) -> "Postings":
         """Those of some lessons, and perhaps others where it would take longer to leave them out."""
 
     @abstractmethod
     def counted_of(self, lessons: Sequence[int]) -> Sequence[int]:
         """Of some lessons, ascending, those that they belong to, and perhaps others."""
+
+    @abstractmethod
+    def named_in(self, field: Field, lessons: Sequence[int], /) -> Iterable[int]:
+        """Those of the lessons with one of these in a field that is no passage; after `of_lessons`."""
 
     @abstractmethod
     def sums(self, part: Length, lessons: Sequence[int]) -> list[int]:
@@ -123,7 +123,7 @@ class Listed(Postings):
             counts[slot & FIELD_MASK][slot >> FIELD_BITS] = passages
         return counts
 
-    def lessons_in(self, field: Field) -> Iterable[int]:
+    def named_in(self, field: Field, _lessons: Sequence[int], /) -> Iterable[int]:
         return self._counts.get(field, ())
 
     def of_lessons(self, lessons: Collection[int], /) -> Postings:
@@ -207,8 +207,8 @@ class Mapped(Postings):
     def of_lesson(self, lesson: int) -> list[int]:
         return self.grid.rows_in(lesson, self._bytes)
 
-    def lessons_in(self, field: Field) -> Iterable[int]:
-        return self.grid.lessons_of(self._bits & self.grid.field(field))
+    def named_in(self, field: Field, lessons: Sequence[int], /) -> Iterable[int]:
+        return self.grid.holding(self._bytes, field, lessons)
 
     def of_lessons(self, _lessons: Collection[int], /) -> Postings:
         return self
