@@ -123,7 +123,7 @@ def looking_up(runs: int) -> Iterator[Row]:
             2,
         )
         start = program(search_speed.START, folder)
-        for query in ("值班 98765", "控制循环"):
+        for query in ("值班 98765", "控制循环", "为什么控制循环要水平触发，不要边缘触发？"):
             lines = search_speed.lines_with(query, folder)
             where = f"{query}, on {lines} lines of {LESSONS} lessons"
             for command in ("search", "grep"):
