@@ -57,7 +57,7 @@ class Coverage:
         )
         most = 0.0  # that any passage covers, as far as is known
         to_come = self._to_come(places)
-        look_ahead = sum(to_come[:1]) / 2  # from so little on that is still to come
+        look_ahead = max(to_come, default=0.0) / 2  # from so little on that is still to come
         for at, (place, left) in enumerate(zip(places, to_come, strict=True)):
             bit, postings = 1 << place, self._lists[place].postings
             if left <= look_ahead:

@@ -17,8 +17,9 @@ BLOCK_BYTES, BLOCK_BITS = 8, 64
 BEFORE_PASSAGES = 2  # bits of a lesson: of the fields that are no passages
 IN_PASSAGES = (FIELD_MASK & -BEFORE_PASSAGES) << PASSAGE_BITS  # set in passages' rows alone
 FIELDS = tuple(field for field in Field if field is not Field.REST)
-Placed = list[tuple[int, int]]
 MOST_WORTH = 255 // 8  # of a passage: what eight are worth must fit into a byte
+
+Placed = list[tuple[int, int]]  # rows, each with the bit that stands for it
 
 
 class Grid:
@@ -105,7 +106,7 @@ class Grid:
         return rows
 
     def placed(self, rows: Collection[int]) -> Placed:
-        """Rows, each with the bit that stands for it."""
+        """Rows with their places, to be looked up in several bitmaps."""
         return [*zip(rows, self._places_of(rows), strict=True)]
 
     def among(self, content: bytes, placed: Placed) -> list[int]:
