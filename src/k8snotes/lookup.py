@@ -519,12 +519,14 @@ def search_library(
         by_lesson=by_lesson,
     )
     if suggests and not answer.has_all:
+        from k8snotes.index.query import words_of
         from k8snotes.index.suggest import suggestions
         from k8snotes.segment.sound import make_sound
 
         # To know how 10,000 terms sound takes a while: only where nothing else is found.
         sound = None if answer.total else make_sound()
-        near = suggestions(library.index.store, words, fold_string, sound, lexicon.spellings())
+        asked = words_of(words, fold_string)
+        near = suggestions(library.index.store, asked, fold_string, sound, lexicon.spellings())
         answer = answer._replace(suggestions=near)
     library.index.confirm()
     hits = tuple(hit._replace(path=library.path_shown(hit.path)) for hit in answer.hits)

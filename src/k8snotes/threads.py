@@ -170,10 +170,10 @@ def threads_of(library: Library, wanted: Sequence[ToTrace]) -> list[list[Thread 
 
 def near_themes(library: Library, name: str, theme: Named) -> tuple[str, ...]:
     """What the course calls things that comes near to a name that it does not know."""
-    from k8snotes.index.suggest import suggestions
+    from k8snotes.index.suggest import terms_near
     from k8snotes.segment.sound import make_sound
 
-    return suggestions(library.index.store, name, fold_string, make_sound(), theme.lexicon.spellings())
+    return terms_near(library.index.store, name, fold_string, make_sound(), theme.lexicon.spellings())
 
 
 # --- what is looked for

@@ -113,7 +113,8 @@ def test_what_else_to_ask_is_worked_out_where_it_will_be_seen(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(
-        "k8snotes.index.suggest.suggestions", lambda _store, words, *_: asked.append(words) or ()
+        "k8snotes.index.suggest.suggestions",
+        lambda _store, words, *_: asked.extend(word.typed for word in words) or (),
     )
 
     course("search", "看土浇氺", *options, on_terminal=is_on_terminal)

@@ -124,7 +124,27 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
     return Query(tuple(groups), tuple(excluded))
 
 
+class Word(NamedTuple):
+    """A word of a query, or a phrase in quotes."""
+
+    typed: str
+    subjects: tuple[str, ...]  # folded, without what asks; none where it is `OR`, or to be left out
+
+
+def words_of(query: str, fold: Callable[[str], str]) -> list[Word]:
+    """The words of a query in their order."""
+    return [Word(item.typed, tuple(_subjects_of(item))) for item in _items(query, fold)]
+
+
+def _subjects_of(item: "_Item") -> list[str]:
+    if item.is_excluded or item.is_either:
+        return []
+    said = item.folded.split()
+    return [" ".join(said)] if said and item.is_quoted else said
+
+
 class _Item(NamedTuple):
+    typed: str
     folded: str
     is_quoted: bool = False
     is_excluded: bool = False
@@ -138,7 +158,7 @@ def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
         said = found["word"] if quoted is None else quoted
         is_excluded = bool(found["minus"])
         is_either = quoted is None and said in EITHER and not is_excluded
-        items.append(_Item(fold(said), quoted is not None, is_excluded, is_either))
+        items.append(_Item(found[0], fold(said), quoted is not None, is_excluded, is_either))
     if any(item.is_either for item in items):  # who writes OR asks no question
         return items
     subjects = _subjects([item.folded if not (item.is_quoted or item.is_excluded) else "" for item in items])

@@ -1,16 +1,19 @@
 """What a reader may have meant: terms of the course near to a query that finds nothing."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from math import ceil
 
 from k8snotes.index.candidates import lessons_with
 from k8snotes.index.names import LONGEST
+from k8snotes.index.query import Word
 from k8snotes.index.store import Store
 
 MOST = 5  # suggestions
+MOST_CORRECTED = 3  # words of a query: one with more that no lesson holds is about something else
 NEAR = 0.6  # of SequenceMatcher's ratio: one of three characters may differ, two of five
+NEAR_ALL = 0.75  # of several words together, of which one alone may make up half
 SHORTER = NEAR / (2 - NEAR)  # how long at least the shorter of two is for that
 SAME_SOUND = 0.95
 
@@ -19,14 +22,64 @@ Sound = tuple[Callable[[str], tuple[str, str]], Callable[[str], frozenset[str]]]
 
 
 def suggestions(
-    store: Store, query: str, fold: Callable[[str], str], sound: Sound | None, terms: Mapping[str, str]
+    store: Store,
+    words: Sequence[Word],
+    fold: Callable[[str], str],
+    sound: Sound | None,
+    terms: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """The terms that come nearest to the query, as the course writes them, the nearest first.
+    """What may have been meant by the words of a query.
+
+    First the query with the term nearest to each that no lesson holds in its place, then the terms that come
+    near to all of it, with and without what asks.
+    """
+
+    def near(name: str, least: float = NEAR) -> tuple[str, ...]:
+        return terms_near(store, name, fold, sound, terms, least=least)
+
+    typed = fold(" ".join(word.typed for word in words if word.subjects))
+    subjects = [subject for word in words for subject in word.subjects]
+    are_several = len(subjects) > 1
+    found = [*_corrected(store, words, near)] if are_several else []
+    for name in dict.fromkeys((typed, " ".join(subjects))):
+        found += near(name, NEAR_ALL if are_several else NEAR)
+    by_name: dict[str, str] = {}
+    for name in found:
+        by_name.setdefault(fold(name), name)
+    said = {typed, *subjects}
+    return tuple(name for folded, name in by_name.items() if folded not in said)[:MOST]
+
+
+def _corrected(store: Store, words: Sequence[Word], near: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """A query of several words with what no lesson holds replaced by the term nearest to it, where one is."""
+    unknown = [subject for word in words for subject in word.subjects if not lessons_with(store, subject)]
+    if len(unknown) > MOST_CORRECTED:
+        return
+    nearest = {subject: terms[0] for subject in unknown if (terms := near(subject))}
+    if nearest:
+        yield " ".join(
+            word.typed
+            if nearest.keys().isdisjoint(word.subjects)
+            else " ".join(nearest.get(subject, subject) for subject in word.subjects)
+            for word in words
+        )
+
+
+def terms_near(
+    store: Store,
+    name: str,
+    fold: Callable[[str], str],
+    sound: Sound | None,
+    terms: Mapping[str, str],
+    *,
+    least: float = NEAR,
+) -> tuple[str, ...]:
+    """The terms that come nearest to a name, as the course writes them, the nearest first.
 
     Near is what shares most characters in their order, or, with `sound`, what sounds the same. `terms` are
     those of the field, folded, with how they are written: they count where the course has them.
     """
-    wanted = " ".join(fold(query).replace('"', " ").split())
+    wanted = " ".join(fold(name).replace('"', " ").split())
     if not wanted:
         return ()
     alike = None if sound is None else _SoundsLike(wanted, sound)
@@ -35,7 +88,7 @@ def suggestions(
     best: dict[str, tuple[float, int, str]] = {}
 
     def consider(nearness: float, key: str, lessons: int, written: str) -> None:
-        if key != wanted and nearness >= NEAR and key not in best:
+        if key != wanted and nearness >= least and key not in best:
             best[key] = nearness, lessons, written
 
     # What is much shorter or longer cannot be near; what sounds the same in Latin letters may be.
