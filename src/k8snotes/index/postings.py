@@ -15,6 +15,7 @@ from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BI
 from k8snotes.index.store import Store
 
 MOST_AT_ONCE = 200  # alternatives that FTS5 is asked for in one go
+FEW_OF_ALL = 8  # lessons to one that is wanted, to look up each of these is faster than to ask for all
 MANY_TO_ONE = 20  # passages of a list, to look one up in the list is faster than to make a set of it
 
 
@@ -208,7 +209,10 @@ class Mapped(Postings):
         return self.grid.rows_in(lesson, self._bytes)
 
     def named_in(self, field: Field, lessons: Sequence[int], /) -> Iterable[int]:
-        return self.grid.holding(self._bytes, field, lessons)
+        if len(lessons) * FEW_OF_ALL < self.grid.lesson_count:
+            return self.grid.holding(self._bytes, field, lessons)
+        named = self._bits & self.grid.field(field)
+        return {*self.grid.lessons_of(named)}.intersection(lessons) if named else ()
 
     def of_lessons(self, _lessons: Collection[int], /) -> Postings:
         return self
