@@ -356,3 +356,25 @@ def test_a_page_that_breaks_off_before_the_words_of_a_comment_is_found(tmp_path:
     with closing(fresh(place)) as index:
         assert index.failures == ()
     assert lines(asked(place, "看土")) == [("000_0123456789abcdef.txt", 3)]
+
+
+@pytest.mark.parametrize(
+    "query", ["NodeSelectorRequirement", "nodeSelector requirement", "node-selector-requirement", "nodeselector"]
+)
+@pytest.mark.parametrize("name", ["node-selector-requirement.md", "NodeSelectorRequirement.md"])
+def test_a_name_in_a_title_is_one_however_it_is_written(tmp_path: Path, name: str, query: str) -> None:
+    long = "node 上的 selector 各有各的。\n\n" * 5
+    place = workspace(tmp_path, {name: "## 字段\n\n值。\n", "nodes.md": long, "selectors.md": long})
+
+    assert asked(place, query, by_lesson=True, limit=1).hits[0].path == f"seeds/{name}"
+
+
+def test_a_title_of_one_long_name_is_no_short_one(tmp_path: Path) -> None:
+    place = workspace(
+        tmp_path, {"HPAScaleToZero.md": "# HPAScaleToZero\n\n开关。\n", "hpa.md": "# HPA 伸缩\n\n开关。\n"}
+    )
+
+    assert [hit.path for hit in asked(place, "hpa", by_lesson=True).hits] == [
+        "seeds/hpa.md",
+        "seeds/HPAScaleToZero.md",
+    ]

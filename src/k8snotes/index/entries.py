@@ -12,7 +12,7 @@ from k8snotes.index.packing import FASTEST, Packed, Placing, packed, placing_of
 from k8snotes.index.readings import EditsOf, Reading, readings_of
 from k8snotes.index.rows import FIELDS, LAST_PASSAGE, LENGTH_OF, Field, Length, row_number
 from k8snotes.index.seams import Seams, seams_of, shares_lines
-from k8snotes.index.tokens import Runs, runs_of, terms_of, tokens_of
+from k8snotes.index.tokens import Runs, names_in, runs_of, terms_of, tokens_of
 from k8snotes.model.page import Page, Passage
 
 LEAD_PASSAGES = 2
@@ -56,15 +56,19 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     fields = list(_fields(passages))
     places = [row_number(Field.TITLE, 0), row_number(Field.FACTS, 0)]
     places += [row_number(field, position) for position, field in enumerate(fields)]
-    title = f"{page.title or ''} {_file_words(page)}"
+    title = f"{page.title or ''}\n{_file_words(page)}"
     tokens = tokens_of([title, _facts(page), *words[: len(passages)]], page_fold)
     rest = _rest(page, placings, words, tokens.runs, page_fold)
     rows = list(zip(places, tokens.terms, strict=True))
+    # A title of one name, RootCAConfigMap, is no shorter than root-ca-config-map, and found as that, too.
+    called = names_in(title)
+    rows[0] = places[0], " ".join((tokens.terms[0], *sorted(called.joined)))
     if any(rest):
         rows.append((row_number(Field.REST, 0), terms_of(rest)))
     rows.sort()
     lengths = [0] * len(Length)
-    lengths[Length.TITLE] = 1  # nothing of a lesson has no length but what is gone
+    # Nothing of a lesson has no length but what is gone.
+    lengths[Length.TITLE] = 1 + called.parts - called.words
     for field, length in zip((Field.TITLE, Field.FACTS, *fields), tokens.lengths, strict=True):
         if field in LENGTH_OF:
             lengths[LENGTH_OF[field]] += length

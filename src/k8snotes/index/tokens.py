@@ -20,6 +20,10 @@ RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTE
 RARE_MARK = re.compile(RARE)
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
 CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
+# Latin words that may be one name: node-selector-requirement, Stateful Sets, kube.
+NAME = re.compile("[A-Za-z0-9]+(?:[ ._-]+[A-Za-z0-9]+)*")
+WORD = re.compile("[A-Za-z0-9]+")
+MOST_JOINED = 4  # parts of a name
 MOST_WORDS = 20_000  # with capitals, of which is remembered what they show
 LOWER, CAPITALS, DIGITS = b"abcdefghijklmnopqrstuvwxyz", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 # Blanks for all but the letters and digits of words.
@@ -66,6 +70,28 @@ def tokens_of(texts: Sequence[str], fold: Fold) -> Tokens:
         len(run) - run.count(" ") + len(words) for run, words in zip(han.split(SEPARATOR), latin, strict=True)
     ]
     return Tokens(terms, lengths, runs)
+
+
+class Names(NamedTuple):
+    """The Latin names in a title, in whichever way they are written."""
+
+    joined: set[str]  # neighbouring parts of one as a word, folded: nodeselector of node-selector-requirement
+    parts: int  # as hyphens, blanks and capitals show them
+    words: int  # as they are written
+
+
+def names_in(title: str) -> Names:
+    joined: set[str] = set()
+    parts_in_all = words_in_all = 0
+    for name in NAME.findall(title):
+        words = WORD.findall(name)
+        parts = [part for word in words for part in _parts_of_word(word).split() or (word.lower(),)]
+        for first in range(len(parts)):
+            for stop in range(first + 2, min(first + MOST_JOINED, len(parts)) + 1):
+                joined.add("".join(parts[first:stop]))
+        parts_in_all += len(parts)
+        words_in_all += len(words)
+    return Names(joined, parts_in_all, words_in_all)
 
 
 def runs_of(text: str, fold: Fold) -> Runs:
