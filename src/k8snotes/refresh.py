@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 INDEX, BUILDING, LOCK = "index.db", "index.building", "lock"
 LONGEST_BUILD = 3600  # seconds that a process waits for another's
+PATIENCE = 2  # seconds that an update waits for who still reads; what is made anew need not
 MOST_WASTE = 0.3  # of the index, for lessons that are gone; then it is made anew
 MOST_CHANGED = 0.5  # of the files, for an update in place
 
@@ -246,6 +247,8 @@ class _Shelf:
                 return False
         except TimeoutError:
             return True
+        except OSError:
+            return False
 
     def sweep(self) -> None:
         """Removes what a killed build left behind, unless another is under way."""
@@ -314,9 +317,9 @@ class _Shelf:
             OSError, BrokenIndex: there is none, or it is not as it was written.
         """
         if not os.path.exists(f"{self.path}-journal"):
-            return stores.open_whole(self.path, self.fingerprint)
+            return stores.open_whole(self.path, self.fingerprint, busy_seconds=PATIENCE)
         # A process died in an update, which SQLite takes back now.
-        return stores.open_any(self.path, self.fingerprint)
+        return stores.open_any(self.path, self.fingerprint, busy_seconds=PATIENCE)
 
     def _apply(
         self, store: Store, changes: "_Changes", states: list[FileState], began: int, path: str
@@ -407,12 +410,12 @@ def _inputs(workspace: Workspace, states: list[FileState]) -> "Iterator[InputFil
     if any(state.size < 0 for state in states):
         no_files = [file for file in workspace.inputs() if isinstance(file, K8sNotesError)]
     for state in states:
-        path = workspace.seeds / state.path
-        error = next((error for error in no_files if str(error).startswith(f"{path}: ")), None)
+        path, shown = workspace.seeds / state.path, f"{SEEDS}/{state.path}".rstrip("/")
+        error = next((error for error in no_files if str(error).startswith(f"{shown}: ")), None)
         if state.size < 0 and error is not None:
             yield error
         else:
-            yield InputFile(path=path, shown=f"{SEEDS}/{state.path}", folder=state.path.rpartition("/")[0])
+            yield InputFile(path=path, shown=shown, folder=state.path.rpartition("/")[0])
 
 
 def _read(

@@ -84,7 +84,7 @@ class Workspace(NamedTuple):
         for file in walk(self.seeds, skip=NOT_LESSONS):
             found = True
             if isinstance(file, K8sNotesError):
-                yield file
+                yield file.with_path(str(self.seeds), SEEDS)
                 continue
             shown = f"{SEEDS}/{file.relative_to(self.seeds).as_posix()}"
             yield InputFile(path=file, shown=shown, folder=folder_below(self.seeds, file))

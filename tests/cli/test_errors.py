@@ -171,6 +171,7 @@ def test_a_broken_configuration_does_not_stop_init(k8snotes: Runner) -> None:
         (["grep", "-E", "*"], "no regular expression"),
         (["grep", "-m", "0", "土"], "-m"),
         (["grep", "-C", "-1", "土"], "-C"),
+        (["grep", "土", "-C"], "see k8snotes --help"),
         (["grep", "--in", "footnote", "土"], "footnote"),
         (["grep", "--in", "", "土"], "--in"),
         (["grep", "-x", "土"], "-x"),

@@ -158,3 +158,11 @@ def test_what_cannot_be_read_is_told_by_the_path_that_was_given(study: Runner, f
         assert "seeds/b/3.md: a named pipe" in result.err
         assert "seeds/b/4.md: " in result.err
         study("index")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_text_in_a_workspace_is_told_by_its_path_there(study: Runner) -> None:
+    os.mkfifo(study.folder / "seeds" / "pipe.txt")
+
+    assert study("grep", "看土").err.startswith("k8snotes: seeds/pipe.txt: a named pipe")
+    assert study("index", "--rebuild").err.startswith("k8snotes: seeds/pipe.txt: a named pipe")

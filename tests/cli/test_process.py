@@ -215,6 +215,36 @@ def test_a_full_disk_is_told_in_one_line(course: Runner, arguments: str) -> None
 
 
 @posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("is_full", [False, True], ids=["nobody reads it", "full"])
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["grep", "-c", "看土", "seeds/000_00c0ffee00c0ffee.txt", "nosuch"], 4, "000_00c0ffee00c0ffee.txt:"),
+        (["search", "看土", "--bogus"], 2, ""),
+    ],
+)
+def test_the_command_goes_on_where_standard_error_takes_nothing(
+    course: Runner, arguments: list[str], code: int, says: str, is_full: bool
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with Path("/dev/full").open("wb") as full, open(writing, "wb", buffering=0) as unread:
+        done = subprocess.run(
+            [sys.executable, "-m", "k8snotes", *arguments],
+            cwd=course.folder,
+            env=clean_environment(course.folder),
+            stdout=subprocess.PIPE,
+            stderr=full if is_full else unread,
+            check=False,
+            timeout=60,
+        )
+
+    assert done.returncode == code
+    assert says in done.stdout.decode()
+
+
+@posix
 @pytest.mark.parametrize("reader_is_gone", [False, True])
 def test_an_interrupted_run_ends_in_130_without_a_word(course: Runner, reader_is_gone: bool) -> None:
     fifo = course.folder / "endless.txt"

@@ -217,6 +217,30 @@ def test_a_lock_that_is_no_lock_stops_nothing(place: Workspace) -> None:
     assert lines(asked(place, "看土"))
 
 
+def test_a_lock_that_cannot_be_opened_stops_nothing(place: Workspace) -> None:
+    (place.cache / "lock").mkdir(parents=True)
+
+    assert lines(asked(place, "打顶"))
+    assert refresh.condition_of(place).state == "missing"
+
+
+def test_an_update_does_not_wait_for_one_who_reads_on(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "PATIENCE", 0.1)
+    reading = fresh(place)
+    reading.store.counts()  # in a transaction, as a grep of which the output is read slowly
+    write(place.root, "04 - 新.md", "新来的一讲。\n")
+
+    began = time.monotonic()
+    found = lines(asked(place, "新来"))
+
+    assert found == [("04 - 新.md", 1)]
+    assert time.monotonic() - began < 20
+    assert not lines(asked(place, "没有的"))
+    reading.close()
+
+
 def test_where_nothing_can_be_written_the_index_is_in_memory(place: Workspace) -> None:
     place.cache.write_text("a file where the folder should be")
 

@@ -359,7 +359,8 @@ def test_a_page_that_breaks_off_before_the_words_of_a_comment_is_found(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "query", ["NodeSelectorRequirement", "nodeSelector requirement", "node-selector-requirement", "nodeselector"]
+    "query",
+    ["NodeSelectorRequirement", "nodeSelector requirement", "node-selector-requirement", "nodeselector"],
 )
 @pytest.mark.parametrize("name", ["node-selector-requirement.md", "NodeSelectorRequirement.md"])
 def test_a_name_in_a_title_is_one_however_it_is_written(tmp_path: Path, name: str, query: str) -> None:
@@ -378,3 +379,23 @@ def test_a_title_of_one_long_name_is_no_short_one(tmp_path: Path) -> None:
         "seeds/hpa.md",
         "seeds/HPAScaleToZero.md",
     ]
+
+
+@pytest.mark.parametrize("by_lesson", [False, True])
+def test_any_number_of_hits_may_be_asked_for(tmp_path: Path, by_lesson: bool) -> None:
+    place = workspace(tmp_path)
+
+    some, all_of_them = (asked(place, "先看", limit=limit, by_lesson=by_lesson) for limit in (9, 10**18))
+
+    assert lines(some) == lines(all_of_them) != []
+
+
+def test_a_title_is_found_once_and_left_out_as_a_whole(tmp_path: Path) -> None:
+    """The folder says a part of what the title says."""
+    place = workspace(
+        tmp_path,
+        {"砂锅课/a.md": "# 03 | 砂锅怎样开火\n\n先把米泡上。\n", "砂锅课/b.md": "# 04 | 米粥\n\n先淘米。\n"},
+    )
+
+    assert lines(asked(place, "砂锅")) == [("砂锅课/a.md", 1), ("砂锅课/b.md", 1)]
+    assert lines(asked(place, "砂锅课 -开火")) == [("砂锅课/b.md", 1)]

@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 from k8snotes import __version__
 from k8snotes.cli import COMMANDS
 from k8snotes.cli.clicks import clicks_own_words, in_language
-from k8snotes.cli.process import say
+from k8snotes.cli.process import NAME, say
 from k8snotes.speech import LANGUAGES, Language, _
 
 
@@ -105,8 +105,7 @@ def _usage_line(error: click.ClickException) -> str:
         names = ", ".join(map(repr, sorted(near)))
         message = _("{message}; did you mean {names}?", message=message, names=names)
     context = getattr(error, "ctx", None)
-    if context is None:
-        return message
+    command = NAME if context is None else context.command_path
     if message.endswith(("?", "？")):
-        return _("{message} See {command} --help", message=message, command=context.command_path)
-    return _("{message}; see {command} --help", message=message, command=context.command_path)
+        return _("{message} See {command} --help", message=message, command=command)
+    return _("{message}; see {command} --help", message=message, command=command)

@@ -58,11 +58,17 @@ def report(error: K8sNotesError, *, debug: bool = False) -> None:
 
 
 def say(message: str) -> None:
-    """One line on standard error, with nothing in it for a terminal to obey."""
+    """One line on standard error, with nothing in it for a terminal to obey.
+
+    Where nobody can hear it the command goes on: its output and its exit code do not hang on that.
+    """
     from k8snotes.render.escaping import visible
 
     sys.stdout.flush()  # so that both come in order where they share a terminal
-    print(f"k8snotes: {on_one_line(visible(message))}", file=sys.stderr)
+    try:
+        print(f"k8snotes: {on_one_line(visible(message))}", file=sys.stderr, flush=True)
+    except OSError:
+        _discard(sys.stderr)
 
 
 def on_one_line(text: str) -> str:

@@ -63,6 +63,7 @@ def entry_of(page: Page, fold: Fold, edits_of: EditsOf) -> Entry:
     # A title of one name, RootCAConfigMap, is no shorter than root-ca-config-map, and found as that, too.
     called = names_in(title)
     rows[0] = places[0], " ".join((tokens.terms[0], *sorted(called.joined)))
+    rows[1] = places[1], _without_terms(tokens.terms[1], rows[0][1])
     if any(rest):
         rows.append((row_number(Field.REST, 0), terms_of(rest)))
     rows.sort()
@@ -104,6 +105,12 @@ def _others(page: Page, placings: list[Placing], readings: list[Reading]) -> Ite
             yield passage.text.string
         if reading.foreign:
             yield reading.foreign
+
+
+def _without_terms(terms: str, others: str) -> str:
+    """The terms that are none of the others: what is known of a lesson is shown as its title, and that once."""
+    known = {*others.split()}
+    return " ".join([term for term in terms.split() if term not in known])
 
 
 def _fields(passages: Sequence[Passage]) -> Iterator[Field]:

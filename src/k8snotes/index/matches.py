@@ -103,6 +103,7 @@ class Matches:
     def _leave_out_excluded(self) -> None:
         excluded = self._any_of(map(self._of_group, self.query.excluded))
         if len(excluded):
+            excluded = excluded.with_facts()
             for found in (self.exact, self.longer):
                 found.update({term: postings.without(excluded) for term, postings in found.items()})
 

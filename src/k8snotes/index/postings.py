@@ -11,7 +11,7 @@ from typing import NamedTuple
 from k8snotes.index import ranking
 from k8snotes.index.grid import Grid, Placed
 from k8snotes.index.maps import WITHIN, name_of
-from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
+from k8snotes.index.rows import FIELD_BITS, FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length, row_number
 from k8snotes.index.store import Store
 
 MOST_AT_ONCE = 200  # alternatives that FTS5 is asked for in one go
@@ -78,6 +78,12 @@ class Postings(ABC):
 
     @abstractmethod
     def joined(self, others: "Postings") -> "Postings": ...
+
+    def with_facts(self) -> "Postings":
+        """And what is known of the lessons of which these hold the title: it is shown as that."""
+        titled = self.within(Mapped(self.grid, self.grid.field(Field.TITLE))).lessons
+        facts = sorted(row_number(Field.FACTS, 0) | lesson << LESSON_SHIFT for lesson in titled)
+        return self.joined(Listed(self.grid, facts))
 
 
 class Listed(Postings):

@@ -49,8 +49,8 @@ def search(
         rows = [shown.best_of(lesson) for lesson in lessons[offset:]]
     else:
         found, total = order.passages((last + 1) * CHUNK)
-        chunks = (found[chunk * CHUNK : (chunk + 1) * CHUNK] for chunk in range(first, last + 1))
-        rows = [row for chunk in chunks for row in shown.in_order(chunk)]
+        starts = range(first * CHUNK, len(found), CHUNK)
+        rows = [row for start in starts for row in shown.in_order(found[start : start + CHUNK])]
         rows = rows[offset - first * CHUNK :][:limit]
     return Answer(
         hits=tuple(map(shown.hit, rows)), total=total, has_all=matches.is_answered, terms=_looked_up(matches)

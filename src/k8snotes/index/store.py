@@ -697,6 +697,7 @@ def lock(path: str, seconds: float) -> Iterator[None]:
 
     Raises:
         TimeoutError: another process has held it for so long.
+        OSError: it cannot be opened.
     """
     database = _locked(path, seconds)
     try:
@@ -706,7 +707,10 @@ def lock(path: str, seconds: float) -> Iterator[None]:
 
 
 def _locked(path: str, seconds: float) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=seconds, isolation_level=None)
+    try:
+        database = sqlite3.connect(path, timeout=seconds, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
     try:
         database.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
