@@ -88,6 +88,21 @@ def test_names_outweigh_counts_and_counts_outweigh_matches(course: Runner) -> No
     assert course("grep", "-o", "-c", "翻堆").out == "seeds/阳台/堆肥笔记.md:2\n"
 
 
+def test_what_stands_apart_is_shown_apart_also_in_texts(k8snotes: Runner) -> None:
+    k8snotes.write("seeds/b.md", "# 乙\n\n浇水\n")
+    k8snotes.write("seeds/c.md", "浇水\n\n别的\n\n浇水\n")
+
+    assert k8snotes("grep", "-B1", "浇水", "seeds").lines == [
+        "seeds/b.md-2-",
+        "seeds/b.md:3:浇水",
+        "--",
+        "seeds/c.md:1:浇水",
+        "--",
+        "seeds/c.md-4-",
+        "seeds/c.md:5:浇水",
+    ]
+
+
 def test_a_pattern_is_literal_unless_it_is_called_regular(course: Runner) -> None:
     assert course("grep", "第.穗").code == 1
     assert course("grep", "-E", "第.穗").code == 0

@@ -229,7 +229,7 @@ def test_the_command_goes_on_where_standard_error_takes_nothing(
 ) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with Path("/dev/full").open("wb") as full, open(writing, "wb", buffering=0) as unread:
+    with Path("/dev/full").open("wb") as full, os.fdopen(writing, "wb", buffering=0) as unread:
         done = subprocess.run(
             [sys.executable, "-m", "k8snotes", *arguments],
             cwd=course.folder,

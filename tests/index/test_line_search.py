@@ -1,8 +1,11 @@
 """Lines found by grep: where words are cut, whose words they are, what an expression folds."""
 
+import itertools
+
 import pytest
 
-from k8snotes.index.grep import Matcher, TooSlow, exact, grep, literal, regular
+from k8snotes.index.expressions import size_of
+from k8snotes.index.grep import LARGEST_EXPRESSION, Matcher, TooLarge, TooSlow, exact, grep, literal, regular
 from k8snotes.index.pages import page_of
 from k8snotes.model.hits import LineHit
 from k8snotes.model.source import Source
@@ -247,12 +250,38 @@ def test_to_the_letter_they_do(pattern: str) -> None:
         (r"é{2}", "éé", ["éé"]),
         (r"a*", "bab", ["a"]),
         (r"Pod\b", "pods pod", ["pod"]),
+        # What folds into several characters, or into none, is one as it is written.
+        ("[…—]", "什么……", ["…", "…"]),
+        ("^[^…—]+$", "他说(是)吗?", ["他说(是)吗?"]),
+        ("[①-⑩]步", "第①步", ["①步"]),
+        ("[à-ü]", "café", ["é"]),
+        ("[가-힣]+", "한국", ["한국"]),
+        ("零.宽", "零\u200b宽", ["零\u200b宽"]),
+        ("\u200b", "零\u200b宽", ["\u200b"]),
+        (r"\u5b78", "學習", ["學"]),
+        (r"5.$", "价 5㎏", ["5㎏"]),
+        (r"\（注\）", "对（注）吗", ["（注）"]),
+        (r"吗\？", "对吗?", ["吗?"]),
     ],
 )
 def test_an_expression_folds_what_is_not_syntax(pattern: str, line: str, found: list[str]) -> None:
     [hit] = search(line, regular(pattern, fold))
 
     assert marked(hit) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"), [("[…—]", "他说(是)吗?"), (r"吗\？", "对吗"), ("[①-⑩]", "10 (?:)")]
+)
+def test_what_an_expression_folds_into_is_no_syntax(pattern: str, line: str) -> None:
+    assert search(line, regular(pattern, fold)) == []
+
+
+@pytest.mark.parametrize("pattern", ["控制器.*", "控制器[^z]*", "控制器$", "^这是控制", r"控制器\s*$"])
+def test_an_expression_that_runs_over_a_mark_ends_with_its_line(pattern: str) -> None:
+    [hit] = search("这是**控**制器\n第二行\n", regular(pattern, fold))
+
+    assert hit.line == 1
 
 
 def test_an_expression_to_the_letter_folds_nothing() -> None:
@@ -268,3 +297,28 @@ def test_a_broken_expression_is_an_error() -> None:
 def test_an_expression_that_would_take_ages_is_stopped() -> None:
     with pytest.raises(TooSlow):
         search("a" * 80 + "!", regular("(a|aa)+$", None))
+
+
+def test_the_time_of_an_expression_is_that_of_a_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count(step=0.3)
+    monkeypatch.setattr("k8snotes.index.grep.monotonic", lambda: next(ticks))
+    matcher = regular("灯", None)
+
+    assert len(search("灯\n\n" * 3, matcher)) == len(search("灯\n\n" * 3, matcher)) == 3
+    with pytest.raises(TooSlow):
+        search("灯\n\n" * 9, matcher)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:(?:(?:a{1000}){1000}){1000}){1000}", "(a{,9999}b){9999,}", "((((a{50}){50}){50}){50})"]
+)
+def test_an_expression_that_is_too_large_is_not_begun(pattern: str) -> None:
+    with pytest.raises(TooLarge):
+        regular(pattern, fold)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a{1000}b{1000}c{1000}", "(甲|乙){20}{30}", "x{s<=1}", "{1000000}", "(a))"]
+)
+def test_how_large_an_expression_is_has_no_say_in_whether_it_is_one(pattern: str) -> None:
+    assert size_of(pattern) < LARGEST_EXPRESSION

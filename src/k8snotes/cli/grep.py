@@ -152,7 +152,7 @@ def _print(
 def _print_with_context(
     session: Session, page: "Page", hits: "list[LineHit]", before: int, after: int
 ) -> None:
-    last = 0
+    last = -1 if session.has_printed else 0  # of another text, if any
     for line, hit in _with_context(page, hits, before, after):
         if last and line > last + 1:
             session.line("--")

@@ -108,7 +108,7 @@ def _others(page: Page, placings: list[Placing], readings: list[Reading]) -> Ite
 
 
 def _without_terms(terms: str, others: str) -> str:
-    """The terms that are none of the others: what is known of a lesson is shown as its title, and that once."""
+    """The terms that are none of the others: what is known of a lesson is shown as its title, once."""
     known = {*others.split()}
     return " ".join([term for term in terms.split() if term not in known])
 

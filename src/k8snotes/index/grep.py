@@ -6,12 +6,15 @@ is found that a page break, a Markdown mark or an entity cuts in the source.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from k8snotes.index.expressions import folded_expression, literals_of
+from k8snotes.index.expressions import folded_expression, literals_of, size_of
 from k8snotes.index.folding import folded_each
 from k8snotes.model.folded import Folded
 from k8snotes.model.hits import LineHit
@@ -20,11 +23,14 @@ from k8snotes.model.page import Page, Passage, place_at
 from k8snotes.model.text import Text
 
 if TYPE_CHECKING:
+    import regex
+
     from k8snotes.index.standing import Lines, Part
 
 Spans = list[tuple[int, int]]
 
 ENTITY = re.compile(r"&#?\w{1,32};")
+LARGEST_EXPRESSION = 1_000_000  # characters, repetitions written out
 LONGEST_SEARCH = 2.0  # seconds for an expression in one text
 
 
@@ -50,6 +56,7 @@ class Matcher(NamedTuple):
     candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
     undressed_candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
     by_line: bool = True  # whether a line has to be looked at by itself: `^`, `$`
+    begin: Callable[[], None] = lambda: None  # to be called before the first string of a text
 
 
 def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
@@ -92,37 +99,37 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
     """
     import regex  # like `re`, but its searches can be stopped
 
+    if size_of(pattern) > LARGEST_EXPRESSION:
+        raise TooLarge
     try:
-        if fold is None:
-            rule = regex.compile(pattern)
-        else:
-            rule = regex.compile(folded_expression(pattern, fold), regex.IGNORECASE)
+        as_written = regex.compile(pattern)
+        rule = (
+            as_written if fold is None else regex.compile(folded_expression(pattern, fold), regex.IGNORECASE)
+        )
     except regex.error as error:
         raise ValueError(str(error)) from error
     except (RecursionError, MemoryError, OverflowError) as error:
         raise TooLarge from error
-
-    def matches(text: str) -> Spans:
-        try:
-            found = rule.finditer(text, timeout=LONGEST_SEARCH)
-            return [match.span() for match in found if match.end() > match.start()]
-        except (TimeoutError, MemoryError) as error:
-            raise TooSlow from error
-
+    patience = _Patience()
     ways = literals_of(pattern)
     if fold is None:
         return Matcher(
-            find=matches,
+            find=lambda text: patience.matches(rule, text),
             over_marks=False,
             over_lines=False,
             candidates=lambda texts: _with_parts(texts, ways),
             undressed_candidates=lambda texts: _with_parts(texts, ways),
+            begin=patience.begin,
         )
     folded_ways = [[fold(literal).string for literal in literals] for literals in ways]
 
     def find(text: str) -> Spans:
         folded = fold(text)
-        return [folded.source_span(start, stop) for start, stop in matches(folded.string)]
+        found = [folded.source_span(*span) for span in patience.matches(rule, folded.string)]
+        if rule.pattern == pattern and folded.string == text.lower():
+            return found
+        # What folds into several characters, or into none, is one as it is written: `零.宽`, `[①-⑩]`.
+        return sorted((*found, *_apart_from(found, patience.matches(as_written, text))))
 
     return Matcher(
         find=find,
@@ -130,7 +137,45 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
         over_lines=False,
         candidates=lambda texts: _with_parts(_folded(texts, fold), folded_ways),
         undressed_candidates=lambda texts: _with_characters(texts, folded_ways, fold),
+        begin=patience.begin,
     )
+
+
+class _Patience:
+    """The time that an expression may take in one text."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins another text."""
+        self.left = LONGEST_SEARCH
+
+    def matches(self, rule: "regex.Pattern[str]", text: str) -> Spans:
+        """The spans of all matches that are not empty.
+
+        Raises:
+            TooSlow: the time is up.
+        """
+        if self.left <= 0:
+            raise TooSlow
+        began = monotonic()
+        try:
+            found = rule.finditer(text, timeout=self.left)
+            return [match.span() for match in found if match.end() > match.start()]
+        except (TimeoutError, MemoryError) as error:
+            raise TooSlow from error
+        finally:
+            self.left -= monotonic() - began
+
+
+def _apart_from(known: Spans, spans: Spans) -> Iterator[tuple[int, int]]:
+    """Those of some spans that overlap none of others; both in order."""
+    starts = [start for start, _ in known]
+    for start, stop in spans:
+        at = bisect_left(starts, stop)  # those before begin before it ends
+        if at == 0 or known[at - 1][1] <= start:
+            yield start, stop
 
 
 def grep(
@@ -165,6 +210,7 @@ class Sight:
         kinds: Collection[PassageKind] | None = None,
         lines: Collection[int] | None = None,
     ) -> Iterator[LineHit]:
+        matcher.begin()
         found = self._found(matcher) if lines is None else self._found_on(lines, matcher)
         for line in sorted(found):
             for part in self._lines.parts(line, _merged(found[line])):
@@ -173,6 +219,7 @@ class Sight:
 
     def lines(self, matcher: Matcher) -> list[int]:
         """The numbers of the lines that hold a match, whatever it is part of."""
+        matcher.begin()
         return sorted(self._found(matcher))
 
     def _found_on(self, lines: Collection[int], matcher: Matcher) -> dict[int, Spans]:
@@ -261,7 +308,7 @@ def _is_verbatim(text: Text, lines: Sequence[str]) -> bool:
 
 def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
     """The matches in a text, as source lines and columns."""
-    for start, stop in matcher.find(text.string):
+    for start, stop in _spans_within(text, matcher):
         first_line, first = text.place_at(start)
         # A blank that joins two lines stands on neither.
         while start < stop - 1 and first >= len(lines[first_line - 1]):
@@ -276,6 +323,18 @@ def _read_spans(text: Text, matcher: Matcher, lines: Sequence[str]) -> Iterator[
             yield first_line, (first, max(entity.end() if entity else last + 1, first + 1))
         elif matcher.over_lines:
             yield first_line, (first, max(len(string.rstrip()), first + 1))
+
+
+def _spans_within(text: Text, matcher: Matcher) -> Iterator[tuple[int, int]]:
+    """The matches in a text; where none may run on from line to line, in the part on each by itself."""
+    if matcher.over_lines:
+        yield from matcher.find(text.string)
+        return
+    pieces = [*text.line_pieces()]
+    begins = [piece.offset for before, piece in pairwise(pieces) if piece.line != before.line]
+    for begin, end in pairwise([0, *begins, len(text.string)]):
+        for start, stop in matcher.find(text.string[begin:end].removesuffix("\n")):
+            yield begin + start, begin + stop
 
 
 def _with_characters(

@@ -139,7 +139,7 @@ class Order:
         return self._in_order(found, most)
 
     def _best_first(self, postings: Postings) -> Iterable[int]:
-        """The lessons of passages in descending order of their scores; where there are many, among all others."""
+        """The lessons of passages, the best first; where there are many, among all others."""
         if len(postings) * FEW_OF_ALL > len(self._lesson_scores):
             return self._in_descending_order
         return sorted(postings.lessons, key=self._lesson_scores.__getitem__, reverse=True)
