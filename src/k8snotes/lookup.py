@@ -32,6 +32,7 @@ R = TypeVar("R")
 # may stand as it is read and not in the lines as they are.
 Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, list[int] | None]]]
 
+TYPESET = frozenset("“”")  # quotation marks that a query was typed or copied with
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
 MANY_PAGES, SHARE_OF_PAGES = 48, 8  # the same of pages that are unpacked
@@ -508,16 +509,22 @@ def search_library(
     from k8snotes.segment.marks import edits_of
 
     lexicon = extended(shipped_lexicon(), own_terms)
-    query = compiled(words, fold_string, rings(lexicon))
-    answer = search(
-        library.index.store,
-        query,
-        Reader(fold, fold_string, edits_of),
-        filters._replace(files=library.files),
-        limit=limit,
-        offset=offset,
-        by_lesson=by_lesson,
-    )
+
+    def answer_to(words: str) -> "Answer":
+        return search(
+            library.index.store,
+            compiled(words, fold_string, rings(lexicon)),
+            Reader(fold, fold_string, edits_of),
+            filters._replace(files=library.files),
+            limit=limit,
+            offset=offset,
+            by_lesson=by_lesson,
+        )
+
+    answer = answer_to(words)
+    if not answer.total and not TYPESET.isdisjoint(words):
+        # A title as it was copied is a phrase to nobody: it need not stand word for word.
+        answer = answer_to(words.translate(dict.fromkeys(map(ord, TYPESET), " ")))
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of
         from k8snotes.index.suggest import suggestions

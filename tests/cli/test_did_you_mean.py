@@ -16,6 +16,7 @@ SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
         ("什么是水平触法？", ["水平触发"]),
         ("老师在哪里讲了水平触法", ["水平触发"]),
         ("水平触法 -code", ["水平触发"]),
+        ("声名式API", ["声明式 API"]),
         ("声名式 API", ["声明式 API"]),
         ("kubelet 水平触法", ["kubelet 水平触发"]),
         ("Kubelet 水平触法 -code", ["Kubelet 水平触发 -code"]),
@@ -37,6 +38,7 @@ def test_a_query_of_which_a_word_is_wrong_comes_back_with_the_right_one(
         "kubelet 量子",  # the course knows nothing of the kind
         "kubelet 水平触法 控制寻环 期往状态 声名式",  # so many unknown words are about something else
         "控制循环 kubelet 堆肥",
+        "热控制循环",  # of which a part was looked for as well
         "-水平触法",
         "OR",
         '""',
@@ -45,3 +47,9 @@ def test_a_query_of_which_a_word_is_wrong_comes_back_with_the_right_one(
 )
 def test_where_nothing_is_near_nothing_is_suggested(k8snotes: Runner, query: str) -> None:
     assert k8snotes("search", "--json", "--", query, SAMPLE).json["suggestions"] == []
+
+
+def test_what_sounds_the_same_is_meant_and_nothing_that_is_only_near(k8snotes: Runner) -> None:
+    pytest.importorskip("pypinyin")
+
+    assert k8snotes("search", "--json", "shuipingchufa", SAMPLE).json["suggestions"] == ["水平触发"]

@@ -100,6 +100,15 @@ def test_a_suggestion_is_hint_enough(course: Runner) -> None:
     assert hints == [hint for hint in hints if hint.startswith("did you mean")]
 
 
+def test_words_where_paths_stand_are_told_to_go_in_quotes(course: Runner) -> None:
+    hint = "several words go in quotes: k8snotes search '看土 浇水'\n"
+
+    assert course("search", "看土", "浇水", on_terminal=True).err.endswith(hint)
+    assert "quotes" not in course("search", "看土", "浇水").err
+    assert "quotes" not in course("search", "看土", "seeds", on_terminal=True).err
+    assert "quotes" not in course("search", "看土", "nosuch.md", on_terminal=True).err
+
+
 @pytest.mark.parametrize(
     ("options", "is_on_terminal", "is_worked_out"),
     [([], False, False), (["--jsonl"], False, False), (["--json"], False, True), ([], True, True)],

@@ -183,7 +183,7 @@ def test_a_name_that_nobody_knows_is_answered_with_one_that_is_near(k8snotes: Ru
     [
         ("控制寻环", ["控制循环"]),
         ("自定义资原", ["自定义资源"]),
-        ("声名式API", ["声明式 API", "API"]),
+        ("期往状态", ["期望状态"]),
         ("statefulst", []),
     ],
 )

@@ -49,6 +49,9 @@ def spelled(text: str) -> list[str]:
         ("看土 -浇水", ["看土", "-浇水"]),
         ('看土 -"提 壶"', ["看土", '-"提 壶"']),
         ("OR 看土 OR", ["看土"]),
+        ("看土 －浇水", ["看土", "-浇水"]),
+        ("＂看土 浇水＂ 壶", ['"看土 浇水"', "壶"]),
+        ("看土 ｜ 浇水 ＯＲ 壶", ["看土 | 浇水 | 壶"]),
         ("-", []),
         ("", []),
     ],
@@ -87,6 +90,20 @@ def test_options_of_a_command_are_words(text: str) -> None:
         ("堆肥 vs 绿肥", "堆肥 绿肥"),
         ("能不能翻堆", "翻堆"),
         ("堆肥 的 气味", "堆肥 气味"),
+        ("堆肥和绿肥的区别是什么", "堆肥 绿肥"),
+        ("堆肥、绿肥的区别在哪里？", "堆肥 绿肥"),
+        ("堆肥和绿肥有何不同", "堆肥 绿肥"),
+        ("堆肥跟绿肥比较", "堆肥 绿肥"),
+        ("介绍一下堆肥", "堆肥"),
+        ("请给我讲讲堆肥", "堆肥"),
+        ("我想知道怎样才能堆肥", "堆肥"),
+        ("堆肥有哪几种方法", "堆肥 方法"),
+        ("翻堆有什么作用？", "翻堆"),
+        ("翻堆的作用", "翻堆"),
+        ("堆肥的定义是什么", "堆肥"),
+        ("堆肥是干嘛的", "堆肥"),
+        ("what is a pod", "pod"),
+        ("Why is my pod pending?", "pod pending?"),
     ],
 )
 def test_a_question_asks_for_its_subject(question: str, subject: str) -> None:
@@ -101,10 +118,44 @@ def test_little_words_beside_others_are_not_asked_for(text: str, said: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["为什么", "有什么区别", "怎么办？", "是什么 吗", "和", "的", "区别", "干什么"]
+    "text",
+    ["为什么", "有什么区别", "怎么办？", "是什么 吗", "和", "的", "区别", "干什么", "what is it", "讲讲"],
 )
 def test_who_says_nothing_else_asks_for_the_question(text: str) -> None:
     assert query(text).terms
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("副作用", "副作用"),
+        ("自定义", "自定义"),
+        ("小说下载", "小说下载"),
+        ("from 指令", "from 指令"),
+        ("版本比较", "版本比较"),
+    ],
+)
+def test_what_only_looks_like_a_question_is_none(text: str, subject: str) -> None:
+    assert "".join(
+        dict.fromkeys("".join(term.spellings[0] for term in query(text).terms))
+    ) == subject.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["config map", "config-map", "ConfigMap", "configMaps", "Config Maps", "see config map here"]
+)
+def test_a_name_is_one_term_however_it_is_written(text: str) -> None:
+    asked = compiled(text, fold_string, {"configmap": ("configmap",)})
+
+    assert next(term.match for term in asked.terms if "config" in term.match).startswith('"configmap"')
+    assert not any(term.match in ('"config"', '"map"', '"maps"') for term in asked.terms)
+
+
+def test_a_thing_in_another_number_is_the_thing() -> None:
+    rings = dict.fromkeys(("crd", "自定义资源"), ("crd", "自定义资源"))
+
+    [term] = compiled("CRDs", fold_string, rings).terms
+    assert '("自定" AND' in term.match
 
 
 @pytest.mark.parametrize("text", ["堆肥和绿肥", "区别对待", "堆肥的区别"])

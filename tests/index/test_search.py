@@ -399,3 +399,23 @@ def test_a_title_is_found_once_and_left_out_as_a_whole(tmp_path: Path) -> None:
 
     assert lines(asked(place, "砂锅")) == [("砂锅课/a.md", 1), ("砂锅课/b.md", 1)]
     assert lines(asked(place, "砂锅课 -开火")) == [("砂锅课/b.md", 1)]
+
+
+@pytest.mark.parametrize(
+    "written", ["用kubectl看土", "用 kubectl 看土", "用 **kubectl** 看土", "用 kubectl看土"]
+)
+@pytest.mark.parametrize("typed", ["kubectl看土", "kubectl 看土", "用kubectl 看土"])
+def test_a_blank_between_latin_and_han_is_no_part_of_a_phrase(
+    tmp_path: Path, written: str, typed: str
+) -> None:
+    place = workspace(tmp_path, {"a.md": f"先{written}。\n\n看土，再用 kubectl。\n"})
+
+    assert lines(asked(place, f'"{typed}"')) == [("a.md", 1)]
+
+
+def test_a_phrase_in_the_marks_of_a_text_that_stands_nowhere_is_words(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "先看土。\n\n再浇水。\n"})
+
+    assert lines(asked(place, "“看土。再浇”")) == [("a.md", 1), ("a.md", 3)]
+    assert lines(asked(place, "“看土”")) == [("a.md", 1)]
+    assert lines(asked(place, '"看土。再浇"')) == []

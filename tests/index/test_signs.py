@@ -23,6 +23,8 @@ NAME = "控制循环"
         "这个过程就叫作：控制循环。",
         "我们把它称之为 `控制循环`。",
         "也就是 控制循环。",
+        "控制循环(control loop)是一种写法。",
+        "**控制循环 (control loop)** 就是先看再动手。",
     ],
 )
 def test_what_it_is_is_said_before_or_behind(text: str) -> None:
@@ -39,6 +41,10 @@ def test_what_it_is_is_said_before_or_behind(text: str) -> None:
         "控制循环是我们在前面谈了这么久谈到现在的一种写法。",
         "控制循环是编排。\n的一种写法。",
         "所谓先看再动手，说的是控制循环。",
+        "写好控制循环即可。",
+        "控制循环即使停下也不要紧。",
+        "控制循环(先看再动手。",
+        "控制循环(先看\n再动手)就是它。",
         "控制循环",
     ],
 )
@@ -54,6 +60,7 @@ def test_what_is_only_named_is_not_defined(text: str) -> None:
         ("“控制循环”", True),
         ("先看 `控制循环`。", True),
         ("**控制循环**", True),
+        ("**控制循环(control loop)**", True),
         ("“控制循环里”", False),
         ("控制循环", False),
         ("控制循环”", False),

@@ -1,5 +1,7 @@
 """`k8snotes search`: passages that answer a query, best first."""
 
+import os
+
 from k8snotes.cli.options import Call, Option
 from k8snotes.cli.session import Session, kinds_named
 from k8snotes.errors import UsageError
@@ -62,7 +64,17 @@ def run(
             session.line(passage_line(hit))
     if answer.suggestions:
         session.hint(_("did you mean {names}?", names=", ".join(answer.suggestions)))
+    if any(map(_is_a_word, paths)):
+        import shlex
+
+        words = shlex.quote(" ".join((query, *paths)))
+        session.hint(_("several words go in quotes: {call}", call=f"k8snotes search {words}"))
     return session.finish(found=bool(answer.hits))
+
+
+def _is_a_word(path: str) -> bool:
+    """Whether what stands where paths do looks like another word of the query."""
+    return not (os.path.exists(path) or any(mark in path for mark in "./\\*?["))  # noqa: PTH110 - loads nothing
 
 
 def _day(day: str | None, option: str) -> str | None:

@@ -20,29 +20,48 @@ ITEM = re.compile(
     r"(?P<minus>(?<!\S)-(?!-|[A-Za-z0-9](?:\s|$)))?"
     r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
 )
-EITHER = frozenset({"OR", "|", "||"})
+EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
+MOST_JOINED = 4  # words of a query that are one name
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
+END = r"(?=[?？。!！\s]*$)"
 ASKING = (
     (
         "哪",
         "^(?:请问|老师|作者|他|她)?是?在?(?:哪里|哪儿|哪一?[讲课章节篇])里?(?:讲|说|提|介绍|解释)[过到了]+的?",
     ),
+    (
+        "介解讲说聊谈",
+        "(?:请|能否|能不能)?(?:[给帮]我|帮忙)?(?:(?:介绍|解释|说明|讲解)一?下|[讲说聊谈]一下|讲讲|说说|聊聊|谈谈)",
+    ),
+    ("想教", "我?想要?(?:知道|了解)|[求请]教"),
+    ("几多", "(?:一共)?(?:有|是|分为?)?(?:哪几|几|多少)[种个类]"),
+    ("作处途义", f"[有起]?(?:什么|啥|何|哪些)(?:作用|用处|用途|意义){END}"),
+    ("作处途义思", f"的(?:作用|用处|用途|含义|定义|意思)(?:是(?:什么|啥))?{END}"),
     ("问什何啥", "请问|为什么|为何|为啥|何谓|何为"),
-    ("怎何", "[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事)(?=[?？。!！]*$))?"),
-    ("什啥", "是?(?:用来)?[干做](?:什么|啥)(?:用?的)?(?=[?？。!！]*$)"),
-    ("什啥哪", "[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|[是叫]|用(?=[?？。!！]*$))?"),
+    ("怎何", f"[会能要该]?(?:怎么样?|怎样|如何)(?:(?:[用办做]|理解|回事){END}|才[能会])?"),
+    ("什啥嘛", f"是?(?:用来)?[干做](?:什么|啥|嘛)(?:用?的)?{END}"),
+    ("什啥哪", f"[是有叫]?(?:什么|啥|哪些|哪[个种里儿])(?:时候|意思|东西|[是叫]|用{END})?"),
     ("多不没否", "多少|多久|是不是|有没有|能不能|可不可以|会不会|要不要|该不该|是否|能否"),
-    ("吗呢吧", "[吗呢吧](?=[?？。!！]*$)"),
+    ("吗呢吧", f"[吗呢吧]{END}"),
 )
 # What asks to compare, and what stands between the things compared.
-SIGNS_OF_COMPARING = "别异同系"
-COMPARING = "(?:之间)?的?(?:[区差]别|差异|不同|关系|联系)(?=[?？。!！]*$)"
-AND = "和与跟"
+SIGNS_OF_COMPARING = "别异同系样较"
+COMPARING = f"(?:之间)?[的有]?(?:[区差]别|差异|异同|何?不同|不一样|关系|联系|比较)[是在]?{END}"
+AND = "和与跟、"
 LEAST_COMPARED = 2
 # Alone these say nothing.
 LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或由从对为于并而但又所之其将")
+# Beside others these do not, in a query in English.
+LITTLE_ENGLISH = frozenset(
+    (
+        "a an the what is are was does do did how why when which who where can could should i my me we you your"
+        " it its this that there of in on at for to and or with from between difference"
+    ).split()
+)
+# Operators as a Chinese keyboard types them.
+OPERATORS = str.maketrans("＂－｜", '"-|')
 
 
 class Term(NamedTuple):
@@ -107,7 +126,7 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
     groups: list[Group] = []
     excluded: list[Group] = []
     joins = False  # whether the next item is an alternative to the last one
-    for item in _items(query, fold):
+    for item in _joined(_items(query, fold), rings):
         if item.is_either:
             joins = bool(groups)
             continue
@@ -122,6 +141,29 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
             groups.append(Group((alternative,)))
         joins = False
     return Query(tuple(groups), tuple(excluded))
+
+
+def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
+    """The items with Latin words that are one name together as one: config map."""
+    if any(item.is_either for item in items):
+        return items
+    joined: list[_Item] = []
+    at = 0
+    while at < len(items):
+        for stop in range(min(at + MOST_JOINED, len(items)), at + 1, -1):
+            name = " ".join(item.folded for item in items[at:stop])
+            if name.isascii() and all(item.is_a_word for item in items[at:stop]) and _is_a_name(name, rings):
+                joined.append(items[at]._replace(folded=name))
+                at = stop
+                break
+        else:
+            joined.append(items[at])
+            at += 1
+    return joined
+
+
+def _is_a_name(name: str, rings: Rings) -> bool:
+    return _ring_of("".join(LATIN.findall(name)), rings) is not None
 
 
 class Word(NamedTuple):
@@ -150,10 +192,14 @@ class _Item(NamedTuple):
     is_excluded: bool = False
     is_either: bool = False
 
+    @property
+    def is_a_word(self) -> bool:
+        return bool(self.folded) and not (self.is_quoted or self.is_excluded or self.is_either)
+
 
 def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
     items: list[_Item] = []
-    for found in ITEM.finditer(query):
+    for found in ITEM.finditer(query.translate(OPERATORS)):
         quoted = found["quoted"] if found["quoted"] is not None else found["typeset"]
         said = found["word"] if quoted is None else quoted
         is_excluded = bool(found["minus"])
@@ -173,7 +219,11 @@ def _items(query: str, fold: Callable[[str], str]) -> list[_Item]:
 
 def _subjects(words: list[str]) -> list[str]:
     """Folded words without what asks, blanks in its place; empty where nothing else is said."""
-    said = [[part for part in word.split() if not _says_little(part)] for word in _without_asking(words)]
+    little: frozenset[str] = LITTLE_ENGLISH if all(map(str.isascii, words)) else frozenset()
+    said = [
+        [part for part in word.split() if not (part in little or _says_little(part))]
+        for word in _without_asking(words)
+    ]
     return [" ".join(parts) if any(map(parts_of, parts)) else "" for parts in said]
 
 
@@ -266,6 +316,8 @@ def ring_term(ring: tuple[str, ...]) -> Term:
             matches += map(match, numbers_of(runs[0]))
         else:
             matches.append(f"({' AND '.join(map(match, runs))})")
+            if all(map(LATIN.fullmatch, runs)):
+                matches.append(match("".join(runs)))
     inside = tuple(spelling for spelling in ring if LATIN.fullmatch(spelling))
     return Term(" OR ".join(dict.fromkeys(matches)), ring, ring[0], inside)
 
@@ -279,13 +331,21 @@ def _spellings(folded: str, rings: Rings) -> Iterator[tuple[int, int, tuple[str,
         for last in range(min(at + LONGEST_SPELLING, len(parts)) - 1, at - 1, -1):
             stop = parts[last][1]
             key = "".join([folded[slice(*part)] for part in parts[at : last + 1]])
-            ring = rings.get(key)
+            ring = _ring_of(key, rings)
             if ring is not None and not _is_piece(folded, start, stop, key):
-                if len(ring) > 1:
-                    yield start, stop, ring
+                spelling = folded[start:stop]
+                if len(ring) > 1 or (key.isascii() and (spelling != ring[0] or len(parts_of(spelling)) > 1)):
+                    yield start, stop, tuple(dict.fromkeys((*ring, " ".join(parts_of(spelling)))))
                 at = last
                 break
         at += 1
+
+
+def _ring_of(key: str, rings: Rings) -> tuple[str, ...] | None:
+    """The spellings of a thing, also where it is named in another number: CRDs."""
+    if key in rings or not key.isascii():
+        return rings.get(key)
+    return next((rings[number] for number in numbers_of(key)[1:] if number in rings), None)
 
 
 def _is_piece(folded: str, start: int, stop: int, key: str) -> bool:

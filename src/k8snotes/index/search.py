@@ -5,6 +5,7 @@ it. From these alone lessons and passages are scored and put in order. Only thos
 shown are then read, and those that lie close together ordered by what their words show.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from k8snotes.index.packing import Leaf
 from k8snotes.index.query import Query
 from k8snotes.index.rows import FIELD_MASK, KIND_OF, LAST_PASSAGE, LESSON_SHIFT, PASSAGE_BITS
 from k8snotes.index.store import Store
+from k8snotes.index.terms import HAN_CHARACTER
 from k8snotes.model.filters import Filters
 from k8snotes.model.hits import Answer, LookedUp, PassageHit
 from k8snotes.model.kinds import PassageKind
@@ -145,13 +147,19 @@ def _looked_up(matches: Matches) -> tuple[LookedUp, ...]:
 
 def _says(stands: _Standing, phrase: str, reader: Reader) -> bool:
     """Whether a passage says a phrase, as it is written or as it reads."""
+    phrase = _closed_up(phrase)
     if phrase in _words(stands.text.string, reader):
         return True
     return stands.is_markdown and phrase in _words(reader.plain_string(stands.text.string), reader)
 
 
 def _words(string: str, reader: Reader) -> str:
-    return " ".join(reader.fold_string(string).split())
+    return _closed_up(" ".join(reader.fold_string(string).split()))
+
+
+def _closed_up(words: str) -> str:
+    """Without the blank between Latin and Han that some writers leave and others do not."""
+    return re.sub(f"(?<=[a-z0-9]) (?={HAN_CHARACTER})|(?<={HAN_CHARACTER}) (?=[a-z0-9])", "", words)
 
 
 def _title(leaf: Leaf) -> Text:

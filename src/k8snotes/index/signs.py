@@ -4,6 +4,8 @@ Told without regular expressions: to compile them took longer than to read all p
 """
 
 OPENS, CLOSES = '“"「『《*`', '”"」』》*`'
+LONGEST_ASIDE = 40  # characters in brackets behind a name: 名字空间（Namespace）是
+NOT_IS = frozenset("可使便将时刻被用")  # what 即 begins words with: 即可, 即使
 BLANKS = " \t\n\r\f\v"  # all others fold into these
 FARTHEST = 24  # characters from the name to what says that it is defined
 ASKED_FOR = ("所谓", "所谓的", "什么是", "什么叫")  # 所谓“声明式”
@@ -17,6 +19,7 @@ LONGEST_KIND = 12  # characters between 是 and that
 
 def is_quoted(text: str, start: int, stop: int) -> bool:
     """Whether what stands from `start` to `stop` stands in marks: “X”, **X**."""
+    stop = _after_aside(text, stop)
     before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
     return bool(before and after) and before in OPENS and after in CLOSES
 
@@ -24,6 +27,7 @@ def is_quoted(text: str, start: int, stop: int) -> bool:
 def is_defined(text: str, start: int, stop: int) -> bool:
     """Whether it is said what that is: 所谓 X，X 就是 …，…叫作 X."""
     before = text[max(start - FARTHEST, 0) : start].rstrip(OPENS)
+    stop = _after_aside(text, stop)
     return (
         before.endswith(ASKED_FOR)
         or before.rstrip(f"：:{BLANKS}").endswith(CALLED)
@@ -31,10 +35,19 @@ def is_defined(text: str, start: int, stop: int) -> bool:
     )
 
 
+def _after_aside(text: str, at: int) -> int:
+    """Behind the brackets that stand at a place, if any do; folded brackets are of ASCII."""
+    opens = at + 1 if text.startswith(" (", at) else at
+    if not text.startswith("(", opens):
+        return at
+    closes = text.find(")", opens, opens + LONGEST_ASIDE)
+    return at if closes < 0 or "\n" in text[opens:closes] else closes + 1
+
+
 def _says_what_it_is(after: str) -> bool:
     while word := next(filter(after.startswith, IN_TRUTH), None):
         after = after.removeprefix(word)
     if after.startswith(IS):
-        return True
+        return not (after.startswith("即") and after[1:2] in NOT_IS)
     kinds = after[1 : 1 + LONGEST_KIND + len(ONE_OF[0])].partition("\n")[0]
     return after.startswith("是") and any(map(kinds.__contains__, ONE_OF))

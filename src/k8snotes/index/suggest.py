@@ -35,7 +35,9 @@ def suggestions(
     """
 
     def near(name: str, least: float = NEAR) -> tuple[str, ...]:
-        return terms_near(store, name, fold, sound, terms, least=least)
+        found = terms_near(store, name, fold, sound, terms, least=least)
+        # A part of what was typed in Han was looked for as well: 更新 of 热更新.
+        return found if name.isascii() else tuple(term for term in found if fold(term) not in name)
 
     typed = fold(" ".join(word.typed for word in words if word.subjects))
     subjects = [subject for word in words for subject in word.subjects]
@@ -103,6 +105,8 @@ def terms_near(
             nearness = SAME_SOUND if alike is not None and alike(key) else near(key)
             if nearness >= NEAR and (held_by := len(lessons_with(store, key))):
                 consider(nearness, key, held_by, name)
+    if any(nearness == SAME_SOUND for nearness, _, _ in best.values()):
+        best = {key: found for key, found in best.items() if found[0] >= SAME_SOUND}
     order = sorted(best, key=lambda key: (-best[key][0], -best[key][1], key))
     return tuple(best[key][2] for key in order[:MOST])
 
