@@ -54,12 +54,11 @@ LEAST_COMPARED = 2
 # Alone these say nothing.
 LITTLE = frozenset("的了在是有就都也还会能要可到把被让给以和与跟及或由从对为于并而但又所之其将")
 # Beside others these do not, in a query in English.
-LITTLE_ENGLISH = frozenset(
-    (
-        "a an the what is are was does do did how why when which who where can could should i my me we you your"
-        " it its this that there of in on at for to and or with from between difference"
-    ).split()
+ENGLISH = (
+    "a an the what is are was does do did how why when which who where can could should i my me we you"
+    " your it its this that there of in on at for to and or with from between difference"
 )
+LITTLE_ENGLISH = frozenset(ENGLISH.split())
 # Operators as a Chinese keyboard types them.
 OPERATORS = str.maketrans("＂－｜", '"-|')
 
