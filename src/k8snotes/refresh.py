@@ -166,7 +166,7 @@ def index_of(
     for file, entries, error in _read(inputs, progress):
         if entries:
             assert not isinstance(file, K8sNotesError)
-            state = FileState(file.shown.removeprefix(below), 0, 0, 0)
+            state = FileState(file.shown.removeprefix(below), 0, 0, 0, 0)
             store.add(state, entries, digest=None, error=None)
         if error is not None:
             shown = "" if isinstance(file, K8sNotesError) else file.shown

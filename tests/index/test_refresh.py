@@ -115,6 +115,23 @@ def test_a_change_that_leaves_size_and_time_as_they_were_is_seen(place: Workspac
     assert all(hit.kind == "title" for hit in asked(place, "打顶").hits)
 
 
+def test_folders_that_change_places_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their files are as long as each other, and were written at once."""
+    place = workspace(tmp_path, {"v1/a.md": "# 水果\n\n苹果\n", "v2/a.md": "# 水果\n\n香蕉\n"})
+    whole = refresh.listing
+
+    def at_once(folder: str, *, skip: frozenset[str]) -> list[State]:
+        return [(path, size, 1, 1, inode) for path, size, _, _, inode in whole(folder, skip=skip)]
+
+    monkeypatch.setattr(refresh, "listing", at_once)
+    assert lines(asked(place, "苹果")) == [("v1/a.md", 3)]
+
+    for old, new in (("v1", "t"), ("v2", "v1"), ("t", "v2")):
+        (place.seeds / old).rename(place.seeds / new)
+
+    assert lines(asked(place, "苹果")) == [("v2/a.md", 3)]
+
+
 def test_a_change_within_one_tick_of_the_clock_is_seen(
     place: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,7 +139,7 @@ def test_a_change_within_one_tick_of_the_clock_is_seen(
     whole, now = refresh.listing, time.time_ns()
 
     def coarse(folder: str, *, skip: frozenset[str]) -> list[State]:
-        return [(path, size, now, now) for path, size, _, _ in whole(folder, skip=skip)]
+        return [(path, size, now, now, inode) for path, size, _, _, inode in whole(folder, skip=skip)]
 
     monkeypatch.setattr(refresh, "listing", coarse)
     asked(place, "打顶")

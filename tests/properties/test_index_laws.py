@@ -64,7 +64,7 @@ def store_of(lessons: list[Lesson]) -> Store:
     store = create(None)
     for number, lesson in enumerate(lessons):
         entry = entry_of(page_of(lesson), fold_string, edits_of)
-        store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
+        store.add(FileState(f"{number}.md", 0, 0, 0, 0), [entry], digest=None, error=None)
     finish(store)
     return store
 
@@ -273,7 +273,7 @@ def test_numbers_of_comments_are_found_on_bitmaps_as_in_a_list(
             for at, (liked, day) in enumerate(of_lesson)
         ]
         entry = empty._replace(rows=[], passages=len(of_lesson), remarks=remarks)
-        store.add(FileState(f"{number}.md", 0, 0, 0), [entry], digest=None, error=None)
+        store.add(FileState(f"{number}.md", 0, 0, 0, 0), [entry], digest=None, error=None)
     with patch.object(maps, "MOST_UNMAPPED", 0.9), closing(store):
         finish(store)
         assert store.maps.unmapped in (mapped, len(lessons))
@@ -400,7 +400,7 @@ def test_lessons_that_come_later_stand_where_they_would_have_stood(
                 if file.state.path in gone:
                     store.remove(file)
             for name in names - held:
-                store.add(FileState(name, 0, 0, 0), [entry, entry], digest=None, error=None)
+                store.add(FileState(name, 0, 0, 0, 0), [entry, entry], digest=None, error=None)
             finish(store)
         paths = dict(store.rows("SELECT lessons.id, path FROM lessons JOIN files ON files.id = lessons.file"))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from k8snotes.index.packing import Packed
     from k8snotes.index.query import Rings
 
-LAYOUT = 22  # changes whenever rows, terms, pages or the weights of fields do
+LAYOUT = 23  # changes whenever rows, terms, pages or the weights of fields do
 BUSY_SECONDS = 30
 # FTS5 writes what it gathered once it takes so many bytes; merging small pieces later takes longer.
 GATHER_BYTES = 48_000_000
@@ -35,6 +35,7 @@ SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE files (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, modified INTEGER, changed INTEGER,
+    inode INTEGER,
     digest BLOB,      -- of its content
     error TEXT,       -- why it, or the rest of it, could not be read
     error_kind TEXT   -- the class of that error
@@ -324,11 +325,11 @@ class Store:
         """The files that the index was made of, or those of them that could not be read."""
         which = "WHERE error IS NOT NULL" if in_error else ""
         found: list[StoredFile] = []
-        for number, path, size, modified, changed, *rest in self.rows(
-            "SELECT id, path, size, modified, changed, digest, error, error_kind"
+        for number, path, size, modified, changed, inode, *rest in self.rows(
+            "SELECT id, path, size, modified, changed, inode, digest, error, error_kind"
             f" FROM files {which} ORDER BY path"
         ):
-            found.append(StoredFile(number, FileState(path, size, modified, changed), *rest))
+            found.append(StoredFile(number, FileState(path, size, modified, changed, inode), *rest))
         return found
 
     def has_files(self) -> bool:
@@ -437,9 +438,9 @@ class Store:
         kind = None if error is None else type(error).__name__
         said = None if error is None else error.message.packed
         file = self.database.execute(
-            "INSERT INTO files (path, size, modified, changed, digest, error, error_kind)"
-            " VALUES (?,?,?,?,?,?,?)",
-            (self._storable(state.path), state.size, state.modified, state.changed, digest, said, kind),
+            "INSERT INTO files (path, size, modified, changed, inode, digest, error, error_kind)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (self._storable(state.path), *state[1:], digest, said, kind),
         ).lastrowid
         for entry in entries:
             self._add_lesson(file, entry)
@@ -505,8 +506,8 @@ class Store:
     def renew(self, file: StoredFile, state: FileState) -> None:
         """Notes the state of a file whose content is what it was."""
         self.database.execute(
-            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE id = ?",
-            (state.size, state.modified, state.changed, file.id),
+            "UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE id = ?",
+            (*state[1:], file.id),
         )
 
     def lessons(self) -> int:

@@ -12,3 +12,4 @@ class FileState(NamedTuple):
     size: int  # bytes; -1: it cannot be looked at
     modified: int  # nanoseconds
     changed: int  # nanoseconds; of the inode, where the system has such
+    inode: int  # a folder that takes another's place brings other files, of whatever time

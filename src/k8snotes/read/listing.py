@@ -9,10 +9,11 @@ TYPE_CHECKING = False  # `typing` takes as long to load as the look at 1,500 fil
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# What `FileState` names: path below the folder, size, times of its content and of its inode.
-State = tuple[str, int, int, int]
+# What `FileState` names: path below the folder, size, times of its content and of its inode, and that.
+State = tuple[str, int, int, int, int]
 # Where folders can be open, no entry's state need be looked up by its whole path.
 HAS_OPEN_FOLDERS = os.scandir in os.supports_fd
+SIGNED = 2**63 - 1  # what a database holds of a number
 FILE_TYPE, REGULAR_FILE = 0o170000, 0o100000  # of a mode; `stat.S_ISREG` asks the same in twice the time
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf"})
@@ -73,7 +74,7 @@ def _listed(
         except FileNotFoundError:  # it never was, or has gone meanwhile
             continue
         except OSError:
-            states.append((below.rstrip("/"), -1, -1, -1))
+            states.append((below.rstrip("/"), -1, -1, -1, -1))
         finally:
             if opened >= 0:
                 os.close(opened)
@@ -87,10 +88,10 @@ def _state(path: str, entry: "os.DirEntry[str]") -> State:
     try:
         status = entry.stat()
     except OSError:  # a link that leads nowhere, say
-        return path, -1, -1, -1
+        return path, -1, -1, -1, -1
     if status.st_mode & FILE_TYPE != REGULAR_FILE:  # a pipe, a device
-        return path, -1, -1, -1
-    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        return path, -1, -1, -1, -1
+    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & SIGNED
 
 
 def digest_of(states: "Iterable[State]") -> bytes:
