@@ -419,3 +419,19 @@ def test_a_phrase_in_the_marks_of_a_text_that_stands_nowhere_is_words(tmp_path: 
     assert lines(asked(place, "“看土。再浇”")) == [("a.md", 1), ("a.md", 3)]
     assert lines(asked(place, "“看土”")) == [("a.md", 1)]
     assert lines(asked(place, '"看土。再浇"')) == []
+
+
+def test_a_pair_that_is_far_rarer_than_its_neighbours_says_little(tmp_path: Path) -> None:
+    """It stands across two words: 器内 in 容器内存."""
+
+    def share_of_the_pair(folder: str, lessons_with_it: int) -> float:
+        texts = {f"{n}.md": "容器内存。\n" if n < lessons_with_it else "容器，内存。\n" for n in range(7)}
+        texts |= {f"别的 {n}.md": "别的。\n" for n in range(9)}
+        [share] = [
+            term.weight
+            for term in asked(workspace(tmp_path / folder, texts), "容器内存").terms
+            if term.spellings == ("器内",)
+        ]
+        return share
+
+    assert share_of_the_pair("rare", 2) < share_of_the_pair("less rare", 4)

@@ -1,6 +1,6 @@
 """Which passages hold the terms of a query, and which hold all that it asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, reduce
 
 from k8snotes.index import ranking
@@ -40,7 +40,7 @@ class Matches:
             self.longer[term] = self._within_words(term)
         self._leave_out_excluded()
         self._keep_phrases()
-        weights = {term: self._weight(term) for term in query.terms}
+        weights = self._weights()
         mass = sum(weights.values()) or 1.0
         self.shares = {term: weight / mass for term, weight in weights.items()}  # of what is asked for
         self._held = lists = self._lists()
@@ -161,8 +161,30 @@ class Matches:
             things.append(alternative)
         return [self._bits.get(thing, 0) for thing in things]
 
-    def _weight(self, term: Term) -> float:
-        return ranking.term_weight(term.spellings, self._lessons, self.counted(term).lesson_count)
+    def _weights(self) -> dict[Term, float]:
+        """How much each term says that is asked for."""
+        counts = {term: self.counted(term).lesson_count for term in self.query.terms}
+        across = {
+            term
+            for before, term, after in self._neighbours()
+            if min(counts[before], counts[after]) > ranking.FAR_MORE * counts[term]
+        }
+        return {
+            term: ranking.term_weight(term.spellings, self._lessons, count)
+            * (ranking.ACROSS_WORDS if term in across else 1.0)
+            for term, count in counts.items()
+        }
+
+    def _neighbours(self) -> Iterator[tuple[Term, Term, Term]]:
+        """The pairs of characters within runs, each with the pair before and the one after."""
+        for group in self.query.groups:
+            for alternative in group.alternatives:
+                if alternative.phrase is None:
+                    for before, term, after in zip(
+                        alternative.terms, alternative.terms[1:], alternative.terms[2:], strict=False
+                    ):
+                        if before.is_followed_by(term) and term.is_followed_by(after):
+                            yield before, term, after
 
 
 def _bits(lists: Iterable[Held]) -> dict[object, int]:

@@ -73,6 +73,11 @@ class Term(NamedTuple):
     # Of a word at either end of a phrase: whether a longer one begins, and whether it ends, with it.
     edges: tuple[bool, bool] | None = None
 
+    def is_followed_by(self, other: "Term") -> bool:
+        """Whether both are pairs of Han characters, and the second begins with the last of the first."""
+        first, second = self.spellings[0], other.spellings[0]
+        return self.run == other.run and is_han(first + second) and first[1:] == second[:-1] != ""
+
     def may_stand_in(self, word: str, part: str) -> bool:
         """Whether a longer word that holds a part is one that may be meant."""
         begins, ends = self.edges or (False, False)
