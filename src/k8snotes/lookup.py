@@ -436,7 +436,7 @@ def _scanner(
     store = library.index.store
     folded = fold_string(pattern)
     is_on_a_line = bool(folded) and "\n" not in pattern
-    seams = store.with_seams(seams_within(folded)) if is_on_a_line else {}
+    seams = store.with_seams(seams_within(folded)) if is_on_a_line and not exactly else {}
     variants = {variant: fold_string(variant) for variant in store.variants()}
     scan = scan_exactly(pattern) if exactly else scan_folded(folded, variants)
     holds = cache(lambda part: holds_folded(part, variants))

@@ -355,7 +355,7 @@ class _Look:
     def matcher(self, theme: Named) -> Matcher:
         return Matcher(
             find=lambda text: theme.spans_in(text, self.folds),
-            over_marks=True,
+            as_read=True,
             over_lines=True,
             candidates=lambda texts: (
                 at for at, text in enumerate(texts) if not theme.is_ruled_out_by(self.folds.characters[text])

@@ -150,13 +150,14 @@ def test_any_spelling_of_a_needle_finds_the_same_lines(shape: str, data: st.Data
 @shapes
 @LAWS
 @given(st.data())
-def test_an_exact_hit_holds_the_needle_or_is_a_comment_decoded(shape: str, data: st.DataObject) -> None:
+def test_to_the_letter_what_a_scan_finds_is_found_and_nothing_else(shape: str, data: st.DataObject) -> None:
     lesson, needle = data.draw(lesson_and_needle(shape))
 
-    for hit in hits(lesson, exact(needle)):
-        decoded = hit.kind in ("comment", "reply") and "&" in hit.text
-        assert needle in hit.text or decoded
-        assert decoded or all(hit.text[start:stop].startswith(needle) for start, stop in hit.matches)
+    found = hits(lesson, exact(needle))
+
+    assert {hit.line for hit in found} == set(scan(lesson, needle))
+    for hit in found:
+        assert all(hit.text[start:stop].startswith(needle) for start, stop in hit.matches)
 
 
 @shapes

@@ -45,12 +45,12 @@ class TooLarge(Exception):
 class Matcher(NamedTuple):
     """Finds spans in a string, and says how far from the stored line it may look.
 
-    `over_marks`: also where only inline marks stand in between; `over_lines`: also where
-    only a page break does.
+    `as_read`: also in passages as they are read, over inline marks and entities; `over_lines`: also where
+    only a page break stands in between.
     """
 
     find: Callable[[str], Spans]
-    over_marks: bool
+    as_read: bool
     over_lines: bool
     # The positions of the texts that may hold a match: as they are, or whatever marks are taken out of them.
     candidates: Callable[[Sequence[str]], Iterable[int]] = lambda texts: range(len(texts))
@@ -73,7 +73,7 @@ def literal(pattern: str, fold: Callable[[str], Folded]) -> Matcher:
 
     return Matcher(
         find=find,
-        over_marks=True,
+        as_read=True,
         over_lines=True,
         undressed_candidates=lambda texts: _with_characters(texts, [[needle]], fold),
         by_line="\n" in needle,
@@ -84,7 +84,7 @@ def exact(pattern: str) -> Matcher:
     """Matches the pattern to the letter."""
     return Matcher(
         find=lambda text: [(start, start + len(pattern)) for start in _occurrences(text, pattern)],
-        over_marks=False,
+        as_read=False,
         over_lines=False,
         by_line="\n" in pattern,
     )
@@ -115,10 +115,9 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
     if fold is None:
         return Matcher(
             find=lambda text: patience.matches(rule, text),
-            over_marks=False,
+            as_read=False,
             over_lines=False,
             candidates=lambda texts: _with_parts(texts, ways),
-            undressed_candidates=lambda texts: _with_parts(texts, ways),
             begin=patience.begin,
         )
     folded_ways = [[fold(literal).string for literal in literals] for literals in ways]
@@ -133,7 +132,7 @@ def regular(pattern: str, fold: Callable[[str], Folded] | None) -> Matcher:
 
     return Matcher(
         find=find,
-        over_marks=True,
+        as_read=True,
         over_lines=False,
         candidates=lambda texts: _with_parts(_folded(texts, fold), folded_ways),
         undressed_candidates=lambda texts: _with_characters(texts, folded_ways, fold),
@@ -201,7 +200,7 @@ class Sight:
     def __init__(self, page: Page, plain: Callable[[Text], Text]) -> None:
         self.page = page
         self._plain = plain
-        self._readings: dict[tuple[int, bool], tuple[Text, ...]] = {}
+        self._readings: dict[int, tuple[Text, ...]] = {}
 
     def hits(
         self,
@@ -232,9 +231,9 @@ class Sight:
         found: dict[int, Spans] = defaultdict(list)
         for line, span in _stored_spans(page.lines, matcher):
             found[line].append(span)
-        passages = [*page.passages]
+        passages = [*page.passages] if matcher.as_read else []
         for at in matcher.undressed_candidates([passage.text.string for passage in passages]):
-            for text in self._read(at, passages[at], matcher):
+            for text in self._read(at, passages[at]):
                 for line, span in _read_spans(text, matcher, page.lines):
                     found[line].append(span)
         return found
@@ -253,12 +252,10 @@ class Sight:
             author=author,
         )
 
-    def _read(self, at: int, passage: Passage, matcher: Matcher) -> tuple[Text, ...]:
-        known = self._readings.get((at, matcher.over_marks))
-        if known is None:
-            known = tuple(_readings(passage, matcher, self._plain, self.page))
-            self._readings[at, matcher.over_marks] = known
-        return known
+    def _read(self, at: int, passage: Passage) -> tuple[Text, ...]:
+        if at not in self._readings:
+            self._readings[at] = tuple(_readings(passage, self._plain, self.page))
+        return self._readings[at]
 
     @cached_property
     def _lines(self) -> "Lines":
@@ -281,15 +278,12 @@ def _stored_spans(lines: Sequence[str], matcher: Matcher) -> Iterator[tuple[int,
         yield line + 1, (start - begin, stop - begin)
 
 
-def _readings(
-    passage: Passage, matcher: Matcher, plain: Callable[[Text], Text], page: Page
-) -> Iterator[Text]:
+def _readings(passage: Passage, plain: Callable[[Text], Text], page: Page) -> Iterator[Text]:
     """The passage as it reads, where that is not how it is stored: joined, decoded, without marks."""
     lines = page.lines
-    is_decoded = passage.kind in ("comment", "reply")
-    if (is_decoded or matcher.over_marks) and not _is_verbatim(passage.text, lines):
+    if not _is_verbatim(passage.text, lines):
         yield passage.text
-    if matcher.over_marks and page.is_markdown and passage.kind != "code":
+    if page.is_markdown and passage.kind != "code":
         text = plain(passage.text)
         if text is not passage.text and not _is_verbatim(text, lines):
             yield text
