@@ -10,7 +10,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from k8snotes.errors import K8sNotesError, UsageError
+from k8snotes.errors import K8sNotesError, UnreadableInput, UsageError
 from k8snotes.segment.fold import fold, fold_string
 from k8snotes.workspace import CACHE, SEEDS, NamedTexts, Workspace
 
@@ -33,6 +33,7 @@ R = TypeVar("R")
 Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, list[int] | None]]]
 
 TYPESET = frozenset("“”")  # quotation marks that a query was typed or copied with
+MOST_SLOW = 3  # texts in which an expression takes too long, before it is given up
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
 MANY_PAGES, SHARE_OF_PAGES = 48, 8  # the same of pages that are unpacked
@@ -264,13 +265,15 @@ def hits_with(
     regex: bool,
     exactly: bool,
     kinds: "Collection[PassageKind] | None",
+    fail: Callable[[K8sNotesError], None],
 ) -> "Iterator[tuple[list[LineHit], Callable[[], Page]]]":
     """The matches of a pattern as of `grep_page`, page by page in reading order, and what unpacks each page.
 
-    `matcher` is as of `make_matcher`. Another process may look for them: see `shared`.
+    `matcher` is as of `make_matcher`, `fail` is told of texts in which it takes too long. Another process may
+    look for them: see `shared`.
 
     Raises:
-        UsageError: an expression takes too long.
+        UsageError: it takes too long in several texts.
     """
     from k8snotes.forked import shared
     from k8snotes.index.expressions import literals_of
@@ -278,20 +281,60 @@ def hits_with(
     ways = literals_of(pattern) if regex else ((pattern,),)
     narrowed = _narrowed_by_any(library, ways) if regex else narrowed_by(library, pattern, exactly=exactly)
 
-    def hits_of(lessons: Sequence[int]) -> "list[tuple[int, list[LineHit]]]":
+    tries = Tries(matcher, kinds)
+
+    def hits_of(lessons: Sequence[int]) -> "list[tuple[int, list[LineHit] | None]]":
         found = (
-            (lesson, [*grep_page(page_within(library, lesson), matcher, kinds=kinds, lines=lines)])
-            for lesson, lines in narrowed(lessons)
+            (lesson, tries.hits(page_within(library, lesson), lines)) for lesson, lines in narrowed(lessons)
         )
-        return [(lesson, hits) for lesson, hits in found if hits]
+        return [(lesson, hits) for lesson, hits in found if hits is None or hits]
 
     may_hold = set().union(*(lessons_within(library, *way) for way in ways))
     lessons = library.index.store.in_order(may_hold)
     for found in shared(_shares(lessons, MANY_PAGES, SHARE_OF_PAGES), hits_of):
         for lesson, hits in found:
             library.index.confirm()
-            yield [*map(_hit, hits)], partial(page_within, library, lesson)
+            if hits is None:
+                tries.tell(page_within(library, lesson).path, fail)
+            else:
+                yield [*map(_hit, hits)], partial(page_within, library, lesson)
     library.index.confirm()
+
+
+class Tries:
+    """Looks for a pattern in pages, until it takes too long in several of them."""
+
+    def __init__(self, matcher: "Matcher", kinds: "Collection[PassageKind] | None") -> None:
+        self._matcher = matcher
+        self._kinds = kinds
+        self._slow = self._told = 0
+
+    def hits(self, page: "Page", lines: Collection[int] | None = None) -> "list[LineHit] | None":
+        """The matches on a page, as of `grep_page`; None: it takes too long."""
+        from k8snotes.index.grep import TooSlow
+
+        if self._slow < MOST_SLOW:
+            try:
+                return [*grep_page(page, self._matcher, kinds=self._kinds, lines=lines)]
+            except TooSlow:
+                self._slow += 1
+        return None
+
+    def tell(self, path: str, fail: Callable[[K8sNotesError], None]) -> None:
+        """Says in which text it takes too long.
+
+        Raises:
+            UsageError: it is one of many.
+        """
+        self._told += 1
+        if self._told > MOST_SLOW:
+            raise UsageError("the expression takes too long; repeat less within repetitions")
+        fail(
+            UnreadableInput(
+                "{path}: the expression takes too long in this text; repeat less within repetitions",
+                path=path,
+            )
+        )
 
 
 def _hit(fields: "Sequence[Any]") -> "LineHit":
@@ -471,20 +514,11 @@ def grep_page(
     kinds: "Collection[PassageKind] | None",
     lines: Collection[int] | None = None,
 ) -> "Iterator[LineHit]":
-    """The matches on the lines of a page, kind by kind; `lines` as of `grep`.
-
-    Raises:
-        UsageError: an expression takes too long.
-    """
-    from k8snotes.index.grep import TooSlow, grep
+    """The matches on the lines of a page, kind by kind; as of `grep`, which says more."""
+    from k8snotes.index.grep import grep
     from k8snotes.segment.marks import plain_text
 
-    try:
-        yield from grep(page, matcher, plain_text, kinds=kinds, lines=lines)
-    except TooSlow as error:
-        raise UsageError(
-            "{path}: the expression takes too long; repeat less within repetitions", path=page.path
-        ) from error
+    return grep(page, matcher, plain_text, kinds=kinds, lines=lines)
 
 
 def search_library(

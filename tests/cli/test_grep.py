@@ -146,3 +146,27 @@ def test_any_string_is_a_pattern(course: Runner, pattern: str) -> None:
 
         assert result.code in (0, 1)
         assert result.err == ""
+
+
+@pytest.mark.parametrize("place", ["seeds", "texts"])
+def test_a_text_in_which_an_expression_takes_too_long_is_named_and_the_others_are_done(
+    k8snotes: Runner, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    k8snotes("init", ".")
+    slow = "the expression takes too long in this text; repeat less within repetitions"
+    monkeypatch.setattr("k8snotes.index.grep.LONGEST_SEARCH", 0.05)
+    k8snotes.write(f"{place}/slow 1.md", "a" * 60 + "!\n")
+    k8snotes.write(f"{place}/zz.md", "aa\n")
+
+    result = k8snotes("grep", "-E", "^(a|aa)+$", place)
+
+    assert (result.code, result.out) == (4, f"{place}/zz.md:1:aa\n")
+    assert result.err == f"k8snotes: {place}/slow 1.md: {slow}\n"
+
+    for number in range(2, 9):
+        k8snotes.write(f"{place}/slow {number}.md", "a" * 60 + "!\n")
+    result = k8snotes("grep", "-E", "^(a|aa)+$", place)
+
+    assert result.code == 2
+    assert result.err.endswith("k8snotes: the expression takes too long; repeat less within repetitions\n")
+    assert result.err.count("\n") == 4

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from k8snotes.errors import K8sNotesError
 from k8snotes.index import maps, matches, order
 from k8snotes.index import store as stores
 from k8snotes.index.entries import entry_of
@@ -343,11 +344,23 @@ def all_of(texts: Sequence[str]) -> range:
     return range(len(texts))
 
 
+def no_failure(error: K8sNotesError) -> None:
+    raise error
+
+
 def hits_in(
     library: Library, pattern: str, matcher: Matcher, *, regex: bool = False, exactly: bool
 ) -> list[list[LineHit]]:
     """What grep finds with an index, page by page."""
-    found = hits_with(library, pattern, matcher, regex=regex, exactly=exactly, kinds=None)
+    found = hits_with(
+        library,
+        pattern,
+        matcher,
+        regex=regex,
+        exactly=exactly,
+        kinds=None,
+        fail=no_failure,
+    )
     return [hits for hits, _ in found]
 
 

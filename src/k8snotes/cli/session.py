@@ -319,14 +319,20 @@ class Session:
         kinds: "Collection[PassageKind] | None",
     ) -> "Iterator[tuple[list[LineHit], Callable[[], Page]]]":
         """The matches in the texts named, or in the workspace's, page by page, each with what tells that."""
-        from k8snotes.lookup import grep_page, hits_with, make_matcher
+        from k8snotes.lookup import Tries, hits_with, make_matcher
 
         matcher = make_matcher(pattern, regex=regex, exactly=exactly)
         if library := self._library(paths):
-            yield from hits_with(library, pattern, matcher, regex=regex, exactly=exactly, kinds=kinds)
+            yield from hits_with(
+                library, pattern, matcher, regex=regex, exactly=exactly, kinds=kinds, fail=self.fail
+            )
             return
+        tries = Tries(matcher, kinds)
         for page in self._pages(paths):
-            if hits := [*grep_page(page, matcher, kinds=kinds)]:
+            hits = tries.hits(page)
+            if hits is None:
+                tries.tell(page.path, self.fail)
+            elif hits:
                 yield hits, partial(_itself, page)
 
     def _pages(self, paths: tuple[str, ...]) -> "Iterator[Page]":

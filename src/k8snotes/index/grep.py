@@ -190,6 +190,9 @@ def grep(
     Several comments that share a line come each with its own text, all else with the whole line. `plain`
     takes inline marks out of a text. `kinds` None means all. `lines`: those that hold all matches, each of
     them as it is stored.
+
+    Raises:
+        TooSlow: an expression takes too long.
     """
     yield from Sight(page, plain).hits(matcher, kinds=kinds, lines=lines)
 
