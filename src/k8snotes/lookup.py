@@ -32,7 +32,6 @@ R = TypeVar("R")
 # may stand as it is read and not in the lines as they are.
 Narrowing = Callable[[Sequence[int]], Iterator[tuple[int, list[int] | None]]]
 
-TYPESET = frozenset("“”")  # quotation marks that a query was typed or copied with
 MOST_SLOW = 3  # texts in which an expression takes too long, before it is given up
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
@@ -537,7 +536,7 @@ def search_library(
     `own_terms` are the reader's, beside those of Kubernetes; not `suggests`: nobody will see the latter.
     """
     from k8snotes.index.marking import Reader
-    from k8snotes.index.query import compiled
+    from k8snotes.index.query import compiled, without_typeset_phrases
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
     from k8snotes.segment.marks import edits_of
@@ -556,9 +555,8 @@ def search_library(
         )
 
     answer = answer_to(words)
-    if not answer.total and not TYPESET.isdisjoint(words):
-        # A title as it was copied is a phrase to nobody: it need not stand word for word.
-        answer = answer_to(words.translate(dict.fromkeys(map(ord, TYPESET), " ")))
+    if not answer.total and (plain := without_typeset_phrases(words)) != words:
+        answer = answer_to(plain)
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of
         from k8snotes.index.suggest import suggestions

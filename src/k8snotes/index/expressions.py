@@ -6,7 +6,10 @@ from collections.abc import Callable
 from k8snotes.model.folded import Folded
 
 # From left to right: what is escaped, a set, the marks of groups and of repetitions, any other character.
-PART = re.compile(r"\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\\\]])*\])|\{[^{}()|\[\]\\]*\}|.", re.DOTALL)
+# Where no set can end none is begun, or thousands that are open would each be read to the end, mark by mark.
+PART = re.compile(
+    r"\\(?P<escaped>.)|(?P<set>\[(?=[^\]]*\])\^?\]?(?:\\.|[^\\\]])*\])|\{[^{}()|\[\]\\]*\}|.", re.DOTALL
+)
 # Within a set: a range, or a character.
 SET_ITEM = re.compile(r"(?P<first>\\.|[^\\])(?:-(?P<last>\\.|[^\\\]]))?", re.DOTALL)
 SET_BEGINS = re.compile(r"\[\^?")

@@ -1,7 +1,6 @@
 """In which order lessons and passages answer a query, as far as the index alone tells."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
 from heapq import heappush, heappushpop, nsmallest
 from itertools import accumulate
 from operator import add, itemgetter, truediv
@@ -9,7 +8,7 @@ from operator import add, itemgetter, truediv
 from k8snotes.index import ranking
 from k8snotes.index.coverage import ROUNDING
 from k8snotes.index.matches import ENOUGH, Matches
-from k8snotes.index.postings import FEW_OF_ALL, Postings
+from k8snotes.index.postings import Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
 
@@ -129,7 +128,8 @@ class Order:
         for worth, held, field in self._by_worth(wanted):
             if len(best) == most and worth + highest < best[0]:
                 break
-            for lesson in self._best_first(self._coverage.alike(held, field)):
+            lessons = self._coverage.alike(held, field).lessons
+            for lesson in sorted(lessons, key=self._lesson_scores.__getitem__, reverse=True):
                 score = worth + ranking.LESSON_SHARE * self._lesson_scores[lesson]
                 if len(best) == most and score < best[0]:
                     break
@@ -137,17 +137,6 @@ class Order:
                     found.append(row)
                     (heappush if len(best) < most else heappushpop)(best, score)
         return self._in_order(found, most)
-
-    def _best_first(self, postings: Postings) -> Iterable[int]:
-        """The lessons of passages, the best first; where there are many, among all others."""
-        if len(postings) * FEW_OF_ALL > len(self._lesson_scores):
-            return self._in_descending_order
-        return sorted(postings.lessons, key=self._lesson_scores.__getitem__, reverse=True)
-
-    @cached_property
-    def _in_descending_order(self) -> list[int]:
-        """All lessons with passages that may be wanted."""
-        return sorted(self._lesson_scores, key=self._lesson_scores.__getitem__, reverse=True)
 
     def _by_worth(self, wanted: Set[int]) -> list[tuple[float, int, int]]:
         """What passages in lists that are wanted are worth, by the lists and the field: the best first."""

@@ -59,6 +59,7 @@ ENGLISH = (
     " your it its this that there of in on at for to and or with from between difference"
 )
 LITTLE_ENGLISH = frozenset(ENGLISH.split())
+TYPESET = str.maketrans("“”", "  ")
 # Operators as a Chinese keyboard types them.
 OPERATORS = str.maketrans("＂－｜", '"-|')
 
@@ -76,7 +77,8 @@ class Term(NamedTuple):
     def is_followed_by(self, other: "Term") -> bool:
         """Whether both are pairs of Han characters, and the second begins with the last of the first."""
         first, second = self.spellings[0], other.spellings[0]
-        return self.run == other.run and is_han(first + second) and first[1:] == second[:-1] != ""
+        are_pairs = len(first) == len(second) == 2 and is_han(first + second)
+        return are_pairs and self.run == other.run and first[1] == second[0]
 
     def may_stand_in(self, word: str, part: str) -> bool:
         """Whether a longer word that holds a part is one that may be meant."""
@@ -168,6 +170,11 @@ def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
 
 def _is_a_name(name: str, rings: Rings) -> bool:
     return _ring_of("".join(LATIN.findall(name)), rings) is not None
+
+
+def without_typeset_phrases(query: str) -> str:
+    """The query with what stands in “ ” as words: a title as it was copied need not stand word for word."""
+    return query.translate(TYPESET)
 
 
 class Word(NamedTuple):

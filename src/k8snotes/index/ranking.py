@@ -34,8 +34,8 @@ RARITY = 0.8
 LITTLE_WORDS = frozenset("的了在是和与或及以为这那有个要会能可不对于中从到由被把将并等所之也就都而但")
 BETWEEN_WORDS = 0.8  # for each of the pair
 
-# A pair that is far rarer than both its neighbours stands across two words, as 器的 between 容器 and 的内:
-# it is as rare as they seldom meet, and says little of either.
+# A pair that is far rarer than both its neighbours stands across two words, as 器内 between 容器 and 内存: it
+# is as rare as they seldom meet, and says little of either.
 FAR_MORE = 2.0  # lessons that hold each of the neighbours, to one that holds the pair
 ACROSS_WORDS = 0.5
 
