@@ -17,6 +17,7 @@ from k8snotes.workspace import CACHE, SEEDS, NamedTexts, Workspace
 if TYPE_CHECKING:
     from k8snotes.index.grep import Matcher, Sight
     from k8snotes.index.packing import Packed
+    from k8snotes.index.query import Query
     from k8snotes.index.scan import Lines
     from k8snotes.index.store import Store
     from k8snotes.model.filters import Filters
@@ -36,6 +37,7 @@ MOST_SLOW = 3  # texts in which an expression takes too long, before it is given
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
 MANY_PAGES, SHARE_OF_PAGES = 48, 8  # the same of pages that are unpacked
+FEW_PASSAGES = 10  # that hold a name, which is then looked for in parts as well
 LESSONS_AHEAD = 500  # with lines that match, found while the look at the files goes on
 
 
@@ -536,17 +538,18 @@ def search_library(
     `own_terms` are the reader's, beside those of Kubernetes; not `suggests`: nobody will see the latter.
     """
     from k8snotes.index.marking import Reader
-    from k8snotes.index.query import compiled, without_typeset_phrases
+    from k8snotes.index.query import compiled, rings_without, without_typeset_phrases
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
     from k8snotes.segment.marks import edits_of
 
     lexicon = extended(shipped_lexicon(), own_terms)
+    known = rings(lexicon)
 
-    def answer_to(words: str) -> "Answer":
+    def answer_to(query: "Query") -> "Answer":
         return search(
             library.index.store,
-            compiled(words, fold_string, rings(lexicon)),
+            query,
             Reader(fold, fold_string, edits_of),
             filters._replace(files=library.files),
             limit=limit,
@@ -554,9 +557,15 @@ def search_library(
             by_lesson=by_lesson,
         )
 
-    answer = answer_to(words)
+    query = compiled(words, fold_string, known)
+    answer = answer_to(query)
     if not answer.total and (plain := without_typeset_phrases(words)) != words:
-        answer = answer_to(plain)
+        words, query = plain, compiled(plain, fold_string, known)
+        answer = answer_to(query)
+    if rare := [term for term in answer.terms if term.in_all < FEW_PASSAGES and len(term.spellings) > 1]:
+        also_in_parts = compiled(words, fold_string, known, rings_without(known, rare))
+        if also_in_parts != query:
+            answer = answer_to(also_in_parts)
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of
         from k8snotes.index.suggest import suggestions

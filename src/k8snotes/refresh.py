@@ -11,6 +11,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -51,9 +52,15 @@ class Index:
         is_true: Callable[[], bool] | None = None,
     ) -> None:
         self.store = store
-        self.failures = tuple(failures)  # paths of what could not be read, and why
         self.has_files = store.has_files()
+        self._failures = failures
         self._is_true = is_true
+        self._once_true: list[Callable[[], None]] = []
+
+    @cached_property
+    def failures(self) -> tuple[tuple[str, K8sNotesError], ...]:
+        """The paths of what could not be read, and why."""
+        return tuple(self._failures)
 
     def confirm(self) -> None:
         """Compares it with the files, if that is still to be done.
@@ -64,6 +71,16 @@ class Index:
         is_true, self._is_true = self._is_true, None
         if is_true is not None and not is_true():
             raise lookahead.OutOfDate
+        due, self._once_true = self._once_true, []
+        for follow in due:
+            follow()
+
+    def once_true(self, follow: Callable[[], None]) -> None:
+        """Has something done once it is confirmed: at once, if nothing is to be confirmed."""
+        if self._is_true is None:
+            follow()
+        else:
+            self._once_true.append(follow)
 
     def close(self) -> None:
         self.store.close()
@@ -434,7 +451,7 @@ def _read(
 
 
 def _index(store: Store, is_true: Callable[[], bool] | None = None) -> Index:
-    failures = [(file.state.path, _error(file)) for file in store.files(in_error=True)]
+    failures = ((file.state.path, _error(file)) for file in store.files(in_error=True))
     return Index(store, failures, is_true)
 
 

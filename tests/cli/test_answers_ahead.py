@@ -8,6 +8,7 @@ import pytest
 
 from cli.runner import Runner
 from k8snotes import refresh
+from k8snotes.index.store import Store
 
 CALLS = (
     ["search", "打顶"],
@@ -59,6 +60,30 @@ def test_after_a_change_the_answer_is_that_of_a_new_index(
     shutil.rmtree(garden.folder / ".k8snotes")
     assert after == garden(*call)
     assert after != before or "打顶" not in call
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_with_a_text_that_cannot_be_read_it_is_looked_up_ahead_all_the_same(
+    garden: Runner, call: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(garden.folder / "seeds")
+    said = garden(*call)
+    done: list[str] = []
+    monkeypatch.setattr(refresh, "listing", _noting(done, "looked at the files", refresh.listing))
+    monkeypatch.setattr(Store, "texts", _noting(done, "looked it up", Store.texts))
+    monkeypatch.setattr(Store, "pages", _noting(done, "looked it up", Store.pages))
+
+    assert garden(*call) == said
+    assert "01 - 打顶.md" in said.err
+    assert done.index("looked it up") < done.index("looked at the files")
+
+
+def _noting(done: list[str], what: str, function: Callable[..., object]) -> Callable[..., object]:
+    def noting(*args: object, **options: object) -> object:
+        done.append(what)
+        return function(*args, **options)
+
+    return noting
 
 
 @pytest.mark.parametrize("call", CALLS, ids=" ".join)

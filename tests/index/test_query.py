@@ -151,6 +151,20 @@ def test_a_name_is_one_term_however_it_is_written(text: str) -> None:
     assert not any(term.match in ('"config"', '"map"', '"maps"') for term in asked.terms)
 
 
+@pytest.mark.parametrize("text", ["声明式 API", "声明式API", "什么是声明式 API？", "声明式 API 在哪里讲的"])
+def test_a_blank_between_latin_and_han_cuts_no_name(text: str) -> None:
+    asked = compiled(text, fold_string, {"声明式api": ("声明式 api", "declarative api")})
+
+    assert any("declarative api" in term.spellings for term in asked.terms)
+    assert not any("api" in term.spellings for term in asked.terms)
+
+
+def test_who_keeps_words_apart_means_words() -> None:
+    rings = dict.fromkeys(("自定义资源", "crd"), ("自定义资源", "crd"))
+
+    assert not any("crd" in term.spellings for term in compiled("自定义 资源", fold_string, rings).terms)
+
+
 def test_a_thing_in_another_number_is_the_thing() -> None:
     rings = dict.fromkeys(("crd", "自定义资源"), ("crd", "自定义资源"))
 

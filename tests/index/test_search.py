@@ -435,3 +435,45 @@ def test_a_pair_that_is_far_rarer_than_its_neighbours_says_little(tmp_path: Path
         return share
 
     assert share_of_the_pair("rare", 2) < share_of_the_pair("less rare", 4)
+
+
+@pytest.mark.parametrize("by_lesson", [False, True])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("控制循环", "控制器只看期望"),  # a name of the lexicon, as that
+        ("什么是控制循环", "控制器只看期望"),
+        ("控制循环 浇水", "浇水也听控制器的"),
+        ("kube-proxy 砂锅", "proxy 每天来"),  # beside a word that stands nowhere either
+    ],
+)
+def test_a_name_that_stands_nowhere_is_looked_for_in_parts(
+    tmp_path: Path, query: str, first: str, by_lesson: bool
+) -> None:
+    text = "浇水靠手。\n\n控制器只看期望。\n\n浇水也听控制器的。\n\nproxy 每天来。\n"
+    answer = asked(workspace(tmp_path, {"a.md": text}), query, by_lesson=by_lesson)
+
+    assert answer.hits[0].text.startswith(first)
+    assert answer.hits[0].is_partial
+    # It is told that it was looked for as a whole as well.
+    assert len(answer.terms[0].spellings) > 1
+    assert answer.terms[0].passages == 0
+
+
+def test_where_few_hold_a_name_they_come_before_those_that_hold_parts_of_it(tmp_path: Path) -> None:
+    text = "控制器。\n\nreconcile loop 转个不停。\n\n控制又循环。\n\n控制循环。\n"
+
+    found = asked(workspace(tmp_path, {"a.md": text}), "控制循环").hits
+    assert [(hit.line, hit.is_partial) for hit in found] == [(7, False), (3, False), (5, True)]
+
+
+def test_where_many_hold_a_name_it_is_one(tmp_path: Path) -> None:
+    text = "控制器。\n\n" + "".join(f"第 {n} 个 reconcile loop。\n\n" for n in range(10))
+    answer = asked(workspace(tmp_path, {"a.md": text}), "控制循环")
+
+    assert (answer.total, [len(term.spellings) > 1 for term in answer.terms]) == (10, [True])
+
+
+@pytest.mark.parametrize("query", ["crd", "K8s"])
+def test_a_name_of_one_word_has_no_parts(tmp_path: Path, query: str) -> None:
+    assert len(asked(workspace(tmp_path, {"a.md": "K8s 的 CRD。\n"}), query).terms) == 1

@@ -22,8 +22,7 @@ def command(session: Session, rebuild: bool, verify: bool, stats: bool) -> int:
     workspace = session.required_workspace(or_else=None)
     index = fresh_index(workspace, rebuild=rebuild, progress=session.progress)
     session.resources.callback(index.close)
-    for _path, failure in index.failures:
-        session.fail(failure)
+    session.fail(*(failure for _path, failure in index.failures))
     if not index.has_files:
         session.fail(workspace.emptiness())
     files, lessons, passages = index.store.counts()

@@ -47,18 +47,21 @@ def run(invoke: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int
     return code
 
 
-def report(error: K8sNotesError, *, debug: bool = False) -> None:
-    """An error as one line on standard error, below where it came from if that is wanted."""
-    if debug:
-        import traceback
+def report(*errors: K8sNotesError, debug: bool = False) -> None:
+    """Errors as a line each on standard error, each below where it came from if that is wanted."""
+    if not debug:
+        say(*[spoken(error.message) for error in errors])
+        return
+    import traceback
 
+    for error in errors:
         sys.stdout.flush()
         traceback.print_exception(error)
-    say(spoken(error.message))
+        say(spoken(error.message))
 
 
-def say(message: str) -> None:
-    """One line on standard error, with nothing in it for a terminal to obey.
+def say(*messages: str) -> None:
+    """A line each on standard error, with nothing in it for a terminal to obey.
 
     Where nobody can hear it the command goes on: its output and its exit code do not hang on that.
     """
@@ -66,7 +69,8 @@ def say(message: str) -> None:
 
     sys.stdout.flush()  # so that both come in order where they share a terminal
     try:
-        print(f"k8snotes: {on_one_line(visible(message))}", file=sys.stderr, flush=True)
+        sys.stderr.write("".join([f"{NAME}: {on_one_line(visible(message))}\n" for message in messages]))
+        sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)
 

@@ -295,8 +295,7 @@ class Session:
         from k8snotes.courses import assemble_courses
 
         courses = assemble_courses(self.inputs(paths), shelf=self.shelf, progress=self.progress)
-        for error in courses.errors:
-            self.fail(error)
+        self.fail(*courses.errors)
         return courses
 
     @property
@@ -404,19 +403,20 @@ class Session:
         return self._kept(self._held) if self._held else None
 
     def _kept(self, library: "Library") -> "Library":
-        """The library, what could not be read reported, to be closed when the command is done."""
+        """The library, to be closed when the command is done; what could not be read of it is reported."""
         self.uses_index = True
         self.resources.callback(library.index.close)
+        library.index.once_true(lambda: self._report_failures(library))
+        return library
+
+    def _report_failures(self, library: "Library") -> None:
         failures = [*library.failures]
-        if failures:
-            library.index.confirm()
         # On each lookup the same: to a person dozens would hide what was found.
         named = MOST_NAMED if sys.stderr.isatty() else len(failures)
-        for number, failure in enumerate(failures):
-            self.fail(failure, named=number < named)
+        self.fail(*failures[:named])
+        self._count(failures[named:])
         if (more := len(failures) - named) > 0:
             self.hint(_("{count} more cannot be read; k8snotes doctor names them all", count=more))
-        return library
 
     @cached_property
     def progress(self) -> "Bar":
@@ -497,14 +497,19 @@ class Session:
 
     # --- how it went
 
-    def fail(self, error: K8sNotesError, *, named: bool = True) -> None:
-        """Reports an error that stops nothing but its own input; not `named`: it only counts."""
-        if named:
+    def fail(self, *errors: K8sNotesError) -> None:
+        """Reports errors that stop nothing but their own inputs."""
+        if errors:
             self.progress.hide()
             self._has_spoken = True
-            report(error, debug=self.debug)
-        if not isinstance(error, NothingToRead):
-            self._worst = max(self._worst, error.exit_code)
+            report(*errors, debug=self.debug)
+        self._count(errors)
+
+    def _count(self, errors: Iterable[K8sNotesError]) -> None:
+        """Lets errors count in the exit code."""
+        for error in errors:
+            if not isinstance(error, NothingToRead):
+                self._worst = max(self._worst, error.exit_code)
 
     def needs_a_person(self) -> None:
         self._worst = max(self._worst, NEEDS_A_PERSON)

@@ -34,10 +34,13 @@ class Matches:
         self._lessons = store.lessons()
         self.exact: dict[Term, Postings] = {}  # passages that hold a term
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
+        self.in_all: dict[Term, int] = {}  # how many do either, wanted or not
         self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
-            self.exact[term] = self._wanted(matching(store, term.match.split(" OR "), FEW))
-            self.longer[term] = self._within_words(term)
+            exact = matching(store, term.match.split(" OR "), FEW)
+            longer = self._within_words(term, exact)
+            self.in_all[term] = len(exact) + len(longer)
+            self.exact[term], self.longer[term] = self._wanted(exact), self._wanted(longer)
         self._leave_out_excluded()
         self._keep_phrases()
         weights = self._weights()
@@ -83,8 +86,8 @@ class Matches:
     def _wanted(self, found: Postings) -> Postings:
         return found if self._allowed is None else found.within(self._allowed)
 
-    def _within_words(self, term: Term) -> Postings:
-        exact = self.exact[term]
+    def _within_words(self, term: Term, exact: Postings) -> Postings:
+        """The passages that hold a term within a longer word, and are none of those that hold it."""
         but = None if isinstance(exact, Mapped) else term.match  # to look through a long list costs more
         if term.edges is None:
             found = [
@@ -98,7 +101,7 @@ class Matches:
                 if word not in term.spellings and term.may_stand_in(word, part)
             ]
             found = [matching(self._store, words, FEW, but=but)]
-        return self._wanted(self._any_of(found)).without(exact)
+        return self._any_of(found).without(exact)
 
     def _leave_out_excluded(self) -> None:
         excluded = self._any_of(map(self._of_group, self.query.excluded))

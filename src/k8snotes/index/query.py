@@ -7,10 +7,11 @@ spellings mean one thing (k8s, Kubernetes), all of these as one term.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from k8snotes.index.terms import LATIN, is_han, match, pairs, parts_of
+from k8snotes.index.terms import HAN_CHARACTER, LATIN, is_han, match, pairs, parts_of
+from k8snotes.model.hits import LookedUp
 
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
@@ -22,6 +23,7 @@ ITEM = re.compile(
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
 MOST_JOINED = 4  # words of a query that are one name
+HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
@@ -127,8 +129,11 @@ def _terms_of(groups: tuple[Group, ...]) -> Terms:
     return tuple(dict.fromkeys(term for alternative in alternatives for term in alternative.terms))
 
 
-def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
-    """The query; one without a word asks for nothing."""
+def compiled(query: str, fold: Callable[[str], str], rings: Rings, fewer: Rings | None = None) -> Query:
+    """The query; one without a word asks for nothing.
+
+    `fewer` are the rings without those of names that are also to be looked for in parts.
+    """
     groups: list[Group] = []
     excluded: list[Group] = []
     joins = False  # whether the next item is an alternative to the last one
@@ -136,21 +141,33 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings) -> Query:
         if item.is_either:
             joins = bool(groups)
             continue
-        alternative = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
-        if alternative is None:
+        alternatives = _alternatives(item, rings, fewer)
+        if not alternatives:
             continue
         if item.is_excluded:
-            excluded.append(Group((alternative,)))
+            excluded.append(Group(alternatives))
         elif joins:
-            groups.append(Group((*groups.pop().alternatives, alternative)))
+            groups.append(Group((*groups.pop().alternatives, *alternatives)))
         else:
-            groups.append(Group((alternative,)))
+            groups.append(Group(alternatives))
         joins = False
     return Query(tuple(groups), tuple(excluded))
 
 
+def _alternatives(item: "_Item", rings: Rings, fewer: Rings | None) -> tuple[Alternative, ...]:
+    """What will do for an item: none for one without a word."""
+    asked = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
+    if asked is None:
+        return ()
+    if fewer is not None and item.is_a_word:
+        in_parts = _words(item.folded, fewer)
+        if in_parts is not None and len(in_parts.terms) > len(asked.terms):
+            return asked, in_parts
+    return (asked,)
+
+
 def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
-    """The items with Latin words that are one name together as one: config map."""
+    """The items with those as one that are one name together: config map, 声明式 API."""
     if any(item.is_either for item in items):
         return items
     joined: list[_Item] = []
@@ -158,7 +175,7 @@ def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
     while at < len(items):
         for stop in range(min(at + MOST_JOINED, len(items)), at + 1, -1):
             name = " ".join(item.folded for item in items[at:stop])
-            if name.isascii() and all(item.is_a_word for item in items[at:stop]) and _is_a_name(name, rings):
+            if all(item.is_a_word for item in items[at:stop]) and _is_a_name(name, rings):
                 joined.append(items[at]._replace(folded=name))
                 at = stop
                 break
@@ -168,13 +185,20 @@ def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
     return joined
 
 
-def _is_a_name(name: str, rings: Rings) -> bool:
-    return _ring_of("".join(LATIN.findall(name)), rings) is not None
+def _is_a_name(words: str, rings: Rings) -> bool:
+    """Whether words are a name; not what a blank keeps apart that in a name is never written."""
+    return not HAN_APART.search(words) and _ring_of("".join(parts_of(words)), rings) is not None
 
 
 def without_typeset_phrases(query: str) -> str:
     """The query with what stands in “ ” as words: a title as it was copied need not stand word for word."""
     return query.translate(TYPESET)
+
+
+def rings_without(rings: Rings, terms: Iterable[LookedUp]) -> Rings:
+    """The rings in which no spelling of some terms is."""
+    gone = {spelling for term in terms for spelling in term.spellings}
+    return {key: ring for key, ring in rings.items() if gone.isdisjoint(ring)}
 
 
 class Word(NamedTuple):

@@ -140,7 +140,12 @@ class _Shown:
 
 def _looked_up(matches: Matches) -> tuple[LookedUp, ...]:
     return tuple(
-        LookedUp(term.spellings, round(share, 4), len(matches.exact[term]) + len(matches.longer[term]))
+        LookedUp(
+            spellings=term.spellings,
+            weight=round(share, 4),
+            passages=len(matches.exact[term]) + len(matches.longer[term]),
+            in_all=matches.in_all[term],
+        )
         for term, share in matches.shares.items()
     )
 

@@ -48,7 +48,8 @@ class LookedUp(NamedTuple):
 
     spellings: tuple[str, ...]  # all that count as one, folded
     weight: float  # its share in what a passage can cover: 0 to 1
-    passages: int  # that hold it
+    passages: int  # that hold it, of those that are wanted
+    in_all: int  # passages that hold it
 
 
 class Answer(NamedTuple):
