@@ -37,7 +37,6 @@ MOST_SLOW = 3  # texts in which an expression takes too long, before it is given
 MANY_LESSONS = 300  # to look into, for which another process is worth its start
 SHARE = 64  # of the lessons, looked into by one process after the other
 MANY_PAGES, SHARE_OF_PAGES = 48, 8  # the same of pages that are unpacked
-FEW_PASSAGES = 10  # that hold a name, which is then looked for in parts as well
 LESSONS_AHEAD = 500  # with lines that match, found while the look at the files goes on
 
 
@@ -538,7 +537,7 @@ def search_library(
     `own_terms` are the reader's, beside those of Kubernetes; not `suggests`: nobody will see the latter.
     """
     from k8snotes.index.marking import Reader
-    from k8snotes.index.query import compiled, rings_without, without_typeset_phrases
+    from k8snotes.index.query import compiled, without_typeset_phrases
     from k8snotes.index.search import search
     from k8snotes.segment.lexicon import extended, rings, shipped_lexicon
     from k8snotes.segment.marks import edits_of
@@ -562,10 +561,9 @@ def search_library(
     if not answer.total and (plain := without_typeset_phrases(words)) != words:
         words, query = plain, compiled(plain, fold_string, known)
         answer = answer_to(query)
-    if rare := [term for term in answer.terms if term.in_all < FEW_PASSAGES and len(term.spellings) > 1]:
-        also_in_parts = compiled(words, fold_string, known, rings_without(known, rare))
-        if also_in_parts != query:
-            answer = answer_to(also_in_parts)
+    held = {term.spellings: term.in_all for term in answer.terms}
+    if (also_in_parts := compiled(words, fold_string, known, held)) != query:
+        answer = answer_to(also_in_parts)
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of
         from k8snotes.index.suggest import suggestions

@@ -174,7 +174,7 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
         looked_at.passages(10_000)
         places = {lesson: place for place, lesson in enumerate(kept.order)}
         all_rows = [row for lesson in places for row in coverage.of_lesson(lesson)]
-        enough = order.ENOUGH * max(map(coverage.share, all_rows))
+        enough = found.enough * max(map(coverage.share, all_rows))
         wanted = sorted(
             (row for row in all_rows if everything.is_full(row) or coverage.share(row) >= enough),
             key=lambda row: (
@@ -202,7 +202,6 @@ def test_the_best_lessons_are_those_that_a_look_at_all_gives(
         found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
         monkeypatch.setattr(matches, "ENOUGH", 0.0)
         everything = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
-        monkeypatch.setattr(order, "ENOUGH", 0.0)
         looked_at = order.Order(kept, everything)
         looked_at.passages(10_000)
         shares = everything.coverage.best_of_lessons(0.0)
@@ -460,16 +459,26 @@ def test_a_name_that_stands_nowhere_is_looked_for_in_parts(
     assert answer.terms[0].passages == 0
 
 
-def test_where_few_hold_a_name_they_come_before_those_that_hold_parts_of_it(tmp_path: Path) -> None:
-    text = "控制器。\n\nreconcile loop 转个不停。\n\n控制又循环。\n\n控制循环。\n"
+def test_a_name_that_stands_somewhere_is_one(tmp_path: Path) -> None:
+    text = "控制器。\n\nreconcile loop 转个不停。\n\n控制又循环。\n"
 
-    found = asked(workspace(tmp_path, {"a.md": text}), "控制循环").hits
-    assert [(hit.line, hit.is_partial) for hit in found] == [(7, False), (3, False), (5, True)]
+    assert lines(asked(workspace(tmp_path, {"a.md": text}), "控制循环")) == [("a.md", 3)]
 
 
-def test_where_many_hold_a_name_it_is_one(tmp_path: Path) -> None:
-    text = "控制器。\n\n" + "".join(f"第 {n} 个 reconcile loop。\n\n" for n in range(10))
-    answer = asked(workspace(tmp_path, {"a.md": text}), "控制循环")
+@pytest.mark.parametrize("by_lesson", [False, True])
+def test_of_a_name_of_several_words_some_will_do_where_few_hold_all(tmp_path: Path, by_lesson: bool) -> None:
+    texts = {"1.md": "声明式就好。\n", "2.md": "声明式 API。\n", "3.md": "declarative API。\n"}
+    place = workspace(tmp_path, texts)
+
+    found = asked(place, "声明式 API", by_lesson=by_lesson).hits
+    assert [hit.is_partial for hit in found] == [False, False, True]
+    assert found[-1].text == "声明式就好。"
+    assert {*lines(asked(place, "声明式API", by_lesson=by_lesson))} == {("2.md", 1), ("3.md", 1)}
+
+
+def test_a_name_of_several_words_that_many_hold_is_one(tmp_path: Path) -> None:
+    text = "API 很多。\n\n" + "".join(f"第 {n} 个声明式 API。\n\n" for n in range(10))
+    answer = asked(workspace(tmp_path, {"a.md": text}), "声明式 API")
 
     assert (answer.total, [len(term.spellings) > 1 for term in answer.terms]) == (10, [True])
 
@@ -477,3 +486,21 @@ def test_where_many_hold_a_name_it_is_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("query", ["crd", "K8s"])
 def test_a_name_of_one_word_has_no_parts(tmp_path: Path, query: str) -> None:
     assert len(asked(workspace(tmp_path, {"a.md": "K8s 的 CRD。\n"}), query).terms) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("k8s", "Kubernetes", "K8S"),
+        ("apiserver", "kube-apiserver", "API Server", "API 服务器"),
+        ("CRD", "自定义资源", "CustomResourceDefinition"),
+        ("控制器", "Controller"),
+        ("PVC", "PersistentVolumeClaim", "持久卷申领"),
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(tmp_path: Path, names: tuple[str, ...]) -> None:
+    place = workspace(tmp_path, {"a.md": "\n\n".join(f"先看{name}再说。" for name in names)})
+
+    for name in names:
+        found = [hit.line for hit in asked(place, name).hits if not hit.is_partial]
+        assert sorted(found) == [*range(1, 2 * len(names), 2)], name

@@ -49,8 +49,9 @@ class Matches:
         self._held = lists = self._lists()
         self._bits = _bits(lists)
         # What holds all of one alternative may hold less than half of what all alternatives say.
-        is_plain = all(len(group.alternatives) == 1 for group in query.groups)
-        self.coverage = Coverage(store.grid, lists, ENOUGH if is_plain else 0.0)
+        most_alternatives = max((len(group.alternatives) for group in query.groups), default=1)
+        self.enough = ENOUGH / most_alternatives
+        self.coverage = Coverage(store.grid, lists, ENOUGH if most_alternatives == 1 else 0.0)
 
     def counted(self, term: Term) -> Postings:
         """The passages by which a term counts for a lesson."""

@@ -7,7 +7,7 @@ from operator import add, itemgetter, truediv
 
 from k8snotes.index import ranking
 from k8snotes.index.coverage import ROUNDING
-from k8snotes.index.matches import ENOUGH, Matches
+from k8snotes.index.matches import Matches
 from k8snotes.index.postings import Postings
 from k8snotes.index.rows import FIELD_MASK, LESSON_SHIFT, PASSAGE_BITS, Field, Length
 from k8snotes.index.store import Store
@@ -105,7 +105,7 @@ class Order:
     def passages(self, most: int) -> tuple[list[int], int]:
         """The best of the passages that match, those with all the words first; how many match."""
         coverage, full = self._coverage, self._matches.full
-        partial = coverage.covering(ENOUGH) - full
+        partial = coverage.covering(self._matches.enough) - full
         in_full, in_part = coverage.count(full), coverage.count(partial)
         wanted = full if in_full >= most else full | partial
         best = coverage.best_of_lessons(coverage.least(wanted))

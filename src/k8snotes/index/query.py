@@ -8,13 +8,15 @@ spellings mean one thing (k8s, Kubernetes), all of these as one term.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from k8snotes.index.terms import HAN_CHARACTER, LATIN, is_han, match, pairs, parts_of
-from k8snotes.model.hits import LookedUp
 
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
+# A term's spellings → how many passages hold it, as far as that is known.
+Held = Mapping[tuple[str, ...], int]
 
 ITEM = re.compile(
     # An option of a command (-f, --force) is a word like others.
@@ -22,6 +24,7 @@ ITEM = re.compile(
     r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
+ENOUGH = 10  # passages that hold a name of several words, for it not to be looked for in parts
 MOST_JOINED = 4  # words of a query that are one name
 HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
@@ -129,10 +132,12 @@ def _terms_of(groups: tuple[Group, ...]) -> Terms:
     return tuple(dict.fromkeys(term for alternative in alternatives for term in alternative.terms))
 
 
-def compiled(query: str, fold: Callable[[str], str], rings: Rings, fewer: Rings | None = None) -> Query:
+def compiled(
+    query: str, fold: Callable[[str], str], rings: Rings, held: Held = MappingProxyType({})
+) -> Query:
     """The query; one without a word asks for nothing.
 
-    `fewer` are the rings without those of names that are also to be looked for in parts.
+    Names that hardly any passage holds are also looked for in parts.
     """
     groups: list[Group] = []
     excluded: list[Group] = []
@@ -141,7 +146,7 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings, fewer: Rings 
         if item.is_either:
             joins = bool(groups)
             continue
-        alternatives = _alternatives(item, rings, fewer)
+        alternatives = _alternatives(item, rings, held)
         if not alternatives:
             continue
         if item.is_excluded:
@@ -154,16 +159,25 @@ def compiled(query: str, fold: Callable[[str], str], rings: Rings, fewer: Rings 
     return Query(tuple(groups), tuple(excluded))
 
 
-def _alternatives(item: "_Item", rings: Rings, fewer: Rings | None) -> tuple[Alternative, ...]:
+def _alternatives(item: "_Item", rings: Rings, held: Held) -> tuple[Alternative, ...]:
     """What will do for an item: none for one without a word."""
     asked = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
     if asked is None:
         return ()
-    if fewer is not None and item.is_a_word:
-        in_parts = _words(item.folded, fewer)
+    # Who types several words gets what holds some of them, too.
+    enough = ENOUGH if len(item.folded.split()) > 1 else 1
+    lacking = [term for term in asked.terms if held.get(term.spellings, enough) < enough]
+    if lacking and item.is_a_word:
+        in_parts = _words(item.folded, _without(rings, lacking))
         if in_parts is not None and len(in_parts.terms) > len(asked.terms):
             return asked, in_parts
     return (asked,)
+
+
+def _without(rings: Rings, terms: Iterable[Term]) -> Rings:
+    """The rings in which no spelling of some terms is."""
+    gone = {spelling for term in terms for spelling in term.spellings}
+    return {key: ring for key, ring in rings.items() if gone.isdisjoint(ring)}
 
 
 def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
@@ -193,12 +207,6 @@ def _is_a_name(words: str, rings: Rings) -> bool:
 def without_typeset_phrases(query: str) -> str:
     """The query with what stands in “ ” as words: a title as it was copied need not stand word for word."""
     return query.translate(TYPESET)
-
-
-def rings_without(rings: Rings, terms: Iterable[LookedUp]) -> Rings:
-    """The rings in which no spelling of some terms is."""
-    gone = {spelling for term in terms for spelling in term.spellings}
-    return {key: ring for key, ring in rings.items() if gone.isdisjoint(ring)}
 
 
 class Word(NamedTuple):
