@@ -525,7 +525,7 @@ def compose_cards(lesson: Lesson, *, own_terms: tuple[str, ...], style: "Documen
             text=theme.text,
             key=key_of(words.vocabulary.preferred.get(key_of(theme.text), theme.text)),
             pattern=spelled(
-                {name for said in (theme.text, *theme.aliases) for name in names_of(said, lexicon)},
+                [name for said in (theme.text, *theme.aliases) for name in names_of(said, lexicon)],
                 whole=True,
             ),
         )

@@ -75,7 +75,10 @@ class Named:
 
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
-        """Finds it in folded text as `grep` finds its names, in longer words too; never over a line's end."""
+        """Finds it in folded text as `grep` finds its names, in longer words too; never over a line's end.
+
+        Short Latin names other than the one asked for are found as words alone: CR, not in Secret.
+        """
         return re.compile(spelled(self.names, whole=False))
 
     @cached_property

@@ -41,6 +41,14 @@ def test_a_theme_with_one_name_has_no_other_mentions(k8snotes: Runner, name: str
     assert lines_by_theme(k8snotes, name, SAMPLE) == lines_by_grep(k8snotes, name, SAMPLE)
 
 
+@pytest.mark.parametrize("name", ["CRD", "自定义资源"])
+def test_a_short_name_of_a_theme_is_none_in_longer_words(k8snotes: Runner, name: str) -> None:
+    text = "自定义资源。\n\ncreate 一个 Secret。\n\n写一份 CR。\n\n几个 CRDs。\n"
+    file = k8snotes.write("a.md", text)
+
+    assert lines_by_theme(k8snotes, name, file) == {(str(file), line) for line in (1, 5, 7)}
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda path: path.name)
 @settings(deadline=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 10_000))

@@ -504,3 +504,12 @@ def test_a_thing_is_found_by_any_of_its_names(tmp_path: Path, names: tuple[str, 
     for name in names:
         found = [hit.line for hit in asked(place, name).hits if not hit.is_partial]
         assert sorted(found) == [*range(1, 2 * len(names), 2)], name
+
+
+@pytest.mark.parametrize("query", ["CRD", "自定义资源"])
+def test_a_short_name_that_was_not_typed_is_none_in_longer_words(tmp_path: Path, query: str) -> None:
+    place = workspace(
+        tmp_path, {"a.md": "自定义资源。\n\ncreate 一个 Secret。\n\n写一份 CR。\n\n几个 CRDs。\n"}
+    )
+
+    assert sorted(lines(asked(place, query))) == [("a.md", 1), ("a.md", 5), ("a.md", 7)]

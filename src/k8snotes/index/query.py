@@ -27,6 +27,8 @@ EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
 ENOUGH = 10  # passages that hold a name of several words, for it not to be looked for in parts
 MOST_JOINED = 4  # words of a query that are one name
 HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
+# Letters of a name that was not typed, for it to be looked for in longer words: there is no CR in Secret.
+SHORTEST_INSIDE = 4
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
@@ -319,7 +321,7 @@ def _terms(folded: str, rings: Rings) -> Iterator[Term]:
     at = 0
     for start, stop, ring in _spellings(folded, rings):
         yield from _plain_terms(folded[at:start])
-        yield ring_term(ring)
+        yield ring_term(ring, typed="".join(parts_of(folded[start:stop])))
         at = stop
     yield from _plain_terms(folded[at:])
 
@@ -350,8 +352,8 @@ def numbers_of(word: str) -> tuple[str, ...]:
     return word, f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
-def ring_term(ring: tuple[str, ...]) -> Term:
-    """Several spellings of one thing."""
+def ring_term(ring: tuple[str, ...], typed: str = "") -> Term:
+    """Several spellings of one thing, one of which was typed."""
     matches: list[str] = []
     for spelling in ring:
         runs = parts_of(spelling)
@@ -361,7 +363,11 @@ def ring_term(ring: tuple[str, ...]) -> Term:
             matches.append(f"({' AND '.join(map(match, runs))})")
             if all(map(LATIN.fullmatch, runs)):
                 matches.append(match("".join(runs)))
-    inside = tuple(spelling for spelling in ring if LATIN.fullmatch(spelling))
+    inside = tuple(
+        spelling
+        for spelling in ring
+        if LATIN.fullmatch(spelling) and (len(spelling) >= SHORTEST_INSIDE or spelling == typed)
+    )
     return Term(" OR ".join(dict.fromkeys(matches)), ring, ring[0], inside)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,8 @@ SCRIPT_CHANGE = r"(?<=[a-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-
 # A term that begins or ends in Latin letters is no piece of a longer Latin word.
 LATIN_BEFORE = r"(?<![a-z0-9])(?<![a-z0-9][-._])"
 LATIN_AFTER = r"(?![-._]?[a-z0-9])"
+# It says nothing within a longer word: CR in Secret.
+SHORT_LATIN = re.compile("[a-z0-9]{1,3}")
 
 
 class Lexicon(NamedTuple):
@@ -132,14 +134,18 @@ def names_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys((folded, *rings(lexicon).get(key_of(name), ()))))
 
 
-def spelled(names: Iterable[str], *, whole: bool) -> str:
+def spelled(names: Sequence[str], *, whole: bool) -> str:
     """An expression that finds folded names in folded text, blanks and hyphens in them or not.
 
-    `whole`: a name in Latin letters is no piece of a longer word. A name without a letter, digit or
-    mark is found nowhere.
+    `whole`: a name in Latin letters is no piece of a longer word. Otherwise only short ones are none, but for
+    the first name, which is the one that was asked for. A name without a letter, digit or mark is found
+    nowhere.
     """
-    parts = [parts_of(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
-    rules = [_term_pattern(found, whole=whole) for found in parts if found]
+    rules = []
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        if parts := parts_of(name):
+            is_word = SHORT_LATIN.fullmatch(name) and name != names[0] and not whole
+            rules.append(_word_pattern(name) if is_word else _term_pattern(parts, whole=whole))
     return "|".join(rules) or r"(?!)"
 
 
@@ -151,6 +157,11 @@ def _is_phrase(term: str) -> bool:
 def parts_of(term: str) -> list[str]:
     """What stays together in every spelling of a term: 声明式, api."""
     return [part for part in re.split(f"{SEPARATORS}+|{SCRIPT_CHANGE}", term) if part]
+
+
+def _word_pattern(name: str) -> str:
+    """Finds a Latin word, also in the plural."""
+    return f"(?<![a-z0-9]){name}(?=s?(?![a-z0-9]))"
 
 
 def _term_pattern(parts: list[str], *, whole: bool = True) -> str:
