@@ -561,8 +561,8 @@ def search_library(
     if not answer.total and (plain := without_typeset_phrases(words)) != words:
         words, query = plain, compiled(plain, fold_string, known)
         answer = answer_to(query)
-    held = {term.spellings: term.in_all for term in answer.terms}
-    if (also_in_parts := compiled(words, fold_string, known, held)) != query:
+    counts = {term.spellings: term.in_all for term in answer.terms}
+    if (also_in_parts := compiled(words, fold_string, known, counts)) != query:
         answer = answer_to(also_in_parts)
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of

@@ -16,7 +16,7 @@ from k8snotes.index.terms import HAN_CHARACTER, LATIN, is_han, match, pairs, par
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
 # A term's spellings → how many passages hold it, as far as that is known.
-Held = Mapping[tuple[str, ...], int]
+Counts = Mapping[tuple[str, ...], int]
 
 ITEM = re.compile(
     # An option of a command (-f, --force) is a word like others.
@@ -24,7 +24,7 @@ ITEM = re.compile(
     r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
-ENOUGH = 10  # passages that hold a name of several words, for it not to be looked for in parts
+ENOUGH_PASSAGES = 10  # that hold a name of several words, for it not to be looked for in parts
 MOST_JOINED = 4  # words of a query that are one name
 HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
 # Letters of a name that was not typed, for it to be looked for in longer words: there is no CR in Secret.
@@ -135,7 +135,7 @@ def _terms_of(groups: tuple[Group, ...]) -> Terms:
 
 
 def compiled(
-    query: str, fold: Callable[[str], str], rings: Rings, held: Held = MappingProxyType({})
+    query: str, fold: Callable[[str], str], rings: Rings, counts: Counts = MappingProxyType({})
 ) -> Query:
     """The query; one without a word asks for nothing.
 
@@ -148,7 +148,7 @@ def compiled(
         if item.is_either:
             joins = bool(groups)
             continue
-        alternatives = _alternatives(item, rings, held)
+        alternatives = _alternatives(item, rings, counts)
         if not alternatives:
             continue
         if item.is_excluded:
@@ -161,14 +161,14 @@ def compiled(
     return Query(tuple(groups), tuple(excluded))
 
 
-def _alternatives(item: "_Item", rings: Rings, held: Held) -> tuple[Alternative, ...]:
+def _alternatives(item: "_Item", rings: Rings, counts: Counts) -> tuple[Alternative, ...]:
     """What will do for an item: none for one without a word."""
     asked = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
     if asked is None:
         return ()
     # Who types several words gets what holds some of them, too.
-    enough = ENOUGH if len(item.folded.split()) > 1 else 1
-    lacking = [term for term in asked.terms if held.get(term.spellings, enough) < enough]
+    enough = ENOUGH_PASSAGES if len(item.folded.split()) > 1 else 1
+    lacking = [term for term in asked.terms if counts.get(term.spellings, enough) < enough]
     if lacking and item.is_a_word:
         in_parts = _words(item.folded, _without(rings, lacking))
         if in_parts is not None and len(in_parts.terms) > len(asked.terms):
@@ -202,7 +202,7 @@ def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
 
 
 def _is_a_name(words: str, rings: Rings) -> bool:
-    """Whether words are a name; not what a blank keeps apart that in a name is never written."""
+    """Whether words are a name; no name is written with a blank between Han characters."""
     return not HAN_APART.search(words) and _ring_of("".join(parts_of(words)), rings) is not None
 
 
