@@ -561,7 +561,7 @@ def search_library(
     if not answer.total and (plain := without_typeset_phrases(words)) != words:
         words, query = plain, compiled(plain, fold_string, known)
         answer = answer_to(query)
-    counts = {term.spellings: term.in_all for term in answer.terms}
+    counts = {term.spellings: term.passages for term in answer.terms}
     if (also_in_parts := compiled(words, fold_string, known, counts)) != query:
         answer = answer_to(also_in_parts)
     if suggests and not answer.has_all:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.workspaces import asked, fresh, lines, workspace, write
 from k8snotes.index import maps, matches, order, rows
 from k8snotes.index.query import compiled
+from k8snotes.lookup import Library, search_library
 from k8snotes.model.filters import Filters
 from k8snotes.segment.fold import fold_string
 
@@ -167,9 +168,11 @@ def test_the_best_of_very_many_passages_are_those_that_a_look_at_all_gives(
     with closing(fresh(workspace(tmp_path, pages))) as index:
         kept = index.store
         asked_for = compiled(query, fold_string, {})
-        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True, lambda _row, _name: True)
         monkeypatch.setattr(matches, "ENOUGH", 0.0)
-        everything = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        everything = matches.Matches(
+            kept, asked_for, None, lambda _row, _phrase: True, lambda _row, _name: True
+        )
         coverage, looked_at = everything.coverage, order.Order(kept, everything)
         looked_at.passages(10_000)
         places = {lesson: place for place, lesson in enumerate(kept.order)}
@@ -199,9 +202,11 @@ def test_the_best_lessons_are_those_that_a_look_at_all_gives(
     with closing(fresh(workspace(tmp_path, many_passages()))) as index:
         kept = index.store
         asked_for = compiled(query, fold_string, {})
-        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        found = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True, lambda _row, _name: True)
         monkeypatch.setattr(matches, "ENOUGH", 0.0)
-        everything = matches.Matches(kept, asked_for, None, lambda _row, _phrase: True)
+        everything = matches.Matches(
+            kept, asked_for, None, lambda _row, _phrase: True, lambda _row, _name: True
+        )
         looked_at = order.Order(kept, everything)
         looked_at.passages(10_000)
         shares = everything.coverage.best_of_lessons(0.0)
@@ -465,24 +470,6 @@ def test_a_name_that_stands_somewhere_is_one(tmp_path: Path) -> None:
     assert lines(asked(workspace(tmp_path, {"a.md": text}), "控制循环")) == [("a.md", 3)]
 
 
-@pytest.mark.parametrize("by_lesson", [False, True])
-def test_of_a_name_of_several_words_some_will_do_where_few_hold_all(tmp_path: Path, by_lesson: bool) -> None:
-    texts = {"1.md": "声明式就好。\n", "2.md": "声明式 API。\n", "3.md": "declarative API。\n"}
-    place = workspace(tmp_path, texts)
-
-    found = asked(place, "声明式 API", by_lesson=by_lesson).hits
-    assert [hit.is_partial for hit in found] == [False, False, True]
-    assert found[-1].text == "声明式就好。"
-    assert {*lines(asked(place, "声明式API", by_lesson=by_lesson))} == {("2.md", 1), ("3.md", 1)}
-
-
-def test_a_name_of_several_words_that_many_hold_is_one(tmp_path: Path) -> None:
-    text = "API 很多。\n\n" + "".join(f"第 {n} 个声明式 API。\n\n" for n in range(10))
-    answer = asked(workspace(tmp_path, {"a.md": text}), "声明式 API")
-
-    assert (answer.total, [len(term.spellings) > 1 for term in answer.terms]) == (10, [True])
-
-
 @pytest.mark.parametrize("query", ["crd", "K8s"])
 def test_a_name_of_one_word_has_no_parts(tmp_path: Path, query: str) -> None:
     assert len(asked(workspace(tmp_path, {"a.md": "K8s 的 CRD。\n"}), query).terms) == 1
@@ -513,3 +500,84 @@ def test_a_short_name_that_was_not_typed_is_none_in_longer_words(tmp_path: Path,
     )
 
     assert sorted(lines(asked(place, query))) == [("a.md", 1), ("a.md", 5), ("a.md", 7)]
+
+
+def test_what_holds_the_words_of_a_name_apart_comes_last_and_is_not_left_out(tmp_path: Path) -> None:
+    text = "We lost control when the loop broke.\n\n控制循环与 loop 和 control。\n\n先 control loops 再说。\n"
+    place = workspace(tmp_path, {"a.md": text})
+
+    found = asked(place, "控制循环").hits
+    assert {hit.line for hit in found[:2]} == {3, 5}
+    assert [(hit.line, hit.is_partial) for hit in found[2:]] == [(1, True)]
+    assert lines(asked(place, "loop -控制循环")) == [("a.md", 1)]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Readiness probes", ("就绪探针", "readiness probe")),
+        ("PVs", ("持久卷", "PV", "PersistentVolume")),
+        ("CRs", ("自定义资源", "CRD")),
+        ("HPAs", ("水平扩缩", "HPA")),
+        ("声明式 APIs", ("声明式 API", "声明式APIs", "declarative APIs")),
+        ("CNIs", ("容器网络接口", "CNI")),
+        ("NetworkPolicies", ("网络策略", "NetworkPolicy")),
+    ],
+)
+def test_a_name_is_found_and_marked_in_the_plural(
+    tmp_path: Path, written: str, names: tuple[str, ...]
+) -> None:
+    place = workspace(tmp_path, {"a.md": f"别的。\n\n一共五种 {written} 在此。\n"})
+
+    for name in names:
+        [hit] = asked(place, name).hits
+        assert not hit.is_partial, name
+        assert [hit.text[start:stop] for start, stop in hit.matches] == [written], name
+
+
+@pytest.mark.parametrize("query", ["PV", "持久卷"])
+def test_the_plural_of_a_longer_name_is_not_the_shorter_one(tmp_path: Path, query: str) -> None:
+    assert asked(workspace(tmp_path, {"a.md": "几个 PVCs。\n"}), query).total == 0
+
+
+def test_a_name_is_marked_where_it_is_a_word(tmp_path: Path) -> None:
+    text = "- 先看 subscribe 的写法\n- 再看 describe 的写法\n- 容器运行时接口在第三行\n"
+    [hit] = asked(workspace(tmp_path, {"a.md": text}), "容器运行时接口").hits[:1]
+
+    assert [hit.text[start:stop] for start, stop in hit.matches] == ["容器运行时接口"]
+
+
+@pytest.mark.parametrize("name", ["容器运行时接口", "CRI", "Ingress 控制器", "准入控制器"])
+def test_names_within_a_name_that_stands_nowhere_are_looked_for_too(tmp_path: Path, name: str) -> None:
+    place = workspace(tmp_path, {"a.md": "容器要放好。\n\n控制要得当。\n"})
+
+    assert [hit.is_partial for hit in asked(place, name).hits] == [True]
+
+
+def test_a_filter_that_leaves_no_name_leaves_its_parts(tmp_path: Path) -> None:
+    texts = {"1.md": "声明式 API。\n\n" * 12, "2.md": "声明式写在这里。\n\nAPI 写在这里。\n"}
+    place = workspace(tmp_path, texts)
+
+    assert [hit.is_partial for hit in asked(place, "声明式 API", Filters(lesson="2")).hits] == [True, True]
+
+
+def test_of_lessons_the_one_with_the_name_comes_first(tmp_path: Path) -> None:
+    texts = {
+        "01 - API 的历史.md": "API 的故事。\n\n" + "API 又一条。\n\n" * 8,
+        "02 - 声明的艺术.md": "声明式家具。\n\n声明式艺术。\n\n声明式写法。\n",
+        "03 - 闲谈.md": "先说别的。\n\n顺便一提声明式 API。\n",
+    }
+    place = workspace(tmp_path, texts)
+
+    for name in ("声明式 API", "declarative API"):
+        assert lines(asked(place, name, by_lesson=True))[0] == ("03 - 闲谈.md", 3)
+
+
+@pytest.mark.parametrize("own", ["k8s = 库伯", "库伯 = K8S", "库伯 = Kubernetes"])
+def test_ones_own_name_of_a_known_thing_is_one_more(tmp_path: Path, own: str) -> None:
+    place = workspace(tmp_path, {"a.md": "k8s。\n\nKubernetes。\n\n库伯。\n"})
+    index = fresh(place)
+    with closing(index):
+        for name in ("k8s", "Kubernetes", "库伯"):
+            answer = search_library(Library(index), name, Filters(), own_terms=(own,), limit=9)
+            assert sorted(line for _, line in lines(answer)) == [1, 3, 5]

@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, Self
 
 from k8snotes.index import ranking
-from k8snotes.index.query import Query, Term
+from k8snotes.index.query import Query, Term, in_numbers
 from k8snotes.index.signs import is_defined, is_quoted
 from k8snotes.index.terms import LATIN, is_han
 from k8snotes.model.folded import Folded
@@ -42,12 +43,15 @@ class Marker:
     def __init__(self, query: Query, reader: Reader) -> None:
         self.terms = query.terms
         self.reader = reader
-        # The stretches of Han that were cut into pairs: whole they say more.
-        self.runs = tuple(dict.fromkeys(term.run for term in self.terms))
+        self.names = tuple(term for term in self.terms if term.is_name)
+        # Words, and the stretches of Han that were cut into pairs: whole they say more.
+        self.runs = tuple(dict.fromkeys(term.run for term in self.terms if not term.is_name))
         # Copies of a passage, in editions of a lesson or quoted, are looked at once.
         self.spans, self.worth = cache(self._spans_in), cache(self._worth_of)
+        self.lacking = cache(self._lacking_in)
+        self._unsure = tuple(term for term in self.terms if not term.is_sure)
         self._spelled = {
-            term: _Spelled(term.spellings)
+            term: Spelled.of(term)
             for term in self.terms
             if len(term.spellings) > 1 or not is_han(term.spellings[0])
         }
@@ -58,6 +62,16 @@ class Marker:
         folded = self.reader.fold(edited(string, edits) if edits else string)
         found = [folded.source_span(*span) for span in self._spans(folded.string)]
         return tuple(_apart(map(_Way(edits), found) if edits else found))
+
+    def _lacking_in(self, string: str, is_markdown: bool) -> tuple[Term, ...]:
+        """The names that a text does not hold, though it may hold all their words."""
+        if not self._unsure:
+            return ()
+        folded = self.reader.fold_string(self.reader.plain_string(string) if is_markdown else string)
+        return tuple(term for term in self._unsure if not self._is_named(term, folded))
+
+    def _is_named(self, term: Term, folded: str) -> bool:
+        return bool(self._spelled[term].spans(folded)) or any(part in folded for part in term.inside)
 
     def _worth_of(self, string: str, is_markdown: bool) -> float:
         """What a text shows beside what it covers."""
@@ -91,7 +105,9 @@ class Marker:
 
     def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
         runs = [run for run in self.runs if len(run) > 1]
-        together = sum(1 for run in runs if run in folded) / len(runs) if runs else 0.0
+        standing = sum(1 for run in runs if run in folded)
+        standing += sum(1 for name in self.names if self._is_named(name, folded))
+        together = standing / (len(runs) + len(self.names)) if standing else 0.0
         found = sum(stop - start for start, stop in spans)
         worth = ranking.RUN_OF_WORDS * together + ranking.DENSITY * found / (found + len(folded) + 1)
         if self._subject is not None:
@@ -104,15 +120,15 @@ class Marker:
     def _subject(self) -> Callable[[str], Spans] | None:
         """What finds what the query is about, if it is about one thing."""
         names = {spelling for term in self.terms if len(term.spellings) > 1 for spelling in term.spellings}
-        if names and len(self.runs) == 1:
-            return _Spelled(names).spans
+        if names and len(self.runs) + len(self.names) == 1:
+            return Spelled(names).spans
         if self.runs and len(self.runs) <= 2 and not names:
             expression = re.compile(JOINT.join(map(re.escape, self.runs)))
             return lambda text: [found.span() for found in expression.finditer(text)]
         return None
 
 
-class _Spelled:
+class Spelled:
     """Finds spellings, the longest that stands at a place; Latin words only as words of their own."""
 
     def __init__(self, spellings: Iterable[str]) -> None:
@@ -127,6 +143,11 @@ class _Spelled:
         # What may not stand before is asked after the first letter, which is looked for ten times as fast.
         words = [f"{first}(?<![a-z0-9]{first})(?:{'|'.join(more)})" for first, more in latin.items()]
         self.expression = re.compile("|".join((*words, *others)))
+
+    @classmethod
+    def of(cls, term: Term) -> Self:
+        """Finds a term, in singular and plural."""
+        return cls(dict.fromkeys(chain.from_iterable(map(in_numbers, term.spellings))))
 
     def spans(self, text: str) -> Spans:
         if not any(part in text for part in self.parts):

@@ -10,13 +10,15 @@ from k8snotes.index.query import Alternative, Group, Query, Term
 from k8snotes.index.store import Store
 
 ENOUGH = 0.5  # of what the best partial match covers, for another to be one
+MOST_READ = 1_000  # passages, to tell whether they hold a name that is to be left out
 FEW = 12_000  # passages that are listed; more are soon told apart as a bitmap
 
 
 class Matches:
     """What the index holds of a query.
 
-    `allowed` are the passages that are wanted (None: all), `says` tells of one whether it says a phrase.
+    `allowed` are the passages that are wanted (None: all), `says` tells of one whether it says a phrase,
+    `names` whether it holds a name.
     """
 
     def __init__(
@@ -25,22 +27,21 @@ class Matches:
         query: Query,
         allowed: Postings | None,
         says: Callable[[int, str], bool],
+        names: Callable[[int, Term], bool],
     ) -> None:
         self.query = query
         self._store = store
         self._nothing: Postings = Listed(store.grid, ())
         self._allowed = allowed
         self._says = says
+        self._names = names
         self._lessons = store.lessons()
         self.exact: dict[Term, Postings] = {}  # passages that hold a term
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
-        self.in_all: dict[Term, int] = {}  # how many do either, wanted or not
         self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
-            exact = matching(store, term.match.split(" OR "), FEW)
-            longer = self._within_words(term, exact)
-            self.in_all[term] = len(exact) + len(longer)
-            self.exact[term], self.longer[term] = self._wanted(exact), self._wanted(longer)
+            self.exact[term] = self._wanted(matching(store, term.match.split(" OR "), FEW))
+            self.longer[term] = self._within_words(term)
         self._leave_out_excluded()
         self._keep_phrases()
         weights = self._weights()
@@ -60,12 +61,17 @@ class Matches:
     @cached_property
     def full(self) -> set[int]:
         """The lists of the coverage that passages stand in which hold all that is asked for."""
-        groups = [*map(self._holds, self.query.groups)]
-        return self.coverage.where(lambda held: all(holds(held) for holds in groups))
+        return self.coverage.where(self._holds_all)
 
-    def is_full(self, row: int) -> bool:
-        """Whether a passage of the coverage holds all that is asked for."""
-        return self.coverage.held(row) in self.full
+    def is_full(self, row: int, lacking: Iterable[Term] = ()) -> bool:
+        """Whether a passage of the coverage holds all that is asked for.
+
+        `lacking` are names of which it is known that it only holds their words.
+        """
+        held = self.coverage.held(row)
+        for term in lacking:
+            held &= ~self._bits.get(term, 0)
+        return self._holds_all(held)
 
     def lessons_with(self, group: Group) -> set[int]:
         """The lessons with a passage that holds what a group asks for."""
@@ -87,8 +93,8 @@ class Matches:
     def _wanted(self, found: Postings) -> Postings:
         return found if self._allowed is None else found.within(self._allowed)
 
-    def _within_words(self, term: Term, exact: Postings) -> Postings:
-        """The passages that hold a term within a longer word, and are none of those that hold it."""
+    def _within_words(self, term: Term) -> Postings:
+        exact = self.exact[term]
         but = None if isinstance(exact, Mapped) else term.match  # to look through a long list costs more
         if term.edges is None:
             found = [
@@ -102,9 +108,16 @@ class Matches:
                 if word not in term.spellings and term.may_stand_in(word, part)
             ]
             found = [matching(self._store, words, FEW, but=but)]
-        return self._any_of(found).without(exact)
+        return self._wanted(self._any_of(found)).without(exact)
 
     def _leave_out_excluded(self) -> None:
+        asked_for = self._any_of(self.exact[term].joined(self.longer[term]) for term in self.query.terms)
+        for term in self.query.excluded_terms:
+            if not term.is_sure:
+                holding = self.exact[term].within(asked_for)
+                if len(holding) <= MOST_READ:
+                    named = [row for row in holding.rows if self._names(row, term)]
+                    self.exact[term] = Listed(self._store.grid, named)
         excluded = self._any_of(map(self._of_group, self.query.excluded))
         if len(excluded):
             excluded = excluded.with_facts()
@@ -152,6 +165,12 @@ class Matches:
                 saying = self._of_group(group)
                 lists = [held._replace(postings=held.postings.within(saying)) for held in lists]
         return [held for held in lists if len(held.postings)]
+
+    @cached_property
+    def _holds_all(self) -> Callable[[int], bool]:
+        """Whether passages that stand in these lists hold all that is asked for."""
+        groups = [*map(self._holds, self.query.groups)]
+        return lambda held: all(holds(held) for holds in groups)
 
     def _holds(self, group: Group) -> Callable[[int], bool]:
         """Whether passages that stand in these lists hold what a group asks for."""

@@ -7,7 +7,8 @@ spellings mean one thing (k8s, Kubernetes), all of these as one term.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,11 +25,11 @@ ITEM = re.compile(
     r'(?:"(?P<quoted>[^"]*)"|“(?P<typeset>[^“”]*)”|(?P<word>[^\s"“”]+))'
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
-ENOUGH_PASSAGES = 10  # that hold a name of several words, for it not to be looked for in parts
 MOST_JOINED = 4  # words of a query that are one name
 HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
-# Letters of a name that was not typed, for it to be looked for in longer words: there is no CR in Secret.
-SHORTEST_INSIDE = 4
+SHORTEST_INSIDE = 4  # letters of a name, for it to be looked for in longer words: there is no CR in Secret
+LONGEST_SHORT = 4  # letters of a word in -is that is a plural: APIs, CNIs
+LAST_LATIN = re.compile("[a-z0-9]+$")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
@@ -80,6 +81,8 @@ class Term(NamedTuple):
     inside: tuple[str, ...] = ()  # Latin words, which may also be parts of longer ones
     # Of a word at either end of a phrase: whether a longer one begins, and whether it ends, with it.
     edges: tuple[bool, bool] | None = None
+    is_name: bool = False  # of the lexicon
+    is_sure: bool = True  # what matches holds one of the spellings, not only their words somewhere
 
     def is_followed_by(self, other: "Term") -> bool:
         """Whether both are pairs of Han characters, and the second begins with the last of the first."""
@@ -139,7 +142,7 @@ def compiled(
 ) -> Query:
     """The query; one without a word asks for nothing.
 
-    Names that hardly any passage holds are also looked for in parts.
+    Names that no passage holds are also looked for in the parts of all their spellings.
     """
     groups: list[Group] = []
     excluded: list[Group] = []
@@ -166,20 +169,15 @@ def _alternatives(item: "_Item", rings: Rings, counts: Counts) -> tuple[Alternat
     asked = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
     if asked is None:
         return ()
-    # Who types several words gets what holds some of them, too.
-    enough = ENOUGH_PASSAGES if len(item.folded.split()) > 1 else 1
-    lacking = [term for term in asked.terms if counts.get(term.spellings, enough) < enough]
-    if lacking and item.is_a_word:
-        in_parts = _words(item.folded, _without(rings, lacking))
-        if in_parts is not None and len(in_parts.terms) > len(asked.terms):
-            return asked, in_parts
-    return (asked,)
-
-
-def _without(rings: Rings, terms: Iterable[Term]) -> Rings:
-    """The rings in which no spelling of some terms is."""
-    gone = {spelling for term in terms for spelling in term.spellings}
-    return {key: ring for key, ring in rings.items() if gone.isdisjoint(ring)}
+    lost = [term for term in asked.terms if counts.get(term.spellings, 1) == 0]
+    if not (lost and item.is_a_word):
+        return (asked,)
+    kept = [term for term in asked.terms if term not in lost]
+    return asked, *(
+        Alternative((*kept, *parts))
+        for spelling in dict.fromkeys(spelling for term in lost for spelling in term.spellings)
+        if len(parts := [*_plain_terms(spelling)]) > 1
+    )
 
 
 def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
@@ -321,7 +319,7 @@ def _terms(folded: str, rings: Rings) -> Iterator[Term]:
     at = 0
     for start, stop, ring in _spellings(folded, rings):
         yield from _plain_terms(folded[at:start])
-        yield ring_term(ring, typed="".join(parts_of(folded[start:stop])))
+        yield ring_term(ring, typed=folded[start:stop])
         at = stop
     yield from _plain_terms(folded[at:])
 
@@ -346,29 +344,45 @@ def numbers_of(word: str) -> tuple[str, ...]:
     if word.endswith(("ses", "xes", "ches", "shes")):
         return word, word[:-2]
     if word.endswith("s"):
-        return (word,) if word.endswith(("ss", "us", "is")) else (word, word[:-1])
+        is_plural = not (word.endswith(("ss", "us")) or (word.endswith("is") and len(word) > LONGEST_SHORT))
+        return (word, word[:-1]) if is_plural else (word,)
     if word.endswith("y") and word[-2] not in "aeiou":
         return word, f"{word[:-1]}ies"
     return word, f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
+def in_numbers(spelling: str) -> tuple[str, ...]:
+    """A spelling with its last word in singular and plural, if that is a Latin one: 声明式 APIs, PVs."""
+    last = LAST_LATIN.search(spelling)
+    if last is None:
+        return (spelling,)
+    word = last[0]
+    numbers = (word, f"{word}s") if len(word) == 2 and word.isalpha() else numbers_of(word)
+    return tuple(f"{spelling[: last.start()]}{number}" for number in numbers)
+
+
 def ring_term(ring: tuple[str, ...], typed: str = "") -> Term:
     """Several spellings of one thing, one of which was typed."""
     matches: list[str] = []
-    for spelling in ring:
+    is_sure = True
+    for spelling in chain.from_iterable(map(in_numbers, ring)):
         runs = parts_of(spelling)
         if len(runs) == 1 and LATIN.fullmatch(runs[0]):
-            matches += map(match, numbers_of(runs[0]))
-        else:
-            matches.append(f"({' AND '.join(map(match, runs))})")
-            if all(map(LATIN.fullmatch, runs)):
-                matches.append(match("".join(runs)))
-    inside = tuple(
-        spelling
-        for spelling in ring
-        if LATIN.fullmatch(spelling) and (len(spelling) >= SHORTEST_INSIDE or spelling == typed)
+            matches.append(match(runs[0]))
+            continue
+        matches.append(f"({' AND '.join(map(match, runs))})")
+        is_sure = is_sure and len(runs) == 1
+        if all(map(LATIN.fullmatch, runs)):
+            matches.append(match("".join(runs)))
+    long = (spelling for spelling in ring if LATIN.fullmatch(spelling) and len(spelling) >= SHORTEST_INSIDE)
+    return Term(
+        match=" OR ".join(dict.fromkeys(matches)),
+        spellings=ring,
+        run=typed or ring[0],
+        inside=tuple(long),
+        is_name=True,
+        is_sure=is_sure,
     )
-    return Term(" OR ".join(dict.fromkeys(matches)), ring, ring[0], inside)
 
 
 def _spellings(folded: str, rings: Rings) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -392,9 +406,13 @@ def _spellings(folded: str, rings: Rings) -> Iterator[tuple[int, int, tuple[str,
 
 def _ring_of(key: str, rings: Rings) -> tuple[str, ...] | None:
     """The spellings of a thing, also where it is named in another number: CRDs."""
-    if key in rings or not key.isascii():
+    if key in rings or not (key.isascii() or key.endswith("s")):
         return rings.get(key)
-    return next((rings[number] for number in numbers_of(key)[1:] if number in rings), None)
+    numbers = (
+        *in_numbers(key)[1:],
+        key.removesuffix("s"),
+    )  # of declarativeapis it cannot be told what a word is
+    return next((rings[number] for number in numbers if number in rings), None)
 
 
 def _is_piece(folded: str, start: int, stop: int, key: str) -> bool:

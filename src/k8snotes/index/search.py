@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from k8snotes.index.filters import allowed_by
-from k8snotes.index.marking import Marker, Reader
+from k8snotes.index.marking import Marker, Reader, Spelled
 from k8snotes.index.matches import Matches
 from k8snotes.index.order import Order
 from k8snotes.index.packing import Leaf
-from k8snotes.index.query import Query
+from k8snotes.index.query import Query, Term
 from k8snotes.index.rows import FIELD_MASK, KIND_OF, LAST_PASSAGE, LESSON_SHIFT, PASSAGE_BITS
 from k8snotes.index.store import Store
 from k8snotes.index.terms import HAN_CHARACTER
@@ -42,7 +42,13 @@ def search(
     """The hits from `offset` on, with how many there are in all."""
     leaves = _Leaves(store)
     allowed = allowed_by(store, filters, reader.fold_string)
-    matches = Matches(store, query, allowed, lambda row, phrase: _says(leaves.standing(row), phrase, reader))
+    matches = Matches(
+        store,
+        query,
+        allowed,
+        says=lambda row, phrase: _says(leaves.standing(row), phrase, reader),
+        names=lambda row, name: _names(leaves.standing(row), name, reader),
+    )
     first, last = offset // CHUNK, (offset + limit - 1) // CHUNK
     order = Order(store, matches)
     shown = _Shown(leaves, Marker(query, reader), matches, order)
@@ -103,6 +109,7 @@ class _Shown:
         self._matches = matches
         self._order = order
         self._scores: dict[int, float] = {}
+        self._is_full: dict[int, bool] = {}
 
     def best_of(self, lesson: int) -> int:
         """The passage that stands for a lesson that matches."""
@@ -114,7 +121,9 @@ class _Shown:
             stands = self._leaves.standing(row)
             worth = self._marker.worth(stands.text.string, stands.is_markdown)
             self._scores[row] = round(self._order.score(row) + worth, 4)
-        return sorted(rows, key=lambda row: (not self._matches.is_full(row), -self._scores[row]))
+            lacking = self._marker.lacking(stands.text.string, stands.is_markdown)
+            self._is_full[row] = self._matches.is_full(row, lacking)
+        return sorted(rows, key=lambda row: (not self._is_full[row], -self._scores[row]))
 
     def hit(self, row: int) -> PassageHit:
         """One of those that were put in order."""
@@ -131,7 +140,7 @@ class _Shown:
             score=self._scores[row],
             text=text.string,
             matches=spans,
-            is_partial=not self._matches.is_full(row),
+            is_partial=not self._is_full[row],
             author=None if passage is None else passage.author,
             date=None if passage is None else passage.date,
             likes=None if passage is None else passage.likes,
@@ -140,12 +149,7 @@ class _Shown:
 
 def _looked_up(matches: Matches) -> tuple[LookedUp, ...]:
     return tuple(
-        LookedUp(
-            spellings=term.spellings,
-            weight=round(share, 4),
-            passages=len(matches.exact[term]) + len(matches.longer[term]),
-            in_all=matches.in_all[term],
-        )
+        LookedUp(term.spellings, round(share, 4), len(matches.exact[term]) + len(matches.longer[term]))
         for term, share in matches.shares.items()
     )
 
@@ -156,6 +160,12 @@ def _says(stands: _Standing, phrase: str, reader: Reader) -> bool:
     if phrase in _words(stands.text.string, reader):
         return True
     return stands.is_markdown and phrase in _words(reader.plain_string(stands.text.string), reader)
+
+
+def _names(stands: _Standing, name: Term, reader: Reader) -> bool:
+    """Whether a passage holds a name, and not only its words."""
+    string = reader.plain_string(stands.text.string) if stands.is_markdown else stands.text.string
+    return bool(Spelled.of(name).spans(reader.fold_string(string)))
 
 
 def _words(string: str, reader: Reader) -> str:

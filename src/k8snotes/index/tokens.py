@@ -19,7 +19,8 @@ FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
 RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
 RARE_MARK = re.compile(RARE)
 # What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
-CAMEL_PART = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
+# PVCs is one.
+CAMEL_PART = re.compile("[A-Z]{2,}s(?![a-z])|[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
 # Latin words that may be one name: node-selector-requirement, Stateful Sets, kube.
 NAME = re.compile("[A-Za-z0-9]+(?:[ ._-]+[A-Za-z0-9]+)*")
 WORD = re.compile("[A-Za-z0-9]+")
@@ -141,7 +142,8 @@ def _parts_of_words(written: str, folded: set[str]) -> list[list[str]]:
 def _parts_of_word(word: str) -> str:
     if word.islower() or word[1:].islower() or word.isupper() or word.isdigit():
         return ""
-    return " ".join(CAMEL_PART.findall(word)).lower()
+    parts = CAMEL_PART.findall(word)
+    return "" if parts == [word] else " ".join(parts).lower()
 
 
 def _marks(folded: str) -> dict[int, set[str]]:

@@ -48,8 +48,7 @@ class LookedUp(NamedTuple):
 
     spellings: tuple[str, ...]  # all that count as one, folded
     weight: float  # its share in what a passage can cover: 0 to 1
-    passages: int  # that hold it, of those that are wanted
-    in_all: int  # passages that hold it, wanted or not
+    passages: int  # that hold it
 
 
 class Answer(NamedTuple):

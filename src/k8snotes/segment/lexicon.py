@@ -102,16 +102,23 @@ def shipped_lexicon() -> Lexicon:
 
 
 def extended(lexicon: Lexicon, terms: Iterable[str]) -> Lexicon:
-    """The lexicon with a reader's own terms, which win."""
+    """The lexicon with a reader's own terms, which win.
+
+    What shares a spelling with one of theirs is the same thing, and called as they call it.
+    """
     parsed = parse_lexicon(terms)
     own = parsed.preferred
     if not own:
         return Lexicon(preferred=lexicon.preferred, no_themes=lexicon.no_themes | parsed.no_themes)
-    own_keys = set(map(_key, own))
+    own_by_key = {_key(spelling): preferred for spelling, preferred in own.items()}
+    renamed: dict[str, str] = {}
+    for spelling, preferred in lexicon.preferred.items():
+        if (key := _key(spelling)) in own_by_key:
+            renamed.setdefault(preferred, own_by_key[key])
     others = {
-        spelling: preferred
+        spelling: renamed.get(preferred, preferred)
         for spelling, preferred in lexicon.preferred.items()
-        if _key(spelling) not in own_keys
+        if _key(spelling) not in own_by_key
     }
     return Lexicon(preferred={**others, **own}, no_themes=lexicon.no_themes | parsed.no_themes)
 
