@@ -537,7 +537,7 @@ def test_a_name_is_found_and_marked_in_the_plural(
 
 @pytest.mark.parametrize("query", ["PV", "持久卷"])
 def test_the_plural_of_a_longer_name_is_not_the_shorter_one(tmp_path: Path, query: str) -> None:
-    assert asked(workspace(tmp_path, {"a.md": "几个 PVCs。\n"}), query).total == 0
+    assert all(hit.is_partial for hit in asked(workspace(tmp_path, {"a.md": "几个 PVCs。\n"}), query).hits)
 
 
 def test_a_name_is_marked_where_it_is_a_word(tmp_path: Path) -> None:
@@ -581,3 +581,14 @@ def test_ones_own_name_of_a_known_thing_is_one_more(tmp_path: Path, own: str) ->
         for name in ("k8s", "Kubernetes", "库伯"):
             answer = search_library(Library(index), name, Filters(), own_terms=(own,), limit=9)
             assert sorted(line for _, line in lines(answer)) == [1, 3, 5]
+
+
+def test_a_short_name_that_was_typed_is_found_in_longer_words_last_of_all(tmp_path: Path) -> None:
+    place = workspace(tmp_path, {"a.md": "k8snotes。\n\nKubernetes。\n\nk8s。\n"})
+
+    found = asked(place, "k8s").hits
+    assert {(hit.line, hit.is_partial) for hit in found} == {(3, False), (5, False), (1, True)}
+    assert found[-1].is_partial
+    assert [found[-1].text[start:stop] for start, stop in found[-1].matches] == ["k8s"]
+    assert sorted(lines(asked(place, "Kubernetes"))) == [("a.md", 3), ("a.md", 5)]
+    assert lines(asked(place, "k8snotes -k8s")) == [("a.md", 1)]

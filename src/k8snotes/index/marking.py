@@ -94,10 +94,11 @@ class Marker:
                 spans += _occurrences(folded, term.spellings[0])
         said = {folded[start:stop] for start, stop in spans}
         for term in self.terms:
-            if term.inside and said.isdisjoint(term.spellings):
+            inside = term.inside if term.within is None else (*term.inside, term.within)
+            if inside and said.isdisjoint(term.spellings):
                 spans += (
                     span
-                    for part in term.inside
+                    for part in inside
                     for span in _occurrences(folded, part)
                     if _is_cut_as(term, folded, *span)
                 )

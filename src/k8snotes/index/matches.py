@@ -38,10 +38,15 @@ class Matches:
         self._lessons = store.lessons()
         self.exact: dict[Term, Postings] = {}  # passages that hold a term
         self.longer: dict[Term, Postings] = {}  # and those that hold it within a longer word
+        self._within: dict[Term, Postings] = {}  # and those that hold a short name so, which hardly means it
         self._phrases: dict[Alternative, Postings] = {}  # that say what is not sure from their terms
         for term in dict.fromkeys((*query.terms, *query.excluded_terms)):
             self.exact[term] = self._wanted(matching(store, term.match.split(" OR "), FEW))
             self.longer[term] = self._within_words(term)
+        for term in query.terms:
+            if term.within is not None:
+                found = within_words(store, term.within, FEW, besides=term.spellings)
+                self._within[term] = self._wanted(found).without(self.exact[term]).without(self.longer[term])
         self._leave_out_excluded()
         self._keep_phrases()
         weights = self._weights()
@@ -121,7 +126,7 @@ class Matches:
         excluded = self._any_of(map(self._of_group, self.query.excluded))
         if len(excluded):
             excluded = excluded.with_facts()
-            for found in (self.exact, self.longer):
+            for found in (self.exact, self.longer, self._within):
                 found.update({term: postings.without(excluded) for term, postings in found.items()})
 
     def _keep_phrases(self) -> None:
@@ -159,6 +164,9 @@ class Matches:
         lists: list[Held] = []
         for term, share in self.shares.items():
             lists += [Held(term, self.exact[term], share), Held(term, self.longer[term], share / 2)]
+        lists += [
+            Held(("within", term), postings, self.shares[term] / 2) for term, postings in self._within.items()
+        ]
         lists += [Held(alternative, postings, 0.0) for alternative, postings in self._phrases.items()]
         for group in self.query.groups:
             if group.is_verbatim:  # a phrase in quotes has no partial matches

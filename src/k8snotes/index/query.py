@@ -81,6 +81,7 @@ class Term(NamedTuple):
     inside: tuple[str, ...] = ()  # Latin words, which may also be parts of longer ones
     # Of a word at either end of a phrase: whether a longer one begins, and whether it ends, with it.
     edges: tuple[bool, bool] | None = None
+    within: str | None = None  # a name that was typed, too short to be meant where it stands in longer words
     is_name: bool = False  # of the lexicon
     is_sure: bool = True  # what matches holds one of the spellings, not only their words somewhere
 
@@ -380,6 +381,7 @@ def ring_term(ring: tuple[str, ...], typed: str = "") -> Term:
         spellings=ring,
         run=typed or ring[0],
         inside=tuple(long),
+        within=typed if LATIN.fullmatch(typed) and len(typed) < SHORTEST_INSIDE else None,
         is_name=True,
         is_sure=is_sure,
     )
