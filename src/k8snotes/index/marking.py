@@ -37,6 +37,13 @@ class Reader(NamedTuple):
         return edited(markdown, self.edits_of(markdown))
 
 
+class Judged(NamedTuple):
+    """What a text shows."""
+
+    worth: float  # beside what it covers
+    lacking: tuple[Term, ...]  # names that it does not hold, though it may hold all their words
+
+
 class Marker:
     """Finds a query's terms in texts."""
 
@@ -47,8 +54,7 @@ class Marker:
         # Words, and the stretches of Han that were cut into pairs: whole they say more.
         self.runs = tuple(dict.fromkeys(term.run for term in self.terms if not term.is_name))
         # Copies of a passage, in editions of a lesson or quoted, are looked at once.
-        self.spans, self.worth = cache(self._spans_in), cache(self._worth_of)
-        self.lacking = cache(self._lacking_in)
+        self.spans, self.judged = cache(self._spans_in), cache(self._judged)
         self._unsure = tuple(term for term in self.terms if not term.is_sure)
         self._spelled = {
             term: Spelled.of(term)
@@ -63,23 +69,17 @@ class Marker:
         found = [folded.source_span(*span) for span in self._spans(folded.string)]
         return tuple(_apart(map(_Way(edits), found) if edits else found))
 
-    def _lacking_in(self, string: str, is_markdown: bool) -> tuple[Term, ...]:
-        """The names that a text does not hold, though it may hold all their words."""
-        if not self._unsure:
-            return ()
-        folded = self.reader.fold_string(self.reader.plain_string(string) if is_markdown else string)
-        return tuple(term for term in self._unsure if not self._is_named(term, folded))
-
-    def _is_named(self, term: Term, folded: str) -> bool:
-        return bool(self._spelled[term].spans(folded)) or any(part in folded for part in term.inside)
-
-    def _worth_of(self, string: str, is_markdown: bool) -> float:
+    def _judged(self, string: str, is_markdown: bool) -> Judged:
         """What a text shows beside what it covers."""
         dressed = folded = self.reader.fold_string(string)
         if is_markdown and len(string) <= LONG:
             plain = self.reader.plain_string(string)
             folded = dressed if plain == string else self.reader.fold_string(plain)
-        return self._worth(dressed, folded, self._spans(folded))
+        lacking = tuple(name for name in self._unsure if not self._is_named(name, folded))
+        return Judged(self._worth(dressed, folded, self._spans(folded)), lacking)
+
+    def _is_named(self, name: Term, folded: str) -> bool:
+        return bool(self._spelled[name].spans(folded)) or any(part in folded for part in name.inside)
 
     def _spans(self, folded: str) -> Spans:
         """What was found, in order and apart; stretches of pairs that overlap as one."""

@@ -1,6 +1,6 @@
 """Which passages hold the terms of a query, and which hold all that it asks for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 
 from k8snotes.index import ranking
@@ -68,12 +68,14 @@ class Matches:
         """The lists of the coverage that passages stand in which hold all that is asked for."""
         return self.coverage.where(self._holds_all)
 
-    def is_full(self, row: int, lacking: Iterable[Term] = ()) -> bool:
+    def is_full(self, row: int, lacking: Sequence[Term] = ()) -> bool:
         """Whether a passage of the coverage holds all that is asked for.
 
         `lacking` are names of which it is known that it only holds their words.
         """
         held = self.coverage.held(row)
+        if not lacking:
+            return held in self.full
         for term in lacking:
             held &= ~self._bits.get(term, 0)
         return self._holds_all(held)
@@ -116,18 +118,24 @@ class Matches:
         return self._wanted(self._any_of(found)).without(exact)
 
     def _leave_out_excluded(self) -> None:
-        asked_for = self._any_of(self.exact[term].joined(self.longer[term]) for term in self.query.terms)
-        for term in self.query.excluded_terms:
-            if not term.is_sure:
-                holding = self.exact[term].within(asked_for)
-                if len(holding) <= MOST_READ:
-                    named = [row for row in holding.rows if self._names(row, term)]
-                    self.exact[term] = Listed(self._store.grid, named)
+        self._read_excluded_names()
         excluded = self._any_of(map(self._of_group, self.query.excluded))
         if len(excluded):
             excluded = excluded.with_facts()
             for found in (self.exact, self.longer, self._within):
                 found.update({term: postings.without(excluded) for term, postings in found.items()})
+
+    def _read_excluded_names(self) -> None:
+        """Leaves of what matches the names to be left out those that hold them, not only their words."""
+        unsure = [term for term in self.query.excluded_terms if not term.is_sure]
+        if not unsure:
+            return
+        asked_for = self._any_of(self.exact[term].joined(self.longer[term]) for term in self.query.terms)
+        for name in unsure:
+            matching_too = self.exact[name].within(asked_for)
+            if len(matching_too) <= MOST_READ:
+                named = [row for row in matching_too.rows if self._names(row, name)]
+                self.exact[name] = Listed(self._store.grid, named)
 
     def _keep_phrases(self) -> None:
         """Takes what holds the words of a phrase, but not the phrase, from what holds these words."""

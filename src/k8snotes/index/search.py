@@ -119,10 +119,9 @@ class _Shown:
         """Passages put in order by what their words show; those with all the words first."""
         for row in rows:
             stands = self._leaves.standing(row)
-            worth = self._marker.worth(stands.text.string, stands.is_markdown)
-            self._scores[row] = round(self._order.score(row) + worth, 4)
-            lacking = self._marker.lacking(stands.text.string, stands.is_markdown)
-            self._is_full[row] = self._matches.is_full(row, lacking)
+            judged = self._marker.judged(stands.text.string, stands.is_markdown)
+            self._scores[row] = round(self._order.score(row) + judged.worth, 4)
+            self._is_full[row] = self._matches.is_full(row, judged.lacking)
         return sorted(rows, key=lambda row: (not self._is_full[row], -self._scores[row]))
 
     def hit(self, row: int) -> PassageHit:
