@@ -8,11 +8,11 @@ spellings mean one thing (k8s, Kubernetes), all of these as one term.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from k8snotes.index.terms import HAN_CHARACTER, LATIN, is_han, match, pairs, parts_of
+from k8snotes.index.terms import LATIN, is_han, match, pairs, parts_of
 
 # A spelling's key → the spellings that mean the same, itself among them.
 Rings = Mapping[str, tuple[str, ...]]
@@ -26,10 +26,8 @@ ITEM = re.compile(
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
 MOST_JOINED = 4  # words of a query that are one name
-HAN_APART = re.compile(f"{HAN_CHARACTER} {HAN_CHARACTER}")
 SHORTEST_INSIDE = 4  # letters of a name, for it to be looked for in longer words: there is no CR in Secret
 LONGEST_SHORT = 4  # letters of a word in -is that is a plural: APIs, CNIs
-LAST_LATIN = re.compile("[a-z0-9]+$")
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
@@ -202,7 +200,9 @@ def _joined(items: list["_Item"], rings: Rings) -> list["_Item"]:
 
 def _is_a_name(words: str, rings: Rings) -> bool:
     """Whether words are a name; no name is written with a blank between Han characters."""
-    return not HAN_APART.search(words) and _ring_of("".join(parts_of(words)), rings) is not None
+    parts = words.split()
+    are_apart = any(is_han(before[-1] + after[0]) for before, after in pairwise(parts))
+    return not are_apart and _ring_of("".join(parts_of(words)), rings) is not None
 
 
 def without_typeset_phrases(query: str) -> str:
@@ -354,12 +354,11 @@ def numbers_of(word: str) -> tuple[str, ...]:
 
 def in_numbers(spelling: str) -> tuple[str, ...]:
     """A spelling with its last word in singular and plural, if that is a Latin one: 声明式 APIs, PVs."""
-    last = LAST_LATIN.search(spelling)
-    if last is None:
+    *_, word = parts_of(spelling) or [""]
+    if not (LATIN.fullmatch(word) and spelling.endswith(word)):
         return (spelling,)
-    word = last[0]
     numbers = (word, f"{word}s") if len(word) == 2 and word.isalpha() else numbers_of(word)
-    return tuple(f"{spelling[: last.start()]}{number}" for number in numbers)
+    return tuple(f"{spelling.removesuffix(word)}{number}" for number in numbers)
 
 
 def ring_term(ring: tuple[str, ...], typed: str = "") -> Term:
