@@ -562,7 +562,7 @@ def search_library(
         words, query = plain, compiled(plain, fold_string, known)
         answer = answer_to(query)
     counts = {term.spellings: term.passages for term in answer.terms}
-    if (also_in_parts := compiled(words, fold_string, known, counts)) != query:
+    if 0 in counts.values() and (also_in_parts := compiled(words, fold_string, known, counts)) != query:
         answer = answer_to(also_in_parts)
     if suggests and not answer.has_all:
         from k8snotes.index.query import words_of

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.workspaces import asked, fresh, lines, workspace, write
-from k8snotes.index import maps, matches, order, rows
+from k8snotes.index import maps, matches, order, query, rows
 from k8snotes.index.query import compiled
 from k8snotes.lookup import Library, search_library
 from k8snotes.model.filters import Filters
+from k8snotes.segment import lexicon
 from k8snotes.segment.fold import fold_string
 
 
@@ -592,3 +593,15 @@ def test_a_short_name_that_was_typed_is_found_in_longer_words_last_of_all(tmp_pa
     assert [found[-1].text[start:stop] for start, stop in found[-1].matches] == ["k8s"]
     assert sorted(lines(asked(place, "Kubernetes"))) == [("a.md", 3), ("a.md", 5)]
     assert lines(asked(place, "k8snotes -k8s")) == [("a.md", 1)]
+
+
+def test_what_holds_a_name_to_be_left_out_is_left_out_wherever_it_was_found(tmp_path: Path) -> None:
+    place = workspace(
+        tmp_path, {"a.md": "k8snotes 与控制循环。\n\nk8snotes 与 loop，再说 control。\n\nk8s。\n"}
+    )
+
+    assert sorted(lines(asked(place, "k8s -控制循环"))) == [("a.md", 3), ("a.md", 5)]
+
+
+def test_what_is_short_is_the_same_to_search_and_to_themes() -> None:
+    assert query.SHORTEST_INSIDE == lexicon.SHORTEST_INSIDE

@@ -89,20 +89,16 @@ class Marker:
             spans += _occurrences(folded, run)
         for term in self.terms:
             if term in self._spelled:
-                spans += self._spelled[term].spans(folded)
+                standing = self._spelled[term].spans(folded)
+                spans += standing or self._spans_inside(term, folded)
             elif term.run not in whole and term.spellings[0] in folded:
                 spans += _occurrences(folded, term.spellings[0])
-        said = {folded[start:stop] for start, stop in spans}
-        for term in self.terms:
-            inside = term.inside if term.within is None else (*term.inside, term.within)
-            if inside and said.isdisjoint(term.spellings):
-                spans += (
-                    span
-                    for part in inside
-                    for span in _occurrences(folded, part)
-                    if _is_cut_as(term, folded, *span)
-                )
         return _joined(spans)
+
+    def _spans_inside(self, term: Term, folded: str) -> Iterator[tuple[int, int]]:
+        """Where longer words hold a term."""
+        for part in term.inside if term.within is None else (*term.inside, term.within):
+            yield from (span for span in _occurrences(folded, part) if _is_cut_as(term, folded, *span))
 
     def _worth(self, dressed: str, folded: str, spans: Spans) -> float:
         runs = [run for run in self.runs if len(run) > 1]

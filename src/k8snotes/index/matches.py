@@ -130,7 +130,8 @@ class Matches:
         unsure = [term for term in self.query.excluded_terms if not term.is_sure]
         if not unsure:
             return
-        asked_for = self._any_of(self.exact[term].joined(self.longer[term]) for term in self.query.terms)
+        found = (self.exact[term].joined(self.longer[term]) for term in self.query.terms)
+        asked_for = self._any_of((*found, *self._within.values()))
         for name in unsure:
             matching_too = self.exact[name].within(asked_for)
             if len(matching_too) <= MOST_READ:

@@ -26,8 +26,9 @@ ITEM = re.compile(
 )
 EITHER = frozenset({"OR", "ＯＲ", "|", "||"})
 MOST_JOINED = 4  # words of a query that are one name
-SHORTEST_INSIDE = 4  # letters of a name, for it to be looked for in longer words: there is no CR in Secret
-LONGEST_SHORT = 4  # letters of a word in -is that is a plural: APIs, CNIs
+# Letters of a Latin name, for it to be looked for in longer words: there is no CR in Secret. As in `lexicon`.
+SHORTEST_INSIDE = 4
+LONGEST_PLURAL = 4  # letters of a word in -is that is one: APIs, CNIs
 LONGEST_SPELLING = 12  # parts: a Han character or a Latin word each
 # What is said around a question and not about its subject, in folded text: each with characters of which one
 # stands in all that it finds.
@@ -168,7 +169,7 @@ def _alternatives(item: "_Item", rings: Rings, counts: Counts) -> tuple[Alternat
     asked = _phrase(item.folded) if item.is_quoted else _words(item.folded, rings)
     if asked is None:
         return ()
-    lost = [term for term in asked.terms if counts.get(term.spellings, 1) == 0]
+    lost = dict.fromkeys(term for term in asked.terms if term.is_name and not counts.get(term.spellings, 1))
     if not (lost and item.is_a_word):
         return (asked,)
     kept = [term for term in asked.terms if term not in lost]
@@ -345,7 +346,7 @@ def numbers_of(word: str) -> tuple[str, ...]:
     if word.endswith(("ses", "xes", "ches", "shes")):
         return word, word[:-2]
     if word.endswith("s"):
-        is_plural = not (word.endswith(("ss", "us")) or (word.endswith("is") and len(word) > LONGEST_SHORT))
+        is_plural = not (word.endswith(("ss", "us")) or (word.endswith("is") and len(word) > LONGEST_PLURAL))
         return (word, word[:-1]) if is_plural else (word,)
     if word.endswith("y") and word[-2] not in "aeiou":
         return word, f"{word[:-1]}ies"
@@ -409,10 +410,8 @@ def _ring_of(key: str, rings: Rings) -> tuple[str, ...] | None:
     """The spellings of a thing, also where it is named in another number: CRDs."""
     if key in rings or not (key.isascii() or key.endswith("s")):
         return rings.get(key)
-    numbers = (
-        *in_numbers(key)[1:],
-        key.removesuffix("s"),
-    )  # of declarativeapis it cannot be told what a word is
+    # Of declarativeapis it cannot be told where its last word begins.
+    numbers = (*in_numbers(key)[1:], key.removesuffix("s"))
     return next((rings[number] for number in numbers if number in rings), None)
 
 

@@ -18,8 +18,7 @@ NO_HAN = re.compile(f"[^{HAN_CHARACTER[1:-1]}{SEPARATOR}]+")
 FIRST_ALONE = re.compile(f"   [^{SEPARATOR}] ")
 RARE = rf"[^\x00-\x7f\ud800-\udfff\s{''.join(sorted(COMMON_MARKS))}{HAN_CHARACTER[1:-1]}]"
 RARE_MARK = re.compile(RARE)
-# What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server.
-# PVCs is one.
+# What capitals show of a word before it is folded: Stateful|Sets, kube|API|Server; PVCs is one.
 CAMEL_PART = re.compile("[A-Z]{2,}s(?![a-z])|[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]{2,}")
 # Latin words that may be one name: node-selector-requirement, Stateful Sets, kube.
 NAME = re.compile("[A-Za-z0-9]+(?:[ ._-]+[A-Za-z0-9]+)*")

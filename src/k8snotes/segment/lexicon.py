@@ -20,7 +20,7 @@ SCRIPT_CHANGE = r"(?<=[a-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-
 # A term that begins or ends in Latin letters is no piece of a longer Latin word.
 LATIN_BEFORE = r"(?<![a-z0-9])(?<![a-z0-9][-._])"
 LATIN_AFTER = r"(?![-._]?[a-z0-9])"
-LONGEST_SHORT = 3  # letters of a Latin name that says nothing within a longer word: CR in Secret
+SHORTEST_INSIDE = 4  # letters of a Latin name that says anything within a longer word: CR in Secret does not
 
 
 class Lexicon(NamedTuple):
@@ -150,7 +150,7 @@ def spelled(names: Sequence[str], *, whole: bool) -> str:
     rules = []
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         if parts := parts_of(name):
-            is_short = len(name) <= LONGEST_SHORT and name.isascii() and name.isalnum()
+            is_short = len(name) < SHORTEST_INSIDE and name.isascii() and name.isalnum()
             is_word = is_short and name != names[0] and not whole
             rules.append(_word_pattern(name) if is_word else _term_pattern(parts, whole=whole))
     return "|".join(rules) or r"(?!)"
